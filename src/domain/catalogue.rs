@@ -1,0 +1,371 @@
+//! The catalogue: events, sectors, districts, partners, countries and regions, found by code, name or alias in either language.
+//!
+//! Held in memory, whole or as much of it as a command needs; the store loads it and writes back what was made. A name that comes
+//! for the first time in a partner, district or foreign region is made here with the next number.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::NaiveDate;
+
+use super::currency::Currency;
+use super::fold::{code_from, name_key, place_key};
+use super::label::{Label, Lang, label};
+use super::suggest;
+
+/// The number of an item of the catalogue, within its family. A country's is its ISO 3166-1 number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Id(pub i64);
+
+/// The families of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Family {
+    /// Occasions at which deals are signed.
+    Event,
+    /// Fields of industry.
+    Sector,
+    /// Parks, districts or units on the home side.
+    District,
+    /// Counterparties.
+    Partner,
+    /// Countries of ISO 3166-1.
+    Country,
+    /// Provinces and states.
+    Region,
+}
+
+impl Family {
+    /// Every family with its word, in the order of its index.
+    const TABLE: [(Self, &'static str, Label); 6] = [
+        (Self::Event, "event", label("Event", "签约活动")),
+        (Self::Sector, "sector", label("Sector", "领域")),
+        (Self::District, "district", label("District", "所属区县")),
+        (Self::Partner, "partner", label("Partner", "合作方")),
+        (Self::Country, "country", label("Country", "国别")),
+        (Self::Region, "region", label("Region", "省份")),
+    ];
+
+    /// Every family.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::TABLE.into_iter().map(|row| row.0)
+    }
+
+    /// The word for one of them: the name of its command, field and table.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::TABLE[self as usize].1
+    }
+
+    /// What people read above its column.
+    #[must_use]
+    pub fn label(self) -> Label {
+        Self::TABLE[self as usize].2
+    }
+
+    /// The key under which a spelling is found.
+    #[must_use]
+    pub fn key(self, text: &str) -> String {
+        match self {
+            Self::Country | Self::Region => place_key(text),
+            _ => name_key(text),
+        }
+    }
+
+    /// Whether its items have a code beside their name. Partners go by their names alone.
+    #[must_use]
+    pub fn has_codes(self) -> bool {
+        self != Self::Partner
+    }
+}
+
+/// The days of an event, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Days {
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day; the first, where there is only one.
+    pub to: NaiveDate,
+}
+
+/// One item of a family.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its number.
+    pub id: Id,
+    /// Its short name; the alpha-2 code of a country, the ISO 3166-2 code of a region. None for partners and free-text regions.
+    pub code: Option<String>,
+    /// Its name, in English where there are two.
+    pub name: String,
+    /// Its name in Chinese, where there is one.
+    pub name_zh: Option<String>,
+    /// The country of a region.
+    pub country: Option<Id>,
+    /// The item it was merged into.
+    pub successor: Option<Id>,
+    /// The days of an event.
+    pub days: Option<Days>,
+    /// The city of an event.
+    pub city: Option<String>,
+}
+
+impl Item {
+    /// An item with a name and nothing else.
+    #[must_use]
+    pub fn new(id: Id, code: Option<String>, name: String) -> Self {
+        Self { id, code, name, name_zh: None, country: None, successor: None, days: None, city: None }
+    }
+
+    /// The name people read.
+    #[must_use]
+    pub fn label(&self, lang: Lang) -> &str {
+        match (lang, &self.name_zh) {
+            (Lang::Zh, Some(name)) => name,
+            _ => &self.name,
+        }
+    }
+
+    /// What programs read: the code, or the name of what has none.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        self.code.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// No item of the family matches.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no {} matches `{text}`", family.word())]
+pub struct Unknown {
+    /// Where it was looked for.
+    pub family: Family,
+    /// What was written.
+    pub text: String,
+    /// Code and name of the nearest, at most two.
+    pub nearest: Vec<(String, String)>,
+}
+
+/// The items of one family that are in memory, and the keys they are found by.
+#[derive(Clone, Debug, Default)]
+struct Section {
+    items: BTreeMap<Id, Item>,
+    keys: HashMap<String, Id>,
+    next: i64,
+    made: Vec<Id>,
+}
+
+/// The families, and the two settings of the ledger that give them meaning.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    /// The currency that amounts are added up in.
+    pub base: Currency,
+    /// The country whose deals are domestic.
+    pub home: Id,
+    /// The event of deals that name none, where one was set.
+    pub default_event: Option<Id>,
+    sections: [Section; 6],
+}
+
+impl Catalogue {
+    /// An empty one.
+    #[must_use]
+    pub fn new(base: Currency, home: Id) -> Self {
+        let mut sections: [Section; 6] = Default::default();
+        for section in &mut sections {
+            section.next = 1;
+        }
+        Self { base, home, default_event: None, sections }
+    }
+
+    /// Takes in an item that the ledger holds.
+    pub fn insert(&mut self, family: Family, item: Item) {
+        let section = self.section_mut(family);
+        section.next = section.next.max(item.id.0 + 1);
+        section.items.insert(item.id, item);
+    }
+
+    /// Takes in a spelling of an item. The first to claim a key keeps it. A region's spelling counts within its country.
+    pub fn insert_key(&mut self, family: Family, country: Option<Id>, key: String, id: Id) {
+        self.section_mut(family).keys.entry(scoped(country, key)).or_insert(id);
+    }
+
+    /// Makes numbers begin at `next`, for a ledger of which only a part is in memory.
+    pub fn reserve(&mut self, family: Family, next: i64) {
+        let section = self.section_mut(family);
+        section.next = section.next.max(next);
+    }
+
+    /// The item of this number, if it is in memory. Not its successor.
+    #[must_use]
+    pub fn item(&self, family: Family, id: Id) -> Option<&Item> {
+        self.section(family).items.get(&id)
+    }
+
+    /// The item that stands for this number today: what it was merged into, or itself.
+    #[must_use]
+    pub fn current(&self, family: Family, id: Id) -> Option<&Item> {
+        let item = self.item(family, id)?;
+        match item.successor {
+            Some(successor) => self.item(family, successor),
+            None => Some(item),
+        }
+    }
+
+    /// The number of `id` and of everything that was merged into it.
+    #[must_use]
+    pub fn with_merged(&self, family: Family, id: Id) -> Vec<Id> {
+        let merged = self.section(family).items.values().filter(|item| item.successor == Some(id)).map(|item| item.id);
+        std::iter::once(id).chain(merged).collect()
+    }
+
+    /// The items of a family that were not merged into others, by number.
+    pub fn items(&self, family: Family) -> impl Iterator<Item = &Item> {
+        self.section(family).items.values().filter(|item| item.successor.is_none())
+    }
+
+    /// What was made since it was loaded, in the order in which it was made.
+    pub fn made(&self, family: Family) -> impl Iterator<Item = &Item> {
+        let section = self.section(family);
+        section.made.iter().filter_map(|id| section.items.get(id))
+    }
+
+    /// Finds an item by code, name or alias. Regions are found by [`Catalogue::region`].
+    #[must_use]
+    pub fn get(&self, family: Family, text: &str) -> Option<Id> {
+        let section = self.section(family);
+        let id = *section.keys.get(&family.key(text))?;
+        Some(section.items.get(&id).and_then(|item| item.successor).unwrap_or(id))
+    }
+
+    /// The same, with the nearest names where there is none.
+    pub fn find(&self, family: Family, text: &str) -> Result<Id, Unknown> {
+        self.get(family, text).ok_or_else(|| self.unknown(family, text))
+    }
+
+    /// Finds a region within a country.
+    #[must_use]
+    pub fn region(&self, country: Id, text: &str) -> Option<Id> {
+        self.section(Family::Region).keys.get(&scoped(Some(country), place_key(text))).copied()
+    }
+
+    /// The regions of this name, in whatever country.
+    #[must_use]
+    pub fn regions_anywhere(&self, text: &str) -> Vec<&Item> {
+        let countries: std::collections::BTreeSet<Id> =
+            self.items(Family::Region).filter_map(|region| region.country).collect();
+        let found = countries.into_iter().filter_map(|country| self.region(country, text));
+        found.filter_map(|id| self.item(Family::Region, id)).collect()
+    }
+
+    /// Makes an item of this name, with a code made from it in a family that has codes.
+    pub fn make(&mut self, family: Family, name: &str) -> Id {
+        let code = family.has_codes().then(|| self.free_code(family, name));
+        let id = Id(self.section(family).next);
+        let keys = [Some(family.key(name)), code.as_deref().map(|code| family.key(code))];
+        self.insert(family, Item::new(id, code, name.to_owned()));
+        for key in keys.into_iter().flatten() {
+            self.insert_key(family, None, key, id);
+        }
+        self.section_mut(family).made.push(id);
+        id
+    }
+
+    /// Makes a region without a code, in a country that is not China.
+    pub fn make_region(&mut self, country: Id, name: &str) -> Id {
+        let id = Id(self.section(Family::Region).next);
+        let mut item = Item::new(id, None, name.to_owned());
+        item.country = Some(country);
+        self.insert(Family::Region, item);
+        self.insert_key(Family::Region, Some(country), place_key(name), id);
+        self.section_mut(Family::Region).made.push(id);
+        id
+    }
+
+    /// What is to be said where nothing matches.
+    #[must_use]
+    pub fn unknown(&self, family: Family, text: &str) -> Unknown {
+        let wanted = family.key(text);
+        let by_key: BTreeMap<&str, Id> = self
+            .section(family)
+            .keys
+            .iter()
+            .map(|(key, id)| (key.rsplit(COUNTRY_MARK).next().unwrap_or(key), *id))
+            .collect();
+        let mut nearest: Vec<&Item> = Vec::new();
+        for key in suggest::nearest(&wanted, by_key.keys().copied(), 6) {
+            let item = by_key.get(key).and_then(|id| self.current(family, *id));
+            nearest.extend(item.filter(|item| !nearest.contains(item)));
+        }
+        let nearest = nearest.iter().take(2).map(|item| (item.code().to_owned(), item.name.clone())).collect();
+        Unknown { family, text: text.to_owned(), nearest }
+    }
+
+    /// A code made from `name` that no other item has: where two names give one code, the later gets a number behind it.
+    fn free_code(&self, family: Family, name: &str) -> String {
+        let code = code_from(name);
+        let taken = |code: &str| self.section(family).keys.contains_key(&family.key(code));
+        let numbered = (2..).map(|number| format!("{code}-{number}"));
+        std::iter::once(code.clone()).chain(numbered).find(|code| !taken(code)).unwrap_or(code)
+    }
+
+    fn section(&self, family: Family) -> &Section {
+        &self.sections[family as usize]
+    }
+
+    fn section_mut(&mut self, family: Family) -> &mut Section {
+        &mut self.sections[family as usize]
+    }
+}
+
+/// Stands between a region's country and its key; no key holds it.
+const COUNTRY_MARK: char = '\u{1f}';
+
+fn scoped(country: Option<Id>, key: String) -> String {
+    match country {
+        Some(Id(country)) => format!("{country}{COUNTRY_MARK}{key}"),
+        None => key,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn catalogue() -> Catalogue {
+        let mut catalogue = Catalogue::new(Currency::CNY, Id(156));
+        let sector = Item::new(Id(1), Some("BIO".into()), "Biomedicine".into());
+        catalogue.insert(Family::Sector, sector);
+        for key in ["bio", "biomedicine", "生物医药"] {
+            catalogue.insert_key(Family::Sector, None, key.into(), Id(1));
+        }
+        catalogue
+    }
+
+    #[test]
+    fn items_are_found_by_every_spelling() {
+        let catalogue = catalogue();
+        assert_eq!(catalogue.find(Family::Sector, " Bio"), Ok(Id(1)));
+        assert_eq!(catalogue.find(Family::Sector, "生物医药"), Ok(Id(1)));
+        let unknown = catalogue.find(Family::Sector, "biomedcine").unwrap_err();
+        assert_eq!(unknown.nearest, [("BIO".to_owned(), "Biomedicine".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_made_is_found_again_and_never_takes_a_code_twice() {
+        let mut catalogue = catalogue();
+        let first = catalogue.make(Family::District, "Real estate");
+        let second = catalogue.make(Family::District, "Real (estate)");
+        let code = |id| catalogue.item(Family::District, id).unwrap().code().to_owned();
+        assert_eq!((code(first), code(second)), ("Real-estate".to_owned(), "Real-estate-2".to_owned()));
+        assert_eq!(catalogue.get(Family::District, "REAL ESTATE"), Some(first));
+        assert_eq!(catalogue.made(Family::District).count(), 2);
+    }
+
+    #[test]
+    fn a_merged_item_is_found_as_its_successor() {
+        let mut catalogue = catalogue();
+        let (old, new) = (catalogue.make(Family::Partner, "Acme"), catalogue.make(Family::Partner, "Acme Ltd"));
+        let mut merged = catalogue.item(Family::Partner, old).unwrap().clone();
+        merged.successor = Some(new);
+        catalogue.insert(Family::Partner, merged);
+        assert_eq!(catalogue.get(Family::Partner, "acme"), Some(new));
+        assert_eq!(catalogue.with_merged(Family::Partner, new), [new, old]);
+    }
+}

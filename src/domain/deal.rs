@@ -1,0 +1,217 @@
+//! A deal: one signed project, and the names of its fields.
+
+use super::catalogue::Id;
+use super::currency::Currency;
+use super::date::SigningDate;
+use super::label::{Label, Lang, label};
+use super::money::Money;
+use super::rate::Rate;
+
+/// One signed project. Ids point into the [`Catalogue`](super::catalogue::Catalogue).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deal {
+    /// Its number, given once and never again; 0 until it has one.
+    pub id: i64,
+    /// The user's own reference; unique where present.
+    pub reference: Option<String>,
+    /// What the project is called.
+    pub title: String,
+    /// When it was signed, as precisely as is known.
+    pub signed: SigningDate,
+    /// The occasion at which it was signed.
+    pub event: Option<Id>,
+    /// Its field of industry.
+    pub sector: Id,
+    /// The counterparty.
+    pub partner: Option<Id>,
+    /// Where the partner comes from: the country, and the region within it.
+    pub country: Option<Id>,
+    /// See `country`. A deal with a region has its country.
+    pub region: Option<Id>,
+    /// The contract value in minor units of `currency`, where one is stated.
+    pub amount: Option<i64>,
+    /// The currency, kept also where no amount is stated.
+    pub currency: Currency,
+    /// The rate used for the base amount, or given with the deal. None in the base currency.
+    pub rate: Option<Rate>,
+    /// `amount` × `rate` in minor units of the base currency; none where no rate was in force.
+    pub base_amount: Option<i64>,
+    /// What was signed.
+    pub kind: Option<DealKind>,
+    /// The park or district that hosts the project.
+    pub district: Option<Id>,
+    /// Whatever else is to be kept.
+    pub note: Option<String>,
+}
+
+impl Deal {
+    /// The contract value with its currency, where one is stated.
+    #[must_use]
+    pub fn money(&self) -> Option<Money> {
+        self.amount.map(|minor| Money { minor, currency: self.currency })
+    }
+}
+
+/// What was signed: how binding it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DealKind {
+    /// A contract.
+    Contract,
+    /// A framework agreement.
+    Framework,
+    /// A letter of intent.
+    Intent,
+}
+
+impl DealKind {
+    /// Every kind with its number in a ledger, its code and its words.
+    const TABLE: [(Self, i64, &'static str, Label); 3] = [
+        (Self::Contract, 1, "contract", label("Contract", "合同")),
+        (Self::Framework, 2, "framework", label("Framework agreement", "框架协议")),
+        (Self::Intent, 3, "intent", label("Letter of intent", "意向")),
+    ];
+
+    /// Every kind, in the order of their numbers.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::TABLE.into_iter().map(|row| row.0)
+    }
+
+    /// Finds a kind by its code or its name in either language.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = |row: &&(Self, i64, &str, Label)| [row.2, row.3.en, row.3.zh].iter().any(|name| same(name, text));
+        Self::TABLE.iter().find(fits).map(|row| row.0)
+    }
+
+    /// The kind of this number.
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::TABLE.iter().find(|row| row.1 == number).map(|row| row.0)
+    }
+
+    fn row(self) -> &'static (Self, i64, &'static str, Label) {
+        Self::TABLE.iter().find(|row| row.0 == self).unwrap_or(&Self::TABLE[0])
+    }
+
+    /// Its number in a ledger.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        self.row().1
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.row().2
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self, lang: Lang) -> &'static str {
+        self.row().3.in_lang(lang)
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    super::fold::name_key(a) == super::fold::name_key(b)
+}
+
+/// The fields of a deal, in the order in which they are always shown: CSV headers, `--columns`, flags, JSON keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "each is described where `Deal` declares it")]
+pub enum Field {
+    Id,
+    Ref,
+    Title,
+    Signed,
+    Event,
+    Sector,
+    Partner,
+    Region,
+    Country,
+    Amount,
+    Currency,
+    Rate,
+    BaseAmount,
+    Kind,
+    District,
+    Note,
+}
+
+impl Field {
+    /// How many fields there are.
+    pub const COUNT: usize = Self::TABLE.len();
+
+    /// Every field with its name and the words people read, in order.
+    const TABLE: [(Self, &'static str, Label); 16] = [
+        (Self::Id, "id", label("No.", "编号")),
+        (Self::Ref, "ref", label("Ref", "合同号")),
+        (Self::Title, "title", label("Title", "项目名称")),
+        (Self::Signed, "signed", label("Signed", "签约日期")),
+        (Self::Event, "event", label("Event", "签约活动")),
+        (Self::Sector, "sector", label("Sector", "领域")),
+        (Self::Partner, "partner", label("Partner", "合作方")),
+        (Self::Region, "region", label("Region", "省份")),
+        (Self::Country, "country", label("Country", "国别")),
+        (Self::Amount, "amount", label("Amount", "金额")),
+        (Self::Currency, "currency", label("Currency", "币种")),
+        (Self::Rate, "rate", label("Rate", "汇率")),
+        (Self::BaseAmount, "base_amount", label("Base amount", "折合金额")),
+        (Self::Kind, "kind", label("Kind", "协议类型")),
+        (Self::District, "district", label("District", "所属区县")),
+        (Self::Note, "note", label("Note", "备注")),
+    ];
+
+    /// Every field, in order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::TABLE.into_iter().map(|row| row.0)
+    }
+
+    /// The field of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::TABLE.iter().find(|row| row.1.eq_ignore_ascii_case(name)).map(|row| row.0)
+    }
+
+    /// Its place among the fields, from 0.
+    #[must_use]
+    pub fn index(self) -> usize {
+        self as usize
+    }
+
+    /// Its name in headers, flags and keys.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::TABLE[self.index()].1
+    }
+
+    /// What people read above its column.
+    #[must_use]
+    pub fn label(self) -> Label {
+        Self::TABLE[self.index()].2
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_stands_at_its_index() {
+        for (at, field) in Field::all().enumerate() {
+            assert_eq!(field.index(), at);
+            assert_eq!(Field::named(field.name()), Some(field));
+        }
+    }
+
+    #[test]
+    fn kinds_are_found_by_code_and_name_in_both_languages() {
+        for kind in DealKind::all() {
+            assert_eq!(DealKind::from_number(kind.number()), Some(kind));
+            for text in [kind.code(), kind.name(Lang::En), kind.name(Lang::Zh)] {
+                assert_eq!(DealKind::parse(text), Some(kind));
+            }
+        }
+        assert_eq!(DealKind::parse("memo"), None);
+    }
+}

@@ -1,0 +1,360 @@
+//! A draft: the fields of a deal as somebody wrote them, and how they become a deal or a list of faults.
+//!
+//! One path for `add` and `import`, so that both take the same spellings and refuse the same slips. Every fault of a draft is
+//! found, not the first alone; the catalogue is only added to by a draft that has none.
+
+use chrono::NaiveDate;
+
+use super::catalogue::{Catalogue, Family, Id, Unknown};
+use super::currency::{Currency, UnknownCurrency};
+use super::date::{DateFault, SigningDate};
+use super::deal::{Deal, DealKind, Field};
+use super::fold::{code_from, is_code};
+use super::money::{AmountFault, Money};
+use super::place::{self, PlaceFault, Settled};
+use super::rate::{Rate, RateFault, Rates};
+
+/// The cells of one deal, by field; `None` where nothing was written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Draft<'a> {
+    cells: [Option<&'a str>; Field::COUNT],
+}
+
+/// What a draft is settled by.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms<'a> {
+    /// The rates in force.
+    pub rates: &'a Rates,
+    /// The day it is today.
+    pub today: NaiveDate,
+    /// Whether the event names the day of signing where no date is written, and today is the day where there is no event.
+    pub day_from_event: bool,
+    /// Whether the ledger's default event is taken where none is written.
+    pub use_default_event: bool,
+    /// Whether an event that is not known is made.
+    pub make_events: bool,
+    /// Whether a sector that is not known is made.
+    pub make_sectors: bool,
+}
+
+/// A fault of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// It must be there.
+    #[error("is required")]
+    Missing,
+    /// It is there, but empty.
+    #[error("is blank")]
+    Blank,
+    /// Text with a NUL character.
+    #[error("holds a NUL character")]
+    Nul,
+    /// Not a date.
+    #[error(transparent)]
+    Date(#[from] DateFault),
+    /// The event has several days and today is none of them.
+    #[error("is required: event {event} has several days ({from} to {to})")]
+    WhichDay {
+        /// The event.
+        event: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// No item of the catalogue matches.
+    #[error(transparent)]
+    Unknown(#[from] Unknown),
+    /// No code can be made from the name.
+    #[error("`{0}` has no letter or digit to make a code from")]
+    NoCode(String),
+    /// Country and region.
+    #[error(transparent)]
+    Place(#[from] PlaceFault),
+    /// Not an amount.
+    #[error(transparent)]
+    Amount(#[from] AmountFault),
+    /// Not a currency.
+    #[error(transparent)]
+    Currency(#[from] UnknownCurrency),
+    /// Not a rate, or one that cannot be applied.
+    #[error(transparent)]
+    Rate(#[from] RateFault),
+    /// The base currency has no rate but 1.
+    #[error("`{rate}` cannot be: {base} is the base currency, whose rate is 1")]
+    BaseRate {
+        /// What was written.
+        rate: String,
+        /// The base currency.
+        base: Currency,
+    },
+    /// Not a kind.
+    #[error("`{0}` is no kind (one of contract, framework, intent)")]
+    NoKind(String),
+    /// The number of a deal.
+    #[error("`{0}` is not the number of a deal")]
+    NoNumber(String),
+    /// Another deal has it.
+    #[error("`{text}` is already taken by {by}")]
+    Taken {
+        /// The ref or number.
+        text: String,
+        /// Who has it: a deal of the ledger or a line of the file.
+        by: String,
+    },
+    /// There is no such deal to be changed.
+    #[error("there is no deal {0}")]
+    NoDeal(i64),
+}
+
+impl<'a> Draft<'a> {
+    /// Writes a field. Blank text counts as nothing written, but for the title, of which it is a fault.
+    pub fn set(&mut self, field: Field, text: &'a str) {
+        let trimmed = text.trim();
+        self.cells[field.index()] = Some(trimmed).filter(|text| !text.is_empty() || field == Field::Title);
+    }
+
+    /// What was written in a field.
+    #[must_use]
+    pub fn get(&self, field: Field) -> Option<&'a str> {
+        self.cells[field.index()]
+    }
+
+    /// Settles every field. The number is left at 0, or as written. What is new in the catalogue is made only if nothing is
+    /// amiss.
+    pub fn settle(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Deal, Vec<Fault>> {
+        let mut faults = Faults::default();
+        faults.nul(self);
+        let id = faults.note(Field::Id, self.get(Field::Id).map_or(Ok(0), number));
+        let title = faults.note(Field::Title, self.title());
+        let event = faults.note(Field::Event, self.event(catalogue, terms));
+        let sector = faults.note(Field::Sector, self.sector(catalogue, terms));
+        let signed = faults.note(Field::Signed, self.signed(event, catalogue, terms));
+        let partner = faults.note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true));
+        let place = faults.place(place::settle(catalogue, self.get(Field::Country), self.get(Field::Region)));
+        let value = self.value(catalogue.base, &mut faults);
+        let priced = value.zip(signed).map(|(value, signed)| value.in_base(catalogue.base, signed, terms.rates));
+        let priced = priced.and_then(|priced| faults.note(Field::Amount, priced));
+        let kind = faults.note(Field::Kind, self.kind());
+        let district = faults.note(Field::District, self.item(Field::District, Family::District, catalogue, true));
+        let (Some(id), Some(title), Some(event), Some(Some(sector)), Some(signed)) = (id, title, event, sector, signed)
+        else {
+            return Err(faults.found);
+        };
+        let (Some(partner), Some(place), Some(priced), Some(kind), Some(district)) =
+            (partner, place, priced, kind, district)
+        else {
+            return Err(faults.found);
+        };
+        if !faults.found.is_empty() {
+            return Err(faults.found);
+        }
+        let place = place.make(catalogue);
+        Ok(Deal {
+            id,
+            reference: self.get(Field::Ref).map(str::to_owned),
+            title,
+            signed,
+            event: event.map(|event| event.make(Family::Event, catalogue)),
+            sector: sector.make(Family::Sector, catalogue),
+            partner: partner.map(|partner| partner.make(Family::Partner, catalogue)),
+            country: place.country,
+            region: place.region,
+            amount: priced.amount,
+            currency: priced.currency,
+            rate: priced.rate,
+            base_amount: priced.base_amount,
+            kind,
+            district: district.map(|district| district.make(Family::District, catalogue)),
+            note: self.get(Field::Note).map(str::to_owned),
+        })
+    }
+
+    fn title(&self) -> Result<String, Problem> {
+        match self.get(Field::Title) {
+            None => Err(Problem::Missing),
+            Some("") => Err(Problem::Blank),
+            Some(title) => Ok(title.to_owned()),
+        }
+    }
+
+    fn kind(&self) -> Result<Option<DealKind>, Problem> {
+        self.get(Field::Kind)
+            .map(|text| DealKind::parse(text).ok_or_else(|| Problem::NoKind(text.to_owned())))
+            .transpose()
+    }
+
+    /// `none` is for a deal that is to have none, whatever the default.
+    fn item(
+        &self,
+        field: Field,
+        family: Family,
+        catalogue: &Catalogue,
+        make: bool,
+    ) -> Result<Option<Named<'a>>, Problem> {
+        let Some(text) = self.get(field).filter(|text| !text.eq_ignore_ascii_case("none")) else { return Ok(None) };
+        match catalogue.get(family, text) {
+            Some(id) => Ok(Some(Named::Known(id))),
+            None if make && (!family.has_codes() || is_code(&code_from(text))) => Ok(Some(Named::New(text))),
+            None if make => Err(Problem::NoCode(text.to_owned())),
+            None => Err(catalogue.unknown(family, text).into()),
+        }
+    }
+
+    fn event(&self, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
+        match (self.get(Field::Event), catalogue.default_event) {
+            (None, Some(event)) if terms.use_default_event => Ok(Some(Named::Known(event))),
+            _ => self.item(Field::Event, Family::Event, catalogue, terms.make_events),
+        }
+    }
+
+    fn sector(&self, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
+        match self.item(Field::Sector, Family::Sector, catalogue, terms.make_sectors)? {
+            None => Err(Problem::Missing),
+            sector => Ok(sector),
+        }
+    }
+
+    fn signed(
+        &self,
+        event: Option<Option<Named<'_>>>,
+        catalogue: &Catalogue,
+        terms: &Terms<'_>,
+    ) -> Result<SigningDate, Problem> {
+        match self.get(Field::Signed) {
+            Some(text) => Ok(SigningDate::parse(text)?),
+            None if !terms.day_from_event => Err(Problem::Missing),
+            None => {
+                let Some(Some(Named::Known(id))) = event else { return Ok(SigningDate::of_day(terms.today)) };
+                let item = catalogue.item(Family::Event, id);
+                let Some((item, days)) = item.and_then(|item| Some((item, item.days?))) else {
+                    return Ok(SigningDate::of_day(terms.today));
+                };
+                if days.from == days.to {
+                    Ok(SigningDate::of_day(days.from))
+                } else if (days.from..=days.to).contains(&terms.today) {
+                    Ok(SigningDate::of_day(terms.today))
+                } else {
+                    Err(Problem::WhichDay { event: item.code().to_owned(), from: days.from, to: days.to })
+                }
+            }
+        }
+    }
+
+    /// Amount, currency and rate as written.
+    fn value(&self, base: Currency, faults: &mut Faults) -> Option<Value> {
+        let given = faults.note(Field::Currency, self.get(Field::Currency).map(Currency::parse).transpose());
+        let rate = faults.note(Field::Rate, self.get(Field::Rate).map(Rate::parse).transpose());
+        // With a currency that is not known the amount is still looked at, as if none were given.
+        let money = self.get(Field::Amount).map(|text| Money::parse(text, given.flatten(), base)).transpose();
+        let money = match (money, given) {
+            (Err(AmountFault::TooManyDecimals { .. } | AmountFault::WhichDollar(_)), None) => None,
+            (money, _) => faults.note(Field::Amount, money),
+        };
+        let (given, rate, money) = (given?, rate?, money?);
+        let currency = money.map(|money| money.currency).or(given).unwrap_or(base);
+        if let Some(rate) = rate.filter(|rate| currency == base && *rate != Rate::ONE) {
+            faults.push(Field::Rate, Problem::BaseRate { rate: rate.to_string(), base });
+            return None;
+        }
+        Some(Value { money, currency, rate })
+    }
+}
+
+/// What was written of an amount.
+#[derive(Clone, Copy)]
+struct Value {
+    money: Option<Money>,
+    currency: Currency,
+    rate: Option<Rate>,
+}
+
+/// The amount fields of a deal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Priced {
+    /// See [`Deal::amount`].
+    pub amount: Option<i64>,
+    /// See [`Deal::currency`].
+    pub currency: Currency,
+    /// See [`Deal::rate`].
+    pub rate: Option<Rate>,
+    /// See [`Deal::base_amount`].
+    pub base_amount: Option<i64>,
+}
+
+impl Value {
+    fn in_base(self, base: Currency, signed: SigningDate, rates: &Rates) -> Result<Priced, Problem> {
+        let Self { money, currency, rate } = self;
+        let amount = money.map(|money| money.minor);
+        if currency == base {
+            return Ok(Priced { amount, currency, rate: None, base_amount: amount });
+        }
+        let Some(money) = money else { return Ok(Priced { amount, currency, rate, base_amount: None }) };
+        let rate = rate.or_else(|| rates.in_force(currency, signed.first_day()));
+        let base_amount = rate.map(|rate| rate.convert(money, base)).transpose()?;
+        Ok(Priced { amount, currency, rate, base_amount })
+    }
+}
+
+/// A name as written: known, or to be made.
+#[derive(Clone, Copy)]
+enum Named<'a> {
+    Known(Id),
+    New(&'a str),
+}
+
+impl Named<'_> {
+    fn make(self, family: Family, catalogue: &mut Catalogue) -> Id {
+        match self {
+            Self::Known(id) => id,
+            Self::New(name) => catalogue.make(family, name),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Faults {
+    found: Vec<Fault>,
+}
+
+impl Faults {
+    fn push(&mut self, field: Field, problem: Problem) {
+        self.found.push(Fault { field, problem });
+    }
+
+    fn note<T, P: Into<Problem>>(&mut self, field: Field, result: Result<T, P>) -> Option<T> {
+        result.map_err(|problem| self.push(field, problem.into())).ok()
+    }
+
+    fn place<'a>(&mut self, settled: Result<Settled<'a>, PlaceFault>) -> Option<Settled<'a>> {
+        let field = match &settled {
+            Err(fault) if fault.concerns_country() => Field::Country,
+            _ => Field::Region,
+        };
+        self.note(field, settled)
+    }
+
+    fn nul(&mut self, draft: &Draft<'_>) {
+        for field in Field::all() {
+            if draft.get(field).is_some_and(|text| text.contains('\0')) {
+                self.push(field, Problem::Nul);
+            }
+        }
+    }
+}
+
+/// The number of a deal: from 1 to 10^12.
+fn number(text: &str) -> Result<i64, Problem> {
+    let plain = text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = text.parse().ok().filter(|number| plain && (1..=1_000_000_000_000).contains(number));
+    number.ok_or_else(|| Problem::NoNumber(text.to_owned()))
+}

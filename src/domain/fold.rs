@@ -1,0 +1,92 @@
+//! Folding: the form under which two spellings of a name count as the same.
+//!
+//! Two rules. [`name_key`] is for codes, partners, sectors and whatever users name themselves: case, width (full or half) and
+//! spacing do not matter, everything else does (`BIO-1` is not `BIO1`). [`place_key`] is for countries and regions, whose
+//! official spellings differ in more: accents, punctuation, a leading "the", a trailing ", The" or "(the)".
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The key of a code or name: without regard to case, width and spacing.
+#[must_use]
+pub fn name_key(text: &str) -> String {
+    if text.is_ascii() {
+        return text
+            .bytes()
+            .filter(|byte| !byte.is_ascii_whitespace())
+            .map(|byte| byte.to_ascii_lowercase() as char)
+            .collect();
+    }
+    text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// The key of a place name: letters and digits alone, without accents, and without the article before or behind.
+///
+/// A trailing ", Republic of" stays: `China, Republic of` is not China. Spellings with it are aliases.
+#[must_use]
+pub fn place_key(text: &str) -> String {
+    let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let text = text.trim();
+    let text = text.strip_prefix("the ").unwrap_or(text);
+    let text = text.strip_suffix(", the").or_else(|| text.strip_suffix("(the)")).unwrap_or(text);
+    text.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).collect()
+}
+
+/// Makes a code from a name: each run of characters that a code cannot hold becomes one `-`.
+///
+/// `Real estate` → `Real-estate`. Empty if the name has no letter or digit.
+#[must_use]
+pub fn code_from(name: &str) -> String {
+    let mut code = String::with_capacity(name.len());
+    for c in name.nfkc() {
+        if is_code_char(c) {
+            code.push(c);
+        } else if !code.is_empty() && !code.ends_with('-') {
+            code.push('-');
+        }
+    }
+    let code = code.trim_end_matches('-');
+    if code.chars().any(char::is_alphanumeric) { code.to_owned() } else { String::new() }
+}
+
+/// Whether `text` may be a code: letters and digits of any script, `-`, `_` and `.`, at least one letter or digit.
+///
+/// `none` is not a code: in filters it stands for deals without one.
+#[must_use]
+pub fn is_code(text: &str) -> bool {
+    text.chars().all(is_code_char) && text.chars().any(char::is_alphanumeric) && !text.eq_ignore_ascii_case("none")
+}
+
+fn is_code_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_match_regardless_of_case_width_and_spacing() {
+        assert_eq!(name_key("Kestrel  Photonics Ltd"), name_key("KESTREL Photonics　Ｌｔｄ"));
+        assert_eq!(name_key("蓉芯（成都）有限公司"), name_key("蓉芯 (成都) 有限公司"));
+        assert_ne!(name_key("BIO-1"), name_key("BIO1"));
+    }
+
+    #[test]
+    fn places_match_regardless_of_accents_punctuation_and_articles() {
+        assert_eq!(place_key("Côte d’Ivoire"), place_key("Cote d'Ivoire"));
+        assert_eq!(place_key("Bahamas, The"), place_key("the Bahamas"));
+        assert_eq!(place_key("Bahamas (the)"), "bahamas");
+        assert_ne!(place_key("China, Republic of"), place_key("China"));
+        assert_eq!(place_key("U.S.A."), "usa");
+        assert_eq!(place_key("CN-SC"), "cnsc");
+    }
+
+    #[test]
+    fn a_code_is_made_from_a_name() {
+        assert_eq!(code_from("Real estate"), "Real-estate");
+        assert_eq!(code_from(" 新能源（汽车） "), "新能源-汽车");
+        assert_eq!(code_from("!!!"), "");
+        assert!(is_code("SCE2019") && is_code("两江新区") && !is_code("a b") && !is_code("-") && !is_code("None"));
+    }
+}

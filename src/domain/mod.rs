@@ -1,0 +1,19 @@
+//! What a deal is and what can be said of it: money, dates, places, names, filters.
+//!
+//! No clap, no SQL, no printing, no clock: everything here can be worked out from its arguments.
+
+pub mod catalogue;
+pub mod currency;
+pub mod date;
+pub mod deal;
+pub mod dimension;
+pub mod draft;
+pub mod filter;
+pub mod fold;
+pub mod label;
+pub mod money;
+pub mod period;
+pub mod place;
+pub mod rate;
+pub mod suggest;
+pub mod world;

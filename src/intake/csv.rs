@@ -1,0 +1,253 @@
+//! CSV: comma-separated, UTF-8 with or without BOM, lines ended by LF or CRLF.
+
+use std::collections::VecDeque;
+use std::io::{self, Chain, Read};
+
+use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
+
+/// Why a file cannot be read as a table at all.
+#[derive(Debug, thiserror::Error)]
+pub enum FileFault {
+    /// Not even a header.
+    #[error("is empty: a header with field names is expected in the first line")]
+    Empty,
+    /// The header is not UTF-8.
+    #[error("is not UTF-8 text")]
+    NotText,
+    /// The file ends inside a quoted cell of the header.
+    #[error("has a quote in its header that is never closed")]
+    OpenQuote,
+    /// It cannot be read on.
+    #[error("cannot be read: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Why a row is no row of the table.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RowFault {
+    /// Not UTF-8.
+    #[error("is not UTF-8 text")]
+    NotText,
+    /// More or fewer cells than the header.
+    #[error("has {cells} cells, the header has {columns}")]
+    Ragged {
+        /// The cells of the row.
+        cells: usize,
+        /// The columns of the header.
+        columns: usize,
+    },
+    /// The file ends inside a quoted cell.
+    #[error("a quote that opens here is never closed")]
+    OpenQuote,
+}
+
+/// A row of the table.
+#[derive(Debug)]
+pub struct Row<'a> {
+    /// The line on which it begins, from 1.
+    pub line: u64,
+    /// Its cells, as many as the header has; or why not.
+    pub cells: Result<&'a StringRecord, RowFault>,
+}
+
+/// A table that is read row by row.
+pub struct Table<R: Read> {
+    reader: Reader<Lines<Chain<R, &'static [u8]>>>,
+    header: Vec<String>,
+    record: StringRecord,
+    blank: u64,
+    ended: bool,
+}
+
+/// Put behind the end of the input. Where it does not arrive as a row of its own, a quoted cell has swallowed it.
+const END: &str = "\0end of file\0";
+const END_LINE: &[u8] = b"\n\0end of file\0\n";
+const END_OF_CELL: &str = "\n\0end of file\0\n";
+
+impl<R: Read> Table<R> {
+    /// Reads the header.
+    pub fn open(input: R) -> Result<Self, FileFault> {
+        let mut reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .buffer_capacity(1 << 16)
+            .from_reader(Lines::new(input.chain(END_LINE)));
+        let mut record = StringRecord::new();
+        match reader.read_record(&mut record) {
+            Ok(_) if is_end(&record) => Err(FileFault::Empty),
+            Ok(_) if is_swallowed(&record) => Err(FileFault::OpenQuote),
+            Ok(_) => {
+                let header = record.iter().map(|cell| cell.trim().to_owned()).collect();
+                Ok(Self { reader, header, record, blank: 0, ended: false })
+            }
+            Err(error) => Err(file_fault(error)),
+        }
+    }
+
+    /// The cells of the header.
+    #[must_use]
+    pub fn header(&self) -> &[String] {
+        &self.header
+    }
+
+    /// How many rows were passed over because all their cells are empty.
+    #[must_use]
+    pub fn blank_rows(&self) -> u64 {
+        self.blank
+    }
+
+    /// The next row that is not blank.
+    pub fn next_row(&mut self) -> Result<Option<Row<'_>>, FileFault> {
+        loop {
+            if self.ended {
+                return Ok(None);
+            }
+            let read = self.reader.read_record(&mut self.record);
+            let fault = match read {
+                Ok(true) if is_end(&self.record) => return Ok(None),
+                Ok(false) => return Ok(None),
+                Ok(true) => None,
+                Err(error) if matches!(error.kind(), ErrorKind::Utf8 { .. }) => Some(RowFault::NotText),
+                Err(error) => return Err(file_fault(error)),
+            };
+            if fault.is_none() && self.record.iter().all(|cell| cell.trim().is_empty()) {
+                self.blank += 1;
+                continue;
+            }
+            let swallowed = is_swallowed(&self.record);
+            let fault = fault.or_else(|| {
+                let (cells, columns) = (self.record.len(), self.header.len());
+                if swallowed {
+                    Some(RowFault::OpenQuote)
+                } else {
+                    (cells != columns).then_some(RowFault::Ragged { cells, columns })
+                }
+            });
+            self.ended = swallowed;
+            let line = self.first_line();
+            return Ok(Some(Row { line, cells: fault.map_or(Ok(&self.record), Err) }));
+        }
+    }
+
+    /// The line on which the record just read begins.
+    fn first_line(&mut self) -> u64 {
+        let start = self.record.position().map_or(0, csv::Position::byte);
+        self.reader.get_mut().first_from(start)
+    }
+}
+
+/// Counts lines as they pass by.
+///
+/// The reader says at which byte a record begins, but counts the blank lines before it as part of it, and the LF of a CRLF as part
+/// of the next. So the lines that hold something are kept, from the last record on, to look up the first behind that byte.
+struct Lines<R> {
+    inner: R,
+    offset: u64,
+    line: u64,
+    at_start: bool,
+    starts: VecDeque<(u64, u64)>,
+}
+
+impl<R> Lines<R> {
+    fn new(inner: R) -> Self {
+        Self { inner, offset: 0, line: 1, at_start: true, starts: VecDeque::new() }
+    }
+
+    /// The first line that holds something from this byte on.
+    fn first_from(&mut self, byte: u64) -> u64 {
+        while self.starts.front().is_some_and(|(offset, _)| *offset < byte) {
+            self.starts.pop_front();
+        }
+        self.starts.front().map_or(self.line, |(_, line)| *line)
+    }
+}
+
+impl<R: Read> Read for Lines<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        for byte in &buffer[..read] {
+            match byte {
+                b'\n' => (self.line, self.at_start) = (self.line + 1, true),
+                b'\r' => {}
+                _ if self.at_start => {
+                    self.starts.push_back((self.offset, self.line));
+                    self.at_start = false;
+                }
+                _ => {}
+            }
+            self.offset += 1;
+        }
+        Ok(read)
+    }
+}
+
+fn is_end(record: &StringRecord) -> bool {
+    record.len() == 1 && record.get(0) == Some(END)
+}
+
+/// Whether a quoted cell, never closed, has taken in all up to the end.
+fn is_swallowed(record: &StringRecord) -> bool {
+    record.iter().next_back().is_some_and(|cell| cell.ends_with(END_OF_CELL))
+}
+
+fn file_fault(error: csv::Error) -> FileFault {
+    match error.into_kind() {
+        ErrorKind::Io(error) => FileFault::Io(error),
+        ErrorKind::Utf8 { .. } => FileFault::NotText,
+        other => FileFault::Io(io::Error::other(format!("{other:?}"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &[u8]) -> Vec<(u64, Result<String, RowFault>)> {
+        let mut table = Table::open(text).unwrap();
+        let mut rows = Vec::new();
+        while let Some(row) = table.next_row().unwrap() {
+            rows.push((row.line, row.cells.map(|cells| cells.iter().collect::<Vec<_>>().join("|"))));
+        }
+        rows
+    }
+
+    fn fine(line: u64, cells: &str) -> (u64, Result<String, RowFault>) {
+        (line, Ok(cells.to_owned()))
+    }
+
+    #[test]
+    fn rows_carry_the_line_they_begin_on() {
+        let text = "a,b\n1,2\n\n\n\"3\nx\",4\r\n5,\"6\"\"\"\n";
+        assert_eq!(rows(text.as_bytes()), [fine(2, "1|2"), fine(5, "3\nx|4"), fine(7, "5|6\"")]);
+        assert_eq!(rows("\u{feff}a,b\n1,2".as_bytes()), [fine(2, "1|2")]);
+    }
+
+    #[test]
+    fn rows_that_are_no_rows_say_why() {
+        assert_eq!(
+            rows(b"a,b\n1\n1,2,3\n"),
+            [(2, Err(RowFault::Ragged { cells: 1, columns: 2 })), (3, Err(RowFault::Ragged { cells: 3, columns: 2 })),]
+        );
+        assert_eq!(rows(b"a,b\n1,\xff\n3,4\n"), [(2, Err(RowFault::NotText)), fine(3, "3|4")]);
+        assert_eq!(rows(b"a,b\n1,2\n3,\"4\n5,6\n"), [fine(2, "1|2"), (3, Err(RowFault::OpenQuote))]);
+        assert_eq!(rows(b"a,b\n1,2\n3,\"4"), [fine(2, "1|2"), (3, Err(RowFault::OpenQuote))]);
+        assert_eq!(rows(b"a,b\n1,5\" pipe\n"), [fine(2, "1|5\" pipe")]);
+    }
+
+    #[test]
+    fn blank_rows_are_passed_over_and_counted() {
+        let mut table = Table::open(&b"a,b\n,\n1,2\n , \n"[..]).unwrap();
+        assert_eq!(table.next_row().unwrap().unwrap().line, 3);
+        assert!(table.next_row().unwrap().is_none());
+        assert_eq!(table.blank_rows(), 2);
+    }
+
+    #[test]
+    fn a_file_without_a_header_is_refused() {
+        assert!(matches!(Table::open(&b""[..]), Err(FileFault::Empty)));
+        assert!(matches!(Table::open(&b"\n\n"[..]), Err(FileFault::Empty)));
+        assert!(matches!(Table::open(&b"\xff\xfea\0,\0"[..]), Err(FileFault::NotText)));
+        assert!(matches!(Table::open(&b"a,\"b\n1,2\n"[..]), Err(FileFault::OpenQuote)));
+        assert!(rows(b"a,b").is_empty() && rows(b"a,b\r\n").is_empty());
+    }
+}

@@ -1,0 +1,52 @@
+//! English.
+
+use super::Words;
+
+pub(super) const WORDS: Words = Words {
+    total: "Total",
+    none: "(none)",
+    deals: "Deals",
+    amount: "Amount",
+    share: "Share",
+    number: "No.",
+    at: "When (UTC)",
+    who: "Who",
+    command: "Command",
+    message: "Message",
+    undoes: "Undoes",
+    code: "Code",
+    name: "Name",
+    name_zh: "Chinese name",
+    city: "City",
+    from: "From",
+    to: "To",
+    aliases: "Aliases",
+    effective: "Effective",
+    source: "Source",
+    field: "Field",
+    value: "Value",
+    entry: "Entry",
+    ledger: "Ledger",
+    base_currency: "Base currency",
+    home: "Home",
+    default_event: "Default event",
+    last_entry: "Last entry",
+    without_amount: "Without amount",
+    without_rate: "Without rate",
+    units: &[(9, "bn"), (6, "m"), (0, "")],
+    with_unit: |label, currency, unit| {
+        if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
+    },
+    note_without_amount: |some, all| {
+        let (state, are) = if some == 1 { ("states", "is") } else { ("state", "are") };
+        format!("{some} of {all} deals {state} no amount and {are} not in the sum.")
+    },
+    note_without_rate: |some, all, currencies, first| {
+        let (wait, are) = if some == 1 { ("waits", "is") } else { ("wait", "are") };
+        format!(
+            "{some} of {all} deals {wait} for a rate ({currencies}) and {are} not in the sum; \
+             `deals rate add {first} RATE --on DATE` adds one."
+        )
+    },
+    note_refused: |rows| format!("Rows of the files that could not be read and are left out: {rows}."),
+};

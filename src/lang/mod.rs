@@ -1,0 +1,88 @@
+//! The words of reports and lists in English and Chinese: the same set in both, since both are values of one type.
+//!
+//! The names of fields and dimensions stand with them in the domain. What is said on stderr is English.
+
+mod en;
+mod zh;
+
+use crate::domain::label::Lang;
+
+/// Every word and sentence that a report or list needs beside names.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the values say it")]
+pub struct Words {
+    pub total: &'static str,
+    pub none: &'static str,
+    pub deals: &'static str,
+    pub amount: &'static str,
+    pub share: &'static str,
+    pub number: &'static str,
+    pub at: &'static str,
+    pub who: &'static str,
+    pub command: &'static str,
+    pub message: &'static str,
+    pub undoes: &'static str,
+    pub code: &'static str,
+    pub name: &'static str,
+    pub name_zh: &'static str,
+    pub city: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub aliases: &'static str,
+    pub effective: &'static str,
+    pub source: &'static str,
+    pub field: &'static str,
+    pub value: &'static str,
+    pub entry: &'static str,
+    pub ledger: &'static str,
+    pub base_currency: &'static str,
+    pub home: &'static str,
+    pub default_event: &'static str,
+    pub last_entry: &'static str,
+    pub without_amount: &'static str,
+    pub without_rate: &'static str,
+    /// Units of the yuan and of other currencies, by power of ten, the greatest first.
+    pub units: &'static [(u32, &'static str)],
+    /// A column head with its unit: label, currency, unit.
+    pub with_unit: fn(&str, &str, &str) -> String,
+    /// How many of how many deals state no amount.
+    pub note_without_amount: fn(i64, i64) -> String,
+    /// How many of how many deals wait for a rate; which currencies; the first of them.
+    pub note_without_rate: fn(i64, i64, &str, &str) -> String,
+    /// How many rows of files were left out.
+    pub note_refused: fn(i64) -> String,
+}
+
+/// The words of a language.
+#[must_use]
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::En => &en::WORDS,
+        Lang::Zh => &zh::WORDS,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chinese_words_are_chinese_and_english_ones_are_not() {
+        let sentences = |words: &Words| {
+            vec![
+                (words.note_without_amount)(2, 5),
+                (words.note_without_rate)(1, 5, "GBP 1", "GBP"),
+                (words.note_refused)(3),
+                (words.with_unit)(words.amount, "CNY", words.units[0].1),
+                words.total.to_owned(),
+                words.none.to_owned(),
+                words.share.to_owned(),
+            ]
+        };
+        let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+        for (en, zh) in sentences(&en::WORDS).iter().zip(sentences(&zh::WORDS)) {
+            assert!(!en.chars().any(is_han) && !en.is_empty(), "{en}");
+            assert!(zh.chars().any(is_han), "{zh}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! Chinese.
+
+use super::Words;
+
+pub(super) const WORDS: Words = Words {
+    total: "合计",
+    none: "（无）",
+    deals: "项目数",
+    amount: "金额",
+    share: "占比",
+    number: "序号",
+    at: "时间（UTC）",
+    who: "操作人",
+    command: "命令",
+    message: "说明",
+    undoes: "撤销",
+    code: "代码",
+    name: "英文名称",
+    name_zh: "中文名称",
+    city: "城市",
+    from: "开始",
+    to: "结束",
+    aliases: "别名",
+    effective: "生效日期",
+    source: "来源",
+    field: "字段",
+    value: "内容",
+    entry: "记录号",
+    ledger: "台账",
+    base_currency: "本位币",
+    home: "本国",
+    default_event: "默认活动",
+    last_entry: "最近记录",
+    without_amount: "未列金额",
+    without_rate: "缺汇率",
+    units: &[(8, "亿"), (4, "万"), (0, "")],
+    with_unit: |label, currency, unit| {
+        if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
+    },
+    note_without_amount: |some, all| format!("{all}个项目中有{some}个未列金额，未计入合计。"),
+    note_without_rate: |some, all, currencies, first| {
+        format!(
+            "{all}个项目中有{some}个缺少汇率（{currencies}），未计入合计；可用 `deals rate add {first} 汇率 --on 日期` 补充。"
+        )
+    },
+    note_refused: |rows| format!("文件中有{rows}行无法读取，未计入。"),
+};

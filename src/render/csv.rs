@@ -1,0 +1,44 @@
+//! CSV for programs: UTF-8, RFC 4180, lines ended by LF, codes and exact decimals, no total.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use super::{Renderer, share_in_ten_thousandths};
+use crate::domain::money::{Money, decimal};
+use crate::sheet::{Cell, Column};
+
+pub(super) struct CsvRenderer<'a> {
+    writer: csv::Writer<&'a mut dyn Write>,
+}
+
+impl<'a> CsvRenderer<'a> {
+    pub(super) fn begin(out: &'a mut dyn Write, columns: &[Column]) -> io::Result<Self> {
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(columns.iter().map(|column| column.key))?;
+        Ok(Self { writer })
+    }
+}
+
+impl Renderer for CsvRenderer<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        for cell in cells {
+            self.writer.write_field(text(cell).as_bytes())?;
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    fn finish(&mut self, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+fn text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
+    match cell {
+        Cell::Empty | Cell::NoValue => Cow::Borrowed(""),
+        Cell::Text(text) | Cell::Named { code: text, .. } => Cow::Borrowed(text),
+        Cell::Count(count) => count.to_string().into(),
+        Cell::Money { minor, currency } => Money { minor: *minor, currency: *currency }.plain().into(),
+        Cell::Share { part, whole } => decimal(share_in_ten_thousandths(*part, *whole), 4).into(),
+    }
+}

@@ -1,0 +1,129 @@
+//! A typed table: what reports and lists hand to the renderers.
+//!
+//! A sheet knows what its figures are, not how they look: units, thousands and frames are the renderers' business.
+
+use std::borrow::Cow;
+
+use crate::domain::currency::Currency;
+
+/// What the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Names, dates, anything that is read as it stands.
+    Text,
+    /// A number of things.
+    Count,
+    /// Amounts of one currency; people see them in a unit that suits the largest.
+    Money(Currency),
+    /// Amounts of several currencies; people see every digit.
+    Exact,
+    /// A part of a whole.
+    Share,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// What programs call it.
+    pub key: &'static str,
+    /// What people read above it.
+    pub label: &'static str,
+    /// What its cells are.
+    pub kind: ColumnKind,
+}
+
+/// A cell. Programs read codes and exact figures, people names and rounded ones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// Nothing is known.
+    Empty,
+    /// The group of deals that have no value: `(none)` to people, nothing to programs.
+    NoValue,
+    /// Text.
+    Text(Cow<'a, str>),
+    /// A code for programs and a name for people.
+    Named {
+        /// The code.
+        code: Cow<'a, str>,
+        /// The name.
+        name: Cow<'a, str>,
+    },
+    /// A number of things.
+    Count(i64),
+    /// An amount in minor units.
+    Money {
+        /// The minor units.
+        minor: i64,
+        /// The currency.
+        currency: Currency,
+    },
+    /// A part of a whole; none where the whole is zero.
+    Share {
+        /// The part.
+        part: i64,
+        /// The whole, above zero.
+        whole: i64,
+    },
+}
+
+impl<'a> Cell<'a> {
+    /// Text, or an empty cell.
+    #[must_use]
+    pub fn text(text: Option<impl Into<Cow<'a, str>>>) -> Self {
+        text.map_or(Self::Empty, |text| Self::Text(text.into()))
+    }
+
+    /// The same cell, holding on to nothing.
+    #[must_use]
+    pub fn into_owned(self) -> Cell<'static> {
+        let owned = |text: Cow<'_, str>| Cow::Owned(text.into_owned());
+        match self {
+            Self::Empty => Cell::Empty,
+            Self::NoValue => Cell::NoValue,
+            Self::Text(text) => Cell::Text(owned(text)),
+            Self::Named { code, name } => Cell::Named { code: owned(code), name: owned(name) },
+            Self::Count(count) => Cell::Count(count),
+            Self::Money { minor, currency } => Cell::Money { minor, currency },
+            Self::Share { part, whole } => Cell::Share { part, whole },
+        }
+    }
+}
+
+/// What a sheet is, as far as its form for programs differs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// A list: an array of objects in JSON.
+    List,
+    /// One thing, a row of its fields: an object in JSON, two columns in a table.
+    One,
+    /// A report: groups, a total and notes.
+    Report {
+        /// The names of the dimensions.
+        by: Vec<&'static str>,
+        /// The base currency.
+        currency: Currency,
+    },
+}
+
+/// A whole table.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// What it is.
+    pub shape: Shape,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, each with a cell for every column.
+    pub rows: Vec<Vec<Cell<'static>>>,
+    /// The total line; its first cell is the word for it.
+    pub total: Option<Vec<Cell<'static>>>,
+    /// What must be known to read it rightly.
+    pub notes: Vec<String>,
+}
+
+impl Sheet {
+    /// A list without rows yet.
+    #[must_use]
+    pub fn list(columns: Vec<Column>) -> Self {
+        Self { shape: Shape::List, columns, rows: Vec::new(), total: None, notes: Vec::new() }
+    }
+}

@@ -1,0 +1,405 @@
+//! The catalogue in the ledger: filling a new one, loading, adding, changing, merging.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::engine::{Cell, Engine, Param};
+use super::error::Result;
+use super::{View, Write};
+use crate::domain::catalogue::{Catalogue, Days, Family, Id, Item};
+use crate::domain::currency::Currency;
+use crate::domain::date::parse_day;
+use crate::domain::world::{self, BuiltIn};
+
+/// The statements on one family: the same for all, on tables that differ a little.
+struct Texts {
+    /// Every item.
+    items: &'static str,
+    /// One item by number, and what was merged into it.
+    item_and_merged: &'static str,
+    /// Adds an item, or overwrites the one with its number.
+    put: &'static str,
+    /// Every spelling.
+    keys: &'static str,
+    /// The owners of one spelling.
+    key: &'static str,
+    put_key: &'static str,
+    drop_key: &'static str,
+    /// The spellings of one item.
+    names: &'static str,
+    /// The greatest number.
+    last: &'static str,
+}
+
+macro_rules! texts {
+    (
+        $table:literal, $columns:literal, one: $one:literal, put: $put:literal,
+        key_country: $key_country:literal, put_key: $put_key:literal
+    ) => {
+        Texts {
+            items: concat!("SELECT ", $columns, " FROM ", $table, " ORDER BY id"),
+            item_and_merged: concat!("SELECT ", $columns, " FROM ", $table, " WHERE ", $one, " ORDER BY id"),
+            put: $put,
+            keys: concat!(
+                "SELECT key, ",
+                $table,
+                "_id AS id, ",
+                $key_country,
+                " AS country_id FROM ",
+                $table,
+                "_alias ORDER BY key"
+            ),
+            key: concat!(
+                "SELECT key, ",
+                $table,
+                "_id AS id, ",
+                $key_country,
+                " AS country_id FROM ",
+                $table,
+                "_alias WHERE key = $1 ORDER BY id"
+            ),
+            put_key: $put_key,
+            drop_key: concat!("DELETE FROM ", $table, "_alias WHERE ", $table, "_id = $1 AND key = $2"),
+            names: concat!("SELECT name FROM ", $table, "_alias WHERE ", $table, "_id = $1 ORDER BY key"),
+            last: concat!("SELECT COALESCE(MAX(id), 0) AS last FROM ", $table),
+        }
+    };
+}
+
+const EVENT: Texts = texts!(
+    "event",
+    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, city, first_day, last_day",
+    one: "id = $1",
+    put: "INSERT INTO event (id, code, name, name_zh, city, first_day, last_day) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, city = excluded.city, \
+          first_day = excluded.first_day, last_day = excluded.last_day",
+    key_country: "NULL",
+    put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3)"
+);
+const SECTOR: Texts = texts!(
+    "sector",
+    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    one: "id = $1",
+    put: "INSERT INTO sector (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    key_country: "NULL",
+    put_key: "INSERT INTO sector_alias (sector_id, key, name) VALUES ($1, $2, $3)"
+);
+const DISTRICT: Texts = texts!(
+    "district",
+    "id, code, name, name_zh, NULL AS country_id, successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    one: "id = $1 OR successor_id = $1",
+    put: "INSERT INTO district (id, code, name, name_zh, successor_id) VALUES ($1, $2, $3, $4, $5) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
+          successor_id = excluded.successor_id",
+    key_country: "NULL",
+    put_key: "INSERT INTO district_alias (district_id, key, name) VALUES ($1, $2, $3)"
+);
+const PARTNER: Texts = texts!(
+    "partner",
+    "id, NULL AS code, name, name_zh, NULL AS country_id, successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    one: "id = $1 OR successor_id = $1",
+    put: "INSERT INTO partner (id, name, name_zh, successor_id) VALUES ($1, $2, $3, $4) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
+          successor_id = excluded.successor_id",
+    key_country: "NULL",
+    put_key: "INSERT INTO partner_alias (partner_id, key, name) VALUES ($1, $2, $3)"
+);
+const COUNTRY: Texts = texts!(
+    "country",
+    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    one: "id = $1",
+    put: "INSERT INTO country (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    key_country: "NULL",
+    put_key: "INSERT INTO country_alias (country_id, key, name) VALUES ($1, $2, $3)"
+);
+const REGION: Texts = texts!(
+    "region",
+    "id, code, name, name_zh, country_id, NULL AS successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    one: "id = $1",
+    put: "INSERT INTO region (id, code, name, name_zh, country_id) VALUES ($1, $2, $3, $4, $5) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    key_country: "country_id",
+    put_key: "INSERT INTO region_alias (region_id, key, name, country_id) VALUES ($1, $2, $3, $4)"
+);
+
+fn texts(family: Family) -> &'static Texts {
+    match family {
+        Family::Event => &EVENT,
+        Family::Sector => &SECTOR,
+        Family::District => &DISTRICT,
+        Family::Partner => &PARTNER,
+        Family::Country => &COUNTRY,
+        Family::Region => &REGION,
+    }
+}
+
+const PUT_CURRENCY: &str = "INSERT INTO currency (id, code, digits) VALUES ($1, $2, $3)";
+const SET_DEFAULT_EVENT: &str = "UPDATE ledger SET default_event_id = $1";
+
+/// Puts into a new ledger what it knows from the start.
+pub(super) fn fill(engine: &Engine) -> Result<()> {
+    let mut statement = engine.bulk(PUT_CURRENCY)?;
+    for currency in Currency::all() {
+        statement.run(&[currency.number().into(), currency.code().into(), i64::from(currency.digits()).into()])?;
+    }
+    let take_in = |family: Family, built_in: &BuiltIn| {
+        let BuiltIn { item, aliases } = built_in;
+        put(engine, family, item)?;
+        let mut seen = Vec::new();
+        for name in world::spellings(item).chain(aliases.iter().copied()) {
+            let key = family.key(name);
+            if !seen.contains(&key) {
+                put_key(engine, family, item, &key, name)?;
+                seen.push(key);
+            }
+        }
+        Ok(())
+    };
+    world::sectors().try_for_each(|sector| take_in(Family::Sector, &sector))?;
+    world::countries().try_for_each(|country| take_in(Family::Country, &country))?;
+    world::regions().try_for_each(|region| take_in(Family::Region, &region))
+}
+
+fn put(engine: &Engine, family: Family, item: &Item) -> Result<()> {
+    let code = Param::from(item.code.as_deref());
+    let name = Param::from(&*item.name);
+    let name_zh = Param::from(item.name_zh.as_deref());
+    let id = Param::from(item.id.0);
+    let successor = Param::from(item.successor.map(|id| id.0));
+    let put = texts(family).put;
+    match family {
+        Family::Sector | Family::Country => engine.execute(put, &[id, code, name, name_zh]),
+        Family::District => engine.execute(put, &[id, code, name, name_zh, successor]),
+        Family::Partner => engine.execute(put, &[id, name, name_zh, successor]),
+        Family::Region => engine.execute(put, &[id, code, name, name_zh, item.country.map(|id| id.0).into()]),
+        Family::Event => {
+            let [from, to] = [item.days.map(|days| days.from), item.days.map(|days| days.to)].map(day_text);
+            let city = Param::from(item.city.as_deref());
+            engine.execute(put, &[id, code, name, name_zh, city, from.as_deref().into(), to.as_deref().into()])
+        }
+    }?;
+    Ok(())
+}
+
+fn put_key(engine: &Engine, family: Family, item: &Item, key: &str, name: &str) -> Result<()> {
+    let owner = Param::from(item.id.0);
+    let put = texts(family).put_key;
+    match item.country {
+        Some(country) if family == Family::Region => {
+            engine.execute(put, &[owner, key.into(), name.into(), country.0.into()])
+        }
+        _ => engine.execute(put, &[owner, key.into(), name.into()]),
+    }?;
+    Ok(())
+}
+
+fn day_text(day: Option<NaiveDate>) -> Option<String> {
+    day.map(|day| day.to_string())
+}
+
+const ITEM_COLUMNS: [&str; 9] =
+    ["id", "code", "name", "name_zh", "country_id", "successor_id", "city", "first_day", "last_day"];
+
+fn read_item([id, code, name, name_zh, country, successor, city, from, to]: [Cell<'_>; 9]) -> Result<Item> {
+    let day = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_text()?.and_then(|text| parse_day(text).ok()));
+    Ok(Item {
+        id: Id(id.int()?),
+        code: code.owned()?,
+        name: name.text()?.to_owned(),
+        name_zh: name_zh.owned()?,
+        country: country.opt_int()?.map(Id),
+        successor: successor.opt_int()?.map(Id),
+        days: day(from)?.zip(day(to)?).map(|(from, to)| Days { from, to }),
+        city: city.owned()?,
+    })
+}
+
+impl View<'_> {
+    /// Takes in the items of a family, without their spellings.
+    pub fn load_items(&self, catalogue: &mut Catalogue, family: Family) -> Result<()> {
+        self.engine.each(texts(family).items, &[], ITEM_COLUMNS, |cells| {
+            catalogue.insert(family, read_item(cells)?);
+            Ok(())
+        })
+    }
+
+    /// Takes in everything: items and spellings of all families.
+    pub fn load_all(&self, catalogue: &mut Catalogue) -> Result<()> {
+        Family::all().try_for_each(|family| {
+            self.load_items(catalogue, family)?;
+            self.engine.each(texts(family).keys, &[], ["key", "id", "country_id"], |[key, id, country]| {
+                catalogue.insert_key(family, country.opt_int()?.map(Id), key.text()?.to_owned(), Id(id.int()?));
+                Ok(())
+            })
+        })
+    }
+
+    /// Takes in what each text could name in its family, and where numbers go on from.
+    ///
+    /// A region can also name Hong Kong, Macao or Taiwan, so its text is looked up among the countries as well.
+    pub fn load_named(&self, catalogue: &mut Catalogue, texts_by_family: &[(Family, &str)]) -> Result<()> {
+        for &(family, text) in texts_by_family {
+            self.load_spelling(catalogue, family, text)?;
+            let other = match family {
+                Family::Region => Family::Country,
+                Family::Country => Family::Region,
+                _ => continue,
+            };
+            self.load_spelling(catalogue, other, text)?;
+        }
+        for family in Family::all() {
+            let last = self.engine.one(texts(family).last, &[], ["last"], |[last]| last.int())?;
+            catalogue.reserve(family, last.unwrap_or(0) + 1);
+        }
+        Ok(())
+    }
+
+    fn load_spelling(&self, catalogue: &mut Catalogue, family: Family, text: &str) -> Result<()> {
+        let key = family.key(text);
+        let found =
+            self.engine.all(texts(family).key, &[Param::from(&*key)], ["id", "country_id"], |[id, country]| {
+                Ok((Id(id.int()?), country.opt_int()?.map(Id)))
+            })?;
+        for (id, country) in found {
+            catalogue.insert_key(family, country, key.clone(), id);
+            self.load_item(catalogue, family, id)?;
+        }
+        Ok(())
+    }
+
+    /// Takes in one item with what was merged into it, its successor and its country.
+    pub fn load_item(&self, catalogue: &mut Catalogue, family: Family, id: Id) -> Result<()> {
+        let items = self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, read_item)?;
+        for item in items {
+            let (successor, country) = (item.successor, item.country);
+            catalogue.insert(family, item);
+            if let Some(successor) = successor.filter(|successor| *successor != id) {
+                self.load_item(catalogue, family, successor)?;
+            }
+            if let Some(country) = country {
+                self.load_item(catalogue, Family::Country, country)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The aliases of an item: its spellings that are not its code or a name.
+    pub fn aliases(&self, family: Family, item: &Item) -> Result<Vec<String>> {
+        let own: Vec<String> = world::spellings(item).map(|name| family.key(name)).collect();
+        let names = self
+            .engine
+            .all(texts(family).names, &[item.id.0.into()], ["name"], |[name]| Ok(name.text()?.to_owned()))?;
+        Ok(names.into_iter().filter(|name| !own.contains(&family.key(name))).collect())
+    }
+}
+
+impl Write<'_> {
+    /// Adds an item with its aliases. None of its spellings may belong to another.
+    pub fn add_item(&mut self, family: Family, item: &Item, aliases: &[String]) -> Result<()> {
+        put(self.engine, family, item)?;
+        self.record(family.word(), item.id.0, None, Some(as_json(item)))?;
+        self.add_spellings(family, item, world::spellings(item).chain(aliases.iter().map(String::as_str)))
+    }
+
+    /// Adds what was made in memory: the partners, districts, regions and whatever else came for the first time.
+    pub fn add_made(&mut self, catalogue: &Catalogue) -> Result<()> {
+        for family in Family::all() {
+            for item in catalogue.made(family) {
+                self.add_item(family, item, &[])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes an item from `before` to `after`, adds aliases and takes others away. What it was called stays an alias.
+    /// Says whether that changed anything.
+    pub fn edit_item(
+        &mut self,
+        family: Family,
+        before: &Item,
+        after: &Item,
+        add_aliases: &[String],
+        drop_aliases: &[String],
+    ) -> Result<bool> {
+        let changed_before = self.changed;
+        self.changed = false;
+        if before != after {
+            put(self.engine, family, after)?;
+            self.record(family.word(), after.id.0, Some(as_json(before)), Some(as_json(after)))?;
+        }
+        for alias in drop_aliases {
+            let key = family.key(alias);
+            if self.engine.execute(texts(family).drop_key, &[after.id.0.into(), Param::from(&*key)])? > 0 {
+                let table = format!("{}_alias", family.word());
+                self.record(&table, after.id.0, Some(json!({ "name": alias })), None)?;
+            }
+        }
+        self.add_spellings(family, after, world::spellings(after).chain(add_aliases.iter().map(String::as_str)))?;
+        let changed = std::mem::replace(&mut self.changed, changed_before);
+        self.changed |= changed;
+        Ok(changed)
+    }
+
+    /// Makes `from`, and all that was merged into it, stand for `into`.
+    pub fn merge(&mut self, catalogue: &Catalogue, family: Family, from: Id, into: Id) -> Result<()> {
+        for id in catalogue.with_merged(family, from) {
+            let Some(before) = catalogue.item(family, id) else { continue };
+            let after = Item { successor: Some(into), ..before.clone() };
+            put(self.engine, family, &after)?;
+            self.record(family.word(), id.0, Some(as_json(before)), Some(as_json(&after)))?;
+        }
+        Ok(())
+    }
+
+    /// Sets the event of later deals that name none.
+    pub fn set_default_event(&mut self, before: Option<Id>, after: Option<Id>) -> Result<()> {
+        if before == after {
+            return Ok(());
+        }
+        self.engine.execute(SET_DEFAULT_EVENT, &[after.map(|id| id.0).into()])?;
+        let text = |event: Option<Id>| Some(json!({ "default_event_id": event.map(|id| id.0) }));
+        self.record("ledger", 1, text(before), text(after))
+    }
+
+    /// Adds the spellings that the item does not have yet.
+    fn add_spellings<'a>(&mut self, family: Family, item: &Item, names: impl Iterator<Item = &'a str>) -> Result<()> {
+        let own_spellings: Vec<String> =
+            self.engine
+                .all(texts(family).names, &[item.id.0.into()], ["name"], |[name]| Ok(family.key(name.text()?)))?;
+        let mut known = own_spellings;
+        let own: Vec<String> = world::spellings(item).map(|name| family.key(name)).collect();
+        for name in names {
+            let key = family.key(name);
+            if known.contains(&key) {
+                continue;
+            }
+            put_key(self.engine, family, item, &key, name)?;
+            if !own.contains(&key) {
+                let table = format!("{}_alias", family.word());
+                self.record(&table, item.id.0, None, Some(json!({ "name": name })))?;
+            }
+            known.push(key);
+        }
+        Ok(())
+    }
+}
+
+fn as_json(item: &Item) -> serde_json::Value {
+    let mut object = serde_json::Map::new();
+    let mut set = |key: &str, value: Option<serde_json::Value>| {
+        if let Some(value) = value {
+            object.insert(key.to_owned(), value);
+        }
+    };
+    set("code", item.code.as_deref().map(Into::into));
+    set("name", Some(item.name.as_str().into()));
+    set("name_zh", item.name_zh.as_deref().map(Into::into));
+    set("country_id", item.country.map(|id| id.0.into()));
+    set("successor_id", item.successor.map(|id| id.0.into()));
+    set("city", item.city.as_deref().map(Into::into));
+    set("first_day", item.days.map(|days| days.from.to_string().into()));
+    set("last_day", item.days.map(|days| days.to.to_string().into()));
+    object.into()
+}

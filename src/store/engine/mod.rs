@@ -1,0 +1,101 @@
+//! The narrow seam that runs statements: execute, rows by column name, transactions, a statement run many times.
+//!
+//! SQL texts come from the files of the store as constants; nothing above this folder names the database. SQLite is behind it;
+//! whatever stands here next to it must pass the tests at the end of this file.
+
+mod sqlite;
+
+pub(super) use sqlite::{Cell, Engine};
+
+/// A value bound to a parameter, `$1`, `$2`, … in the order of their first use in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Param<'a> {
+    Null,
+    Int(i64),
+    Text(&'a str),
+}
+
+impl From<i64> for Param<'_> {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl<'a> From<&'a str> for Param<'a> {
+    fn from(value: &'a str) -> Self {
+        Self::Text(value)
+    }
+}
+
+impl<'a, T: Into<Param<'a>>> From<Option<T>> for Param<'a> {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::error::{Error, Result};
+
+    fn with_table() -> Engine {
+        let engine = Engine::in_memory().unwrap();
+        engine.batch("CREATE TABLE pair (a INTEGER PRIMARY KEY, b TEXT) STRICT").unwrap();
+        engine
+    }
+
+    fn pairs(engine: &Engine) -> Vec<(i64, Option<String>)> {
+        engine
+            .all("SELECT a, b FROM pair ORDER BY a", &[], ["a", "b"], |[a, b]| {
+                Ok((a.int()?, b.opt_text()?.map(str::to_owned)))
+            })
+            .unwrap()
+    }
+
+    /// What any engine must do.
+    #[test]
+    fn statements_bind_by_number_and_rows_read_by_name() -> Result<()> {
+        let engine = with_table();
+        let wrote = engine.execute("INSERT INTO pair (b, a) VALUES ($1, $2)", &["风电".into(), 7_i64.into()])?;
+        assert_eq!(wrote, 1);
+        engine.execute("INSERT INTO pair (a, b) VALUES ($1, $2)", &[8_i64.into(), Param::Null])?;
+        assert_eq!(pairs(&engine), [(7, Some("风电".to_owned())), (8, None)]);
+        let swapped = engine.one("SELECT b, a FROM pair WHERE a = $1", &[7_i64.into()], ["a", "b"], |[a, b]| {
+            Ok((a.int()?, b.text()?.to_owned()))
+        })?;
+        assert_eq!(swapped, Some((7, "风电".to_owned())));
+        assert_eq!(engine.one("SELECT a FROM pair WHERE a = $1", &[9_i64.into()], ["a"], |[a]| a.int())?, None);
+        assert!(engine.all("SELECT a FROM pair", &[], ["nothing"], |[cell]| cell.int()).is_err());
+        assert!(engine.one("SELECT b FROM pair WHERE a = $1", &[8_i64.into()], ["b"], |[b]| b.int()).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn what_is_rolled_back_is_gone_and_what_is_committed_stays() -> Result<()> {
+        let engine = with_table();
+        engine.begin_write()?;
+        engine.execute("INSERT INTO pair (a) VALUES ($1)", &[1_i64.into()])?;
+        engine.rollback()?;
+        assert_eq!(pairs(&engine), []);
+        engine.begin_write()?;
+        let mut bulk = engine.bulk("INSERT INTO pair (a) VALUES ($1)")?;
+        for number in 1..=3_i64 {
+            bulk.run(&[number.into()])?;
+        }
+        drop(bulk);
+        engine.commit()?;
+        assert_eq!(pairs(&engine).len(), 3);
+        Ok(())
+    }
+
+    #[test]
+    fn sums_that_overflow_and_values_taken_are_told_apart() -> Result<()> {
+        let engine = with_table();
+        engine.execute("INSERT INTO pair (a) VALUES ($1), ($2)", &[i64::MAX.into(), (i64::MAX - 1).into()])?;
+        let sum = engine.one("SELECT SUM(a) AS s FROM pair", &[], ["s"], |[s]| s.int());
+        assert!(matches!(sum, Err(Error::Overflow)), "{sum:?}");
+        let again = engine.execute("INSERT INTO pair (a) VALUES ($1)", &[i64::MAX.into()]);
+        assert!(matches!(again, Err(Error::Taken(_))), "{again:?}");
+        Ok(())
+    }
+}

@@ -1,0 +1,268 @@
+//! SQLite behind the seam: the only file that names rusqlite.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::types::ValueRef;
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ffi};
+
+use super::Param;
+use crate::store::error::{Error, Result};
+
+/// How long a write waits for another one to finish.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// An open database.
+pub(in crate::store) struct Engine {
+    connection: Connection,
+    path: PathBuf,
+}
+
+/// One value of a row.
+#[derive(Clone, Copy)]
+pub(in crate::store) struct Cell<'a>(ValueRef<'a>);
+
+/// A statement that is run many times.
+pub(in crate::store) struct Bulk<'a> {
+    engine: &'a Engine,
+    statement: CachedStatement<'a>,
+}
+
+impl Engine {
+    /// Opens a file that is there to be written. What may not be written opens read-only, which the first write finds out.
+    pub(in crate::store) fn open(path: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(path, flags).map_err(|error| translated(&error, path))?;
+        connection.busy_timeout(PATIENCE).map_err(|error| translated(&error, path))?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// A database that is gone when it is dropped.
+    #[cfg(test)]
+    pub(in crate::store) fn in_memory() -> Result<Self> {
+        let path = PathBuf::from(":memory:");
+        let connection = Connection::open_in_memory().map_err(|error| translated(&error, &path))?;
+        Ok(Self { connection, path })
+    }
+
+    /// From here on nothing can be written; all reads see one state of the database.
+    pub(in crate::store) fn begin_read(&self) -> Result<()> {
+        self.batch("PRAGMA query_only = 1; BEGIN")
+    }
+
+    /// Waits for other writers, then keeps them out until the end of the transaction.
+    pub(in crate::store) fn begin_write(&self) -> Result<()> {
+        self.batch("BEGIN IMMEDIATE")
+    }
+
+    pub(in crate::store) fn commit(&self) -> Result<()> {
+        self.batch("COMMIT")
+    }
+
+    pub(in crate::store) fn rollback(&self) -> Result<()> {
+        if self.connection.is_autocommit() { Ok(()) } else { self.batch("ROLLBACK") }
+    }
+
+    /// Runs statements that take no parameters.
+    pub(in crate::store) fn batch(&self, sql: &str) -> Result<()> {
+        self.connection.execute_batch(sql).map_err(|error| self.translate(&error))
+    }
+
+    /// Runs one statement, and says how many rows it wrote.
+    pub(in crate::store) fn execute(&self, sql: &str, params: &[Param<'_>]) -> Result<usize> {
+        self.bulk(sql)?.run(params)
+    }
+
+    /// Prepares a statement to be run many times.
+    pub(in crate::store) fn bulk(&self, sql: &str) -> Result<Bulk<'_>> {
+        let statement = self.connection.prepare_cached(sql).map_err(|error| self.translate(&error))?;
+        Ok(Bulk { engine: self, statement })
+    }
+
+    /// Hands over each row as the cells of the columns named, until `take` says stop.
+    pub(in crate::store) fn each<const WIDTH: usize>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        columns: [&str; WIDTH],
+        mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<()>,
+    ) -> Result<()> {
+        let mut run = || -> std::result::Result<Result<()>, rusqlite::Error> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut places = [0; WIDTH];
+            for (place, column) in places.iter_mut().zip(columns) {
+                *place = statement.column_index(column)?;
+            }
+            bind(&mut statement, params)?;
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next()? {
+                let mut cells = [Cell(ValueRef::Null); WIDTH];
+                for (cell, place) in cells.iter_mut().zip(places) {
+                    *cell = Cell(row.get_ref(place)?);
+                }
+                if let Err(error) = take(cells) {
+                    return Ok(Err(error));
+                }
+            }
+            Ok(Ok(()))
+        };
+        run().map_err(|error| self.translate(&error))?
+    }
+
+    /// Every row.
+    pub(in crate::store) fn all<T, const WIDTH: usize>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        columns: [&str; WIDTH],
+        mut read: impl FnMut([Cell<'_>; WIDTH]) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut all = Vec::new();
+        self.each(sql, params, columns, |cells| {
+            all.push(read(cells)?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// The first row, if there is one.
+    pub(in crate::store) fn one<T, const WIDTH: usize>(
+        &self,
+        sql: &str,
+        params: &[Param<'_>],
+        columns: [&str; WIDTH],
+        mut read: impl FnMut([Cell<'_>; WIDTH]) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut first = None;
+        self.each(sql, params, columns, |cells| {
+            if first.is_none() {
+                first = Some(read(cells)?);
+            }
+            Ok(())
+        })?;
+        Ok(first)
+    }
+
+    /// What a ledger is marked with: application id and version. Zeros in a new file.
+    pub(in crate::store) fn marks(&self) -> Result<(i64, i64)> {
+        let application = self.one("PRAGMA application_id", &[], ["application_id"], |[id]| id.int())?;
+        let version = self.one("PRAGMA user_version", &[], ["user_version"], |[version]| version.int())?;
+        Ok((application.unwrap_or(0), version.unwrap_or(0)))
+    }
+
+    /// Whether nothing at all is in the database.
+    pub(in crate::store) fn is_empty(&self) -> Result<bool> {
+        let any = self.one("SELECT 1 AS found FROM sqlite_schema LIMIT 1", &[], ["found"], |[found]| found.int())?;
+        Ok(any.is_none())
+    }
+
+    /// Switches the enforcement of foreign keys; only outside of a transaction.
+    pub(in crate::store) fn enforce_foreign_keys(&self, on: bool) -> Result<()> {
+        self.batch(if on { "PRAGMA foreign_keys = 1" } else { "PRAGMA foreign_keys = 0" })
+    }
+
+    /// Whether every reference of a table points to a row that is there.
+    pub(in crate::store) fn references_hold(&self, table: &str) -> Result<bool> {
+        let sql = "SELECT 1 AS found FROM pragma_foreign_key_check($1) LIMIT 1";
+        Ok(self.one(sql, &[table.into()], ["found"], |[found]| found.int())?.is_none())
+    }
+
+    /// Takes the indexes of a table away and gives back the statements that make them again.
+    pub(in crate::store) fn drop_indexes(&self, table: &str) -> Result<Vec<String>> {
+        let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY rowid";
+        let indexes = self.all(sql, &[table.into()], ["name", "sql"], |[name, sql]| {
+            Ok((format!("DROP INDEX {}", name.text()?), sql.text()?.to_owned()))
+        })?;
+        for (drop, _) in &indexes {
+            self.batch(drop)?;
+        }
+        Ok(indexes.into_iter().map(|(_, create)| create).collect())
+    }
+
+    /// The schema as text, in a fixed order, with white space folded: to compare two ways of making it.
+    #[cfg(test)]
+    pub(in crate::store) fn schema(&self) -> Result<Vec<String>> {
+        let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name";
+        self.all(sql, &[], ["sql"], |[sql]| Ok(sql.text()?.split_whitespace().collect::<Vec<_>>().join(" ")))
+    }
+
+    fn translate(&self, error: &rusqlite::Error) -> Error {
+        translated(error, &self.path)
+    }
+}
+
+impl Bulk<'_> {
+    /// Runs it once, and says how many rows it wrote.
+    pub(in crate::store) fn run(&mut self, params: &[Param<'_>]) -> Result<usize> {
+        let wrote = bind(&mut self.statement, params).and_then(|()| self.statement.raw_execute());
+        wrote.map_err(|error| self.engine.translate(&error))
+    }
+}
+
+impl<'a> Cell<'a> {
+    pub(in crate::store) fn int(self) -> Result<i64> {
+        self.opt_int()?.ok_or_else(|| self.unexpected("an integer"))
+    }
+
+    pub(in crate::store) fn opt_int(self) -> Result<Option<i64>> {
+        match self.0 {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(value) => Ok(Some(value)),
+            _ => Err(self.unexpected("an integer")),
+        }
+    }
+
+    pub(in crate::store) fn text(self) -> Result<&'a str> {
+        self.opt_text()?.ok_or_else(|| self.unexpected("text"))
+    }
+
+    pub(in crate::store) fn opt_text(self) -> Result<Option<&'a str>> {
+        match self.0 {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map(Some).map_err(|_| self.unexpected("UTF-8 text")),
+            _ => Err(self.unexpected("text")),
+        }
+    }
+
+    pub(in crate::store) fn owned(self) -> Result<Option<String>> {
+        Ok(self.opt_text()?.map(str::to_owned))
+    }
+
+    fn unexpected(self, wanted: &str) -> Error {
+        Error::Engine(format!("the ledger holds {:?} where {wanted} belongs", self.0.data_type()))
+    }
+}
+
+fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result<()> {
+    for (number, param) in (1..).zip(params) {
+        match *param {
+            Param::Null => statement.raw_bind_parameter(number, rusqlite::types::Null)?,
+            Param::Int(value) => statement.raw_bind_parameter(number, value)?,
+            Param::Text(value) => statement.raw_bind_parameter(number, value)?,
+        }
+    }
+    Ok(())
+}
+
+fn translated(error: &rusqlite::Error, path: &Path) -> Error {
+    let path = || path.to_owned();
+    let rusqlite::Error::SqliteFailure(failure, message) = error else { return Error::Engine(error.to_string()) };
+    let said = message.clone().unwrap_or_else(|| failure.to_string());
+    match (failure.code, failure.extended_code) {
+        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Error::Busy(path()),
+        (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY | ffi::SQLITE_READONLY_CANTLOCK) => {
+            Error::Unfinished(path())
+        }
+        (ErrorCode::ReadOnly, _) => Error::ReadOnly(path()),
+        (ErrorCode::DiskFull, _) => Error::Full(path()),
+        (ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt, _) => Error::Damaged { path: path(), why: said },
+        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => {
+            Error::CannotOpen { path: path(), why: said }
+        }
+        (ErrorCode::ConstraintViolation, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
+            Error::Taken(said)
+        }
+        _ if said == "integer overflow" => Error::Overflow,
+        _ => Error::Engine(said),
+    }
+}

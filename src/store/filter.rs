@@ -1,0 +1,202 @@
+//! Filters in SQL: conditions put together from constants, with every value bound as a parameter.
+//!
+//! Says the same as `Filter::matches`; a test below holds the two together.
+
+use super::engine::Param;
+use crate::domain::catalogue::{Family, Id};
+use crate::domain::dimension::{Dimension, Value};
+use crate::domain::filter::{Filter, Members};
+use crate::domain::place::{CHINA, HMT, Origin};
+
+/// A value that is bound, owned by the conditions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Bound {
+    Int(i64),
+    Text(String),
+}
+
+/// A `WHERE` clause and its parameters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conditions {
+    clauses: Vec<String>,
+    bound: Vec<Bound>,
+}
+
+/// The title, partner, note and ref of a deal, in which words are looked for.
+const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {} ESCAPE '\\' \
+                     OR LOWER(d.ref) LIKE {} ESCAPE '\\' OR d.partner_id IN (SELECT p.id FROM partner AS p \
+                     LEFT JOIN partner AS s ON s.id = p.successor_id \
+                     WHERE LOWER(COALESCE(s.name, p.name)) LIKE {} ESCAPE '\\'))";
+
+impl Conditions {
+    /// The conditions of a filter on `deal AS d`.
+    pub(super) fn of(filter: &Filter, home: Id) -> Self {
+        let mut conditions = Self::default();
+        for members in &filter.members {
+            conditions.members(members, home);
+        }
+        if let Some(period) = &filter.signed {
+            let bounds = period.text_bounds();
+            conditions.add("d.signed BETWEEN {} AND {}", [Bound::Text(bounds.low), Bound::Text(bounds.high)]);
+            let except: Vec<_> = bounds.except.into_iter().filter(|text| !text.is_empty()).map(Bound::Text).collect();
+            if !except.is_empty() {
+                conditions.add_list("d.signed NOT IN ", except);
+            }
+        }
+        if let Some(min) = filter.min {
+            conditions.add("d.base_amount >= {}", [Bound::Int(min)]);
+        }
+        if let Some(max) = filter.max {
+            conditions.add("d.base_amount <= {}", [Bound::Int(max)]);
+        }
+        for word in &filter.words {
+            let pattern = like_pattern(word);
+            conditions.add(TEXTS, std::array::from_fn::<_, 4, _>(|_| Bound::Text(pattern.clone())));
+        }
+        conditions
+    }
+
+    /// Adds a condition of the store's own.
+    pub(super) fn also(&mut self, clause: &'static str) {
+        self.clauses.push(clause.to_owned());
+    }
+
+    /// ` WHERE …`, or nothing.
+    pub(super) fn clause(&self) -> String {
+        if self.clauses.is_empty() { String::new() } else { format!(" WHERE {}", self.clauses.join(" AND ")) }
+    }
+
+    /// The values, in the order of their parameters.
+    pub(super) fn params(&self) -> Vec<Param<'_>> {
+        let param = |bound| match bound {
+            &Bound::Int(value) => Param::Int(value),
+            Bound::Text(text) => Param::Text(text),
+        };
+        self.bound.iter().map(param).collect()
+    }
+
+    /// Adds a clause; each `{}` in it becomes the next parameter.
+    fn add(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) {
+        let mut text = String::with_capacity(clause.len() + 8);
+        let mut values = values.into_iter();
+        let mut rest = clause;
+        while let Some((before, after)) = rest.split_once("{}") {
+            text.push_str(before);
+            text.extend(values.next().map(|value| self.bind(value)));
+            rest = after;
+        }
+        text.push_str(rest);
+        self.clauses.push(text);
+    }
+
+    fn add_list(&mut self, before: &'static str, values: Vec<Bound>) {
+        let clause = self.list(before, values);
+        self.clauses.push(clause);
+    }
+
+    fn list(&mut self, before: &'static str, values: Vec<Bound>) -> String {
+        let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
+        format!("{before}({})", places.join(", "))
+    }
+
+    fn bind(&mut self, value: Bound) -> String {
+        self.bound.push(value);
+        format!("${}", self.bound.len())
+    }
+
+    fn members(&mut self, members: &Members, home: Id) {
+        let alternatives: Vec<String> = match members.dimension {
+            Dimension::Place => self.places(&members.any_of, home),
+            Dimension::Origin => members.any_of.iter().map(|value| self.origin(*value, home)).collect(),
+            dimension => self.plain(dimension, &members.any_of),
+        };
+        self.clauses.push(format!("({})", alternatives.join(" OR ")));
+    }
+
+    /// A dimension that is one column.
+    fn plain(&mut self, dimension: Dimension, any_of: &[Value]) -> Vec<String> {
+        let (is_in, is_null) = match dimension {
+            Dimension::Sector => ("d.sector_id IN ", "d.sector_id IS NULL"),
+            Dimension::Country => ("d.country_id IN ", "d.country_id IS NULL"),
+            Dimension::Region => ("d.region_id IN ", "d.region_id IS NULL"),
+            Dimension::Event => ("d.event_id IN ", "d.event_id IS NULL"),
+            Dimension::Partner => ("d.partner_id IN ", "d.partner_id IS NULL"),
+            Dimension::District => ("d.district_id IN ", "d.district_id IS NULL"),
+            Dimension::Kind => ("d.kind IN ", "d.kind IS NULL"),
+            Dimension::Currency => ("d.currency_id IN ", "d.currency_id IS NULL"),
+            // Periods are selected by `signed`, place and origin by what they follow from.
+            Dimension::Year | Dimension::Quarter | Dimension::Month | Dimension::Place | Dimension::Origin => {
+                return vec!["1 = 1".to_owned()];
+            }
+        };
+        let numbers: Vec<Bound> = any_of.iter().filter_map(|value| number(*value)).map(Bound::Int).collect();
+        let mut alternatives = Vec::new();
+        if !numbers.is_empty() {
+            alternatives.push(self.list(is_in, numbers));
+        }
+        if any_of.contains(&Value::None) {
+            alternatives.push(is_null.to_owned());
+        }
+        alternatives
+    }
+
+    /// Regions at home, other countries, or neither.
+    fn places(&mut self, any_of: &[Value], home: Id) -> Vec<String> {
+        let of = |wanted: Family| {
+            let numbers = any_of.iter().filter_map(move |value| match value {
+                Value::Item(family, id) if *family == wanted => Some(Bound::Int(id.0)),
+                _ => None,
+            });
+            numbers.collect::<Vec<_>>()
+        };
+        let (regions, countries) = (of(Family::Region), of(Family::Country));
+        let mut alternatives = Vec::new();
+        if !regions.is_empty() {
+            let at_home = self.list("d.country_id = ", vec![Bound::Int(home.0)]);
+            alternatives.push(format!("({at_home} AND {})", self.list("d.region_id IN ", regions)));
+        }
+        if !countries.is_empty() {
+            let abroad = self.list("d.country_id <> ", vec![Bound::Int(home.0)]);
+            alternatives.push(format!("({abroad} AND {})", self.list("d.country_id IN ", countries)));
+        }
+        if any_of.contains(&Value::None) {
+            let at_home = self.list("d.country_id = ", vec![Bound::Int(home.0)]);
+            alternatives.push(format!("d.country_id IS NULL OR ({at_home} AND d.region_id IS NULL)"));
+        }
+        alternatives
+    }
+
+    fn origin(&mut self, value: Value, home: Id) -> String {
+        let hmt: &[Id] = if home == CHINA { &HMT } else { &[] };
+        let numbers = |ids: &[Id]| ids.iter().map(|id| Bound::Int(id.0)).collect::<Vec<_>>();
+        match value {
+            Value::Origin(Origin::Domestic) => self.list("d.country_id IN ", numbers(&[home])),
+            Value::Origin(Origin::Hmt) if hmt.is_empty() => "1 = 0".to_owned(),
+            Value::Origin(Origin::Hmt) => self.list("d.country_id IN ", numbers(hmt)),
+            Value::Origin(Origin::Overseas) => self.list("d.country_id NOT IN ", numbers(&[&[home], hmt].concat())),
+            _ => "d.country_id IS NULL".to_owned(),
+        }
+    }
+}
+
+/// The number that a value has in its column.
+fn number(value: Value) -> Option<i64> {
+    match value {
+        Value::Item(_, id) => Some(id.0),
+        Value::Kind(kind) => Some(kind.number()),
+        Value::Currency(currency) => Some(currency.number()),
+        _ => None,
+    }
+}
+
+fn like_pattern(word: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in word.chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c.to_ascii_lowercase());
+    }
+    pattern.push('%');
+    pattern
+}

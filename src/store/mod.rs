@@ -1,0 +1,253 @@
+//! The ledger: one SQLite file, and the only folder that knows SQL.
+//!
+//! # Reading
+//! [`Store::open`] begins a read transaction, so that all that a command reads is one state of the ledger.
+//!
+//! # Writing
+//! [`Store::write`] is the only way to change anything: it takes the write lock, begins an entry, runs the work, and commits both or
+//! neither. A write that changes nothing leaves no entry. [`Store::write_bulk`] is the same for loads of many deals.
+
+mod catalogue;
+mod deals;
+mod engine;
+mod error;
+mod figures;
+mod filter;
+mod journal;
+mod migrations;
+mod open;
+mod rates;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use crate::domain::catalogue::Id;
+use crate::domain::currency::Currency;
+use engine::Engine;
+use open::{Claim, Found};
+
+pub use deals::{DealKey, Listed, Order, Sort};
+pub use error::{Error, Result};
+pub use figures::{Group, Unrated};
+pub use journal::Entry;
+pub use rates::RateRow;
+
+/// Who writes, and when.
+#[derive(Clone, Debug)]
+pub struct Author {
+    /// The name kept with each entry.
+    pub who: String,
+    /// The moment of the write.
+    pub at: DateTime<Utc>,
+    /// What is to be kept with the entry.
+    pub message: Option<String>,
+}
+
+/// What a new ledger is made with.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The currency amounts are added up in.
+    pub base: Currency,
+    /// The country whose deals are domestic.
+    pub home: Id,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { base: Currency::CNY, home: crate::domain::place::CHINA }
+    }
+}
+
+/// An open ledger.
+pub struct Store {
+    // The engine is dropped before the claim: see `Claim`.
+    engine: Engine,
+    claim: Option<Claim>,
+    path: PathBuf,
+}
+
+/// What a write left behind.
+#[derive(Debug)]
+pub struct Written<T> {
+    /// What the work gave back.
+    pub value: T,
+    /// The number of the entry; none if nothing was changed.
+    pub entry: Option<i64>,
+    /// Whether the ledger was made by this write.
+    pub created: bool,
+}
+
+impl Store {
+    /// Opens a ledger to be read.
+    pub fn open(path: &Path) -> Result<Self> {
+        match open::look(path)? {
+            Found::Nothing => return Err(Error::NotThere(path.to_owned())),
+            Found::Ledger => {}
+        }
+        let store = Self { engine: Engine::open(path)?, claim: None, path: path.to_owned() };
+        store.engine.begin_read()?;
+        let (application, version) = store.engine.marks()?;
+        if application == 0 {
+            // The first write was killed; the engine has just rolled it back.
+            return Err(Error::NotThere(path.to_owned()));
+        }
+        if version >= migrations::VERSION {
+            return Ok(store);
+        }
+        // An older ledger is lifted first, which a read cannot do.
+        drop(store);
+        let lifted = Self { engine: Engine::open(path)?, claim: None, path: path.to_owned() };
+        lifted.engine.begin_write()?;
+        migrations::lift(&lifted.engine, lifted.engine.marks()?.1)?;
+        lifted.engine.commit()?;
+        lifted.engine.begin_read()?;
+        Ok(lifted)
+    }
+
+    /// Opens a ledger to be written. What is not there is made by the first write.
+    pub fn open_to_write(path: &Path) -> Result<Self> {
+        let claim = match open::look(path)? {
+            Found::Nothing => Some(Claim::make(path)?),
+            Found::Ledger => None,
+        };
+        Ok(Self { engine: Engine::open(path)?, claim, path: path.to_owned() })
+    }
+
+    /// Makes a ledger that holds nothing yet.
+    pub fn create(path: &Path, settings: &Settings) -> Result<()> {
+        if open::look(path)? == Found::Ledger {
+            return Err(Error::AlreadyThere(path.to_owned()));
+        }
+        let mut store = Self::open_to_write(path)?;
+        if store.begin_write(settings)? {
+            return store.engine.commit();
+        }
+        store.engine.rollback()?;
+        Err(Error::AlreadyThere(path.to_owned()))
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Changes the ledger: `work` runs inside one transaction and belongs to one entry, named after `command`.
+    pub fn write<T, E: From<Error>>(
+        &mut self,
+        command: &str,
+        author: &Author,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        let created = self.begin_write(&Settings::default())?;
+        let written = self.write_entry(command, author, work);
+        match &written {
+            Ok((_, Some(_))) => self.engine.commit()?,
+            _ => self.give_up()?,
+        }
+        written.map(|(value, entry)| Written { value, entry, created: created && entry.is_some() })
+    }
+
+    /// The same for loads of many deals: references are checked once at the end instead of row by row, and the indexes of a
+    /// ledger without deals are made after the load.
+    pub fn write_bulk<T, E: From<Error>>(
+        &mut self,
+        command: &str,
+        author: &Author,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+    ) -> Result<Written<T>, E> {
+        // SQLite ignores this setting inside a transaction.
+        self.engine.enforce_foreign_keys(false)?;
+        let written = self.write(command, author, |write| {
+            let fresh = write.last_deal == 0;
+            let indexes = if fresh { write.engine.drop_indexes("deal")? } else { Vec::new() };
+            let value = work(write)?;
+            for index in indexes {
+                write.engine.batch(&index)?;
+            }
+            if !write.engine.references_hold("deal")? {
+                return Err(Error::Engine("a deal refers to a name that is not there".to_owned()).into());
+            }
+            Ok(value)
+        });
+        self.engine.enforce_foreign_keys(true)?;
+        written
+    }
+
+    /// Takes the write lock, and makes or lifts the ledger if need be. Says whether it was made.
+    fn begin_write(&mut self, settings: &Settings) -> Result<bool> {
+        loop {
+            self.engine.begin_write()?;
+            if self.claim.as_ref().is_none_or(Claim::holds) {
+                break;
+            }
+            // Another program made the file, failed, and took it away while this one waited.
+            self.engine.rollback()?;
+            *self = Self::open_to_write(&self.path)?;
+        }
+        if self.engine.is_empty()? {
+            migrations::create(&self.engine)?;
+            catalogue::fill(&self.engine)?;
+            journal::begin_ledger(&self.engine, settings)?;
+            return Ok(true);
+        }
+        let (_, version) = self.engine.marks()?;
+        migrations::lift(&self.engine, version)?;
+        Ok(false)
+    }
+
+    fn give_up(&self) -> Result<()> {
+        if let Some(claim) = &self.claim {
+            claim.withdraw();
+        }
+        self.engine.rollback()
+    }
+
+    fn write_entry<T, E: From<Error>>(
+        &mut self,
+        command: &str,
+        author: &Author,
+        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+    ) -> Result<(T, Option<i64>), E> {
+        let (entry, last_deal) = journal::begin_entry(&self.engine, command, author)?;
+        let mut write = Write { engine: &self.engine, entry, last_deal, deals: 0, changed: false };
+        let value = work(&mut write)?;
+        let Write { last_deal, deals, changed, .. } = write;
+        if changed {
+            journal::end_entry(&self.engine, entry, deals, last_deal)?;
+        }
+        Ok((value, changed.then_some(entry)))
+    }
+}
+
+/// A write in progress: what [`Store::write`] hands to its work.
+pub struct Write<'a> {
+    engine: &'a Engine,
+    entry: i64,
+    last_deal: i64,
+    deals: i64,
+    changed: bool,
+}
+
+/// What a ledger holds, as a reader or a write in progress sees it.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    engine: &'a Engine,
+}
+
+impl Store {
+    /// What the ledger holds.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View { engine: &self.engine }
+    }
+}
+
+impl Write<'_> {
+    /// What the ledger holds, with what was written so far.
+    #[must_use]
+    pub fn view(&self) -> View<'_> {
+        View { engine: self.engine }
+    }
+}

@@ -1,0 +1,113 @@
+//! Rates in the ledger, and the deals that wait for them.
+
+use chrono::NaiveDate;
+use serde_json::json;
+
+use super::engine::{Cell, Param};
+use super::error::{Error, Result};
+use super::{View, Write};
+use crate::domain::currency::Currency;
+use crate::domain::date::{SigningDate, parse_day};
+use crate::domain::money::Money;
+use crate::domain::rate::{Rate, Rates};
+
+const ADD: &str = "INSERT INTO rate (entry_id, currency_id, effective, rate, source) VALUES ($1, $2, $3, $4, $5) \
+                   RETURNING id";
+const ALL: &str = "SELECT id, entry_id, currency_id, effective, rate, source FROM rate ORDER BY id";
+const OF_CURRENCY: &str = "SELECT id, entry_id, currency_id, effective, rate, source FROM rate WHERE currency_id = $1 \
+                           ORDER BY id";
+const WAITING: &str = "SELECT id, amount, signed FROM deal \
+                       WHERE currency_id = $1 AND base_amount IS NULL AND amount IS NOT NULL ORDER BY id";
+const FILL_IN: &str = "UPDATE deal SET entry_id = $1, rate = $2, base_amount = $3 WHERE id = $4";
+
+/// A rate as the ledger holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateRow {
+    /// The currency.
+    pub currency: Currency,
+    /// The first day it is in force.
+    pub effective: NaiveDate,
+    /// Units of the base currency for one of the currency.
+    pub rate: Rate,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// The entry that added it.
+    pub entry: i64,
+}
+
+impl View<'_> {
+    /// The rates of one currency, or all, in the order in which they were added.
+    pub fn rate_rows(&self, currency: Option<Currency>) -> Result<Vec<RateRow>> {
+        let columns = ["entry_id", "currency_id", "effective", "rate", "source"];
+        match currency {
+            Some(currency) => self.engine.all(OF_CURRENCY, &[currency.number().into()], columns, read_rate),
+            None => self.engine.all(ALL, &[], columns, read_rate),
+        }
+    }
+
+    /// The same, to look up the one in force on a day.
+    pub fn rates(&self, currency: Option<Currency>) -> Result<Rates> {
+        let mut rates = Rates::default();
+        for row in self.rate_rows(currency)? {
+            rates.add(row.currency, row.effective, row.rate);
+        }
+        Ok(rates)
+    }
+}
+
+impl Write<'_> {
+    /// Adds a rate. It counts from here on; deals that have one keep it.
+    pub fn add_rate(
+        &mut self,
+        currency: Currency,
+        effective: NaiveDate,
+        rate: Rate,
+        source: Option<&str>,
+    ) -> Result<()> {
+        let (effective, rate) = (effective.to_string(), rate.to_string());
+        let params =
+            [self.entry.into(), currency.number().into(), Param::from(&*effective), Param::from(&*rate), source.into()];
+        let id = self.engine.one(ADD, &params, ["id"], |[id]| id.int())?.unwrap_or(0);
+        let after = json!({ "currency": currency.code(), "effective": effective, "rate": rate, "source": source });
+        self.record("rate", id, None, Some(after))
+    }
+
+    /// Gives the deals of a currency that wait for a rate the one in force on their signing day, and says how many.
+    pub fn fill_in(&mut self, currency: Currency, base: Currency) -> Result<i64> {
+        let rates = self.view().rates(Some(currency))?;
+        let waiting = self.engine.all(WAITING, &[currency.number().into()], ["id", "amount", "signed"], |cells| {
+            let [id, amount, signed] = cells;
+            Ok((id.int()?, amount.int()?, SigningDate::parse(signed.text()?).map_err(|fault| engine_error(&fault))?))
+        })?;
+        let mut filled = 0;
+        for (id, minor, signed) in waiting {
+            let Some(rate) = rates.in_force(currency, signed.first_day()) else { continue };
+            let base_amount = rate
+                .convert(Money { minor, currency }, base)
+                .map_err(|fault| Error::Engine(format!("deal {id}: {fault}")))?;
+            self.keep_past(id)?;
+            let rate = rate.to_string();
+            self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*rate), base_amount.into(), id.into()])?;
+            filled += 1;
+        }
+        self.deals += filled;
+        self.changed |= filled > 0;
+        Ok(filled)
+    }
+}
+
+fn engine_error(fault: &impl std::fmt::Display) -> Error {
+    Error::Engine(format!("the ledger holds what it should not: {fault}"))
+}
+
+fn read_rate([entry, currency, effective, rate, source]: [Cell<'_>; 5]) -> Result<RateRow> {
+    let currency = currency.int()?;
+    Ok(RateRow {
+        currency: Currency::from_number(currency)
+            .ok_or_else(|| Error::Engine(format!("the ledger holds a rate of an unknown currency {currency}")))?,
+        effective: parse_day(effective.text()?).map_err(|fault| engine_error(&fault))?,
+        rate: Rate::parse(rate.text()?).map_err(|fault| engine_error(&fault))?,
+        source: source.owned()?,
+        entry: entry.int()?,
+    })
+}
