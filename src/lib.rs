@@ -1,4 +1,18 @@
-//! deals
+//! A ledger of signed projects: record them, import them, report them by sector and place.
+//!
+//! # The map of the house
+//! - [`domain`]: what a deal is: money, dates, places, names, filters. No clap, no SQL, no printing, no clock.
+//! - [`store`]: the ledger, a SQLite file; the only folder that knows SQL. `schema.sql` is its data model.
+//! - [`intake`]: bytes to rows to new deals. Knows the domain only.
+//! - [`report`]: which numbers, never layout.
+//! - [`sheet`]: a typed table between reports and renderers.
+//! - [`render`]: layout, never numbers: one file a format. Knows sheets, not the store.
+//! - [`lang`]: the words of reports and lists in English and Chinese.
+//! - [`commands`]: one file a command: its doc comment is its help, its arguments, one function.
+//!
+//! Imports run one way: domain ← store ← report → sheet ← render ← commands ← main. `tests/it/rules.rs` holds this.
+
+pub mod commands;
 pub mod domain;
 pub mod intake;
 pub mod lang;

@@ -11,7 +11,7 @@ use crate::domain::currency::Currency;
 pub enum ColumnKind {
     /// Names, dates, anything that is read as it stands.
     Text,
-    /// A number of things.
+    /// Numbers of things, and numbers that name things.
     Count,
     /// Amounts of one currency; people see them in a unit that suits the largest.
     Money(Currency),
@@ -50,6 +50,8 @@ pub enum Cell<'a> {
     },
     /// A number of things.
     Count(i64),
+    /// The number of a deal or an entry: a name, not a quantity.
+    Number(i64),
     /// An amount in minor units.
     Money {
         /// The minor units.
@@ -83,6 +85,7 @@ impl<'a> Cell<'a> {
             Self::Text(text) => Cell::Text(owned(text)),
             Self::Named { code, name } => Cell::Named { code: owned(code), name: owned(name) },
             Self::Count(count) => Cell::Count(count),
+            Self::Number(number) => Cell::Number(number),
             Self::Money { minor, currency } => Cell::Money { minor, currency },
             Self::Share { part, whole } => Cell::Share { part, whole },
         }

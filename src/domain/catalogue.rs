@@ -77,6 +77,15 @@ impl Family {
     }
 }
 
+/// A country, and a region in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The country, where one was stated or follows from the region.
+    pub country: Option<Id>,
+    /// The region, where one was stated.
+    pub region: Option<Id>,
+}
+
 /// The days of an event, both included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Days {
@@ -149,6 +158,8 @@ struct Section {
     keys: HashMap<String, Id>,
     next: i64,
     made: Vec<Id>,
+    /// Spellings as they were written, so that a file that repeats them is not folded row by row.
+    written: HashMap<Box<str>, Id>,
 }
 
 /// The families, and the two settings of the ledger that give them meaning.
@@ -161,6 +172,7 @@ pub struct Catalogue {
     /// The event of deals that name none, where one was set.
     pub default_event: Option<Id>,
     sections: [Section; 6],
+    places: HashMap<Box<str>, HashMap<Box<str>, Place>>,
 }
 
 impl Catalogue {
@@ -171,7 +183,7 @@ impl Catalogue {
         for section in &mut sections {
             section.next = 1;
         }
-        Self { base, home, default_event: None, sections }
+        Self { base, home, default_event: None, sections, places: HashMap::new() }
     }
 
     /// Takes in an item that the ledger holds.
@@ -190,6 +202,12 @@ impl Catalogue {
     pub fn reserve(&mut self, family: Family, next: i64) {
         let section = self.section_mut(family);
         section.next = section.next.max(next);
+    }
+
+    /// The number that the next item gets. True where all of the family is in memory.
+    #[must_use]
+    pub fn next_id(&self, family: Family) -> Id {
+        Id(self.section(family).next)
     }
 
     /// The item of this number, if it is in memory. Not its successor.
@@ -234,6 +252,28 @@ impl Catalogue {
         Some(section.items.get(&id).and_then(|item| item.successor).unwrap_or(id))
     }
 
+    /// The same for rows of a file: what was found once is found again without folding.
+    pub fn recall(&mut self, family: Family, text: &str) -> Option<Id> {
+        if let Some(id) = self.section(family).written.get(text) {
+            return Some(*id);
+        }
+        let id = self.get(family, text)?;
+        self.section_mut(family).written.insert(text.into(), id);
+        Some(id)
+    }
+
+    /// The place of a country and region as written, if that was settled before.
+    #[must_use]
+    pub fn recall_place(&self, country: Option<&str>, region: Option<&str>) -> Option<Place> {
+        self.places.get(country.unwrap_or_default())?.get(region.unwrap_or_default()).copied()
+    }
+
+    /// Keeps what a country and region as written were settled as.
+    pub fn keep_place(&mut self, country: Option<&str>, region: Option<&str>, place: Place) {
+        let regions = self.places.entry(country.unwrap_or_default().into()).or_default();
+        regions.insert(region.unwrap_or_default().into(), place);
+    }
+
     /// The same, with the nearest names where there is none.
     pub fn find(&self, family: Family, text: &str) -> Result<Id, Unknown> {
         self.get(family, text).ok_or_else(|| self.unknown(family, text))
@@ -257,7 +297,7 @@ impl Catalogue {
     /// Makes an item of this name, with a code made from it in a family that has codes.
     pub fn make(&mut self, family: Family, name: &str) -> Id {
         let code = family.has_codes().then(|| self.free_code(family, name));
-        let id = Id(self.section(family).next);
+        let id = self.next_id(family);
         let keys = [Some(family.key(name)), code.as_deref().map(|code| family.key(code))];
         self.insert(family, Item::new(id, code, name.to_owned()));
         for key in keys.into_iter().flatten() {
@@ -269,7 +309,7 @@ impl Catalogue {
 
     /// Makes a region without a code, in a country that is not China.
     pub fn make_region(&mut self, country: Id, name: &str) -> Id {
-        let id = Id(self.section(Family::Region).next);
+        let id = self.next_id(Family::Region);
         let mut item = Item::new(id, None, name.to_owned());
         item.country = Some(country);
         self.insert(Family::Region, item);
@@ -295,6 +335,21 @@ impl Catalogue {
         }
         let nearest = nearest.iter().take(2).map(|item| (item.code().to_owned(), item.name.clone())).collect();
         Unknown { family, text: text.to_owned(), nearest }
+    }
+
+    /// The item, among those that were not just made, whose spelling comes nearest to the name of this one.
+    ///
+    /// Names that differ only in their digits are those of other editions (`SCE2018`, `SCE2019`), not slips.
+    #[must_use]
+    pub fn near(&self, family: Family, item: &Item) -> Option<&Item> {
+        let letters = |key: &str| key.chars().filter(|c| !c.is_numeric()).collect::<String>();
+        let key = family.key(&item.name);
+        let section = self.section(family);
+        let others =
+            section.keys.iter().filter(|(other, id)| !section.made.contains(id) && letters(other) != letters(&key));
+        let by_key: BTreeMap<&str, Id> = others.map(|(key, id)| (key.as_str(), *id)).collect();
+        let nearest = suggest::nearest(&key, by_key.keys().copied(), 1);
+        self.current(family, *by_key.get(nearest.first()?)?)
     }
 
     /// A code made from `name` that no other item has: where two names give one code, the later gets a number behind it.

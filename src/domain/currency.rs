@@ -28,6 +28,9 @@ impl Currency {
 
     /// Finds a currency by its code or an everyday name (`RMB`, `人民币`, `美元`), without regard to case and width.
     pub fn parse(text: &str) -> Result<Self, UnknownCurrency> {
+        if let Some(currency) = Self::from_code(text) {
+            return Ok(currency);
+        }
         let key = super::fold::name_key(text).to_uppercase();
         Self::from_code(&key).or_else(|| Self::named(&key)).ok_or_else(|| {
             let codes: Vec<&str> = Self::all().map(Self::code).collect();

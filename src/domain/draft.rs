@@ -129,6 +129,14 @@ impl<'a> Draft<'a> {
         self.cells[field.index()]
     }
 
+    /// The currency that the deal will be in, as far as that can be told.
+    #[must_use]
+    pub fn currency(&self, base: Currency) -> Option<Currency> {
+        let given = self.get(Field::Currency).and_then(|text| Currency::parse(text).ok());
+        let money = self.get(Field::Amount).and_then(|text| Money::parse(text, given, base).ok());
+        money.map(|money| money.currency).or(given)
+    }
+
     /// Settles every field. The number is left at 0, or as written. What is new in the catalogue is made only if nothing is
     /// amiss.
     pub fn settle(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Deal, Vec<Fault>> {
@@ -140,7 +148,11 @@ impl<'a> Draft<'a> {
         let sector = faults.note(Field::Sector, self.sector(catalogue, terms));
         let signed = faults.note(Field::Signed, self.signed(event, catalogue, terms));
         let partner = faults.note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true));
-        let place = faults.place(place::settle(catalogue, self.get(Field::Country), self.get(Field::Region)));
+        let (country, region) = (self.get(Field::Country), self.get(Field::Region));
+        let place = match catalogue.recall_place(country, region) {
+            Some(place) => Some(Settled::again(place)),
+            None => faults.place(place::settle(catalogue, country, region)),
+        };
         let value = self.value(catalogue.base, &mut faults);
         let priced = value.zip(signed).map(|(value, signed)| value.in_base(catalogue.base, signed, terms.rates));
         let priced = priced.and_then(|priced| faults.note(Field::Amount, priced));
@@ -159,6 +171,7 @@ impl<'a> Draft<'a> {
             return Err(faults.found);
         }
         let place = place.make(catalogue);
+        catalogue.keep_place(country, region, place);
         Ok(Deal {
             id,
             reference: self.get(Field::Ref).map(str::to_owned),
@@ -198,11 +211,11 @@ impl<'a> Draft<'a> {
         &self,
         field: Field,
         family: Family,
-        catalogue: &Catalogue,
+        catalogue: &mut Catalogue,
         make: bool,
     ) -> Result<Option<Named<'a>>, Problem> {
         let Some(text) = self.get(field).filter(|text| !text.eq_ignore_ascii_case("none")) else { return Ok(None) };
-        match catalogue.get(family, text) {
+        match catalogue.recall(family, text) {
             Some(id) => Ok(Some(Named::Known(id))),
             None if make && (!family.has_codes() || is_code(&code_from(text))) => Ok(Some(Named::New(text))),
             None if make => Err(Problem::NoCode(text.to_owned())),
@@ -210,14 +223,14 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn event(&self, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
+    fn event(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
         match (self.get(Field::Event), catalogue.default_event) {
             (None, Some(event)) if terms.use_default_event => Ok(Some(Named::Known(event))),
             _ => self.item(Field::Event, Family::Event, catalogue, terms.make_events),
         }
     }
 
-    fn sector(&self, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
+    fn sector(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
         match self.item(Field::Sector, Family::Sector, catalogue, terms.make_sectors)? {
             None => Err(Problem::Missing),
             sector => Ok(sector),

@@ -2,13 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::catalogue::{Catalogue, Family, Id, Unknown};
+use super::catalogue::{Catalogue, Family, Id, Place, Unknown};
 use super::currency::{Currency, UnknownCurrency};
 use super::deal::{Deal, DealKind};
 use super::dimension::{Dimension, Facts, Value};
 use super::money::{AmountFault, Money};
 use super::period::{Period, PeriodFault};
-use super::place::{self, Origin, Place, PlaceFault};
+use super::place::{self, Origin, PlaceFault};
 
 /// A deal passes if it passes every part.
 #[derive(Clone, Debug, Default)]

@@ -3,7 +3,7 @@
 //! A region implies its country. China's divisions are known and no other name is taken there; regions of other countries are
 //! free text. Hong Kong, Macao and Taiwan are countries or regions without a region below, however they are written.
 
-use super::catalogue::{Catalogue, Family, Id, Unknown};
+use super::catalogue::{Catalogue, Family, Id, Place, Unknown};
 use super::label::{Label, Lang, label};
 use super::world;
 
@@ -11,15 +11,6 @@ use super::world;
 pub const CHINA: Id = Id(156);
 /// Hong Kong, Macao and Taiwan: 港澳台, which China's statistics count apart from foreign countries.
 pub const HMT: [Id; 3] = [Id(344), Id(446), Id(158)];
-
-/// A country, and a region in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Place {
-    /// The country, where one was stated or follows from the region.
-    pub country: Option<Id>,
-    /// The region, where one was stated.
-    pub region: Option<Id>,
-}
 
 /// Why country and region cannot be taken as written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -110,6 +101,12 @@ impl Settled<'_> {
             _ => self.known,
         }
     }
+
+    /// A place that was settled before.
+    #[must_use]
+    pub fn again(known: Place) -> Self {
+        Self { known, new_region: None }
+    }
 }
 
 /// Settles the country and region of a deal against each other. Other countries than China take any name of a region.
@@ -119,10 +116,9 @@ pub fn settle<'a>(
     region_text: Option<&'a str>,
 ) -> Result<Settled<'a>, PlaceFault> {
     let stated = country_text.map(|text| country(catalogue, text)).transpose()?;
-    let only = |known| Settled { known, new_region: None };
-    let Some(text) = region_text else { return Ok(only(Place { country: stated, region: None })) };
+    let Some(text) = region_text else { return Ok(Settled::again(Place { country: stated, region: None })) };
     match (known(catalogue, stated, text)?, stated) {
-        (Some(place), _) => Ok(only(place)),
+        (Some(place), _) => Ok(Settled::again(place)),
         (None, Some(_)) => Ok(Settled { known: Place { country: stated, region: None }, new_region: Some(text) }),
         (None, None) => Err(unknown_region(catalogue, text)),
     }

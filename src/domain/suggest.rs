@@ -17,7 +17,9 @@ const NEAR: f64 = 0.66;
 fn nearness(wanted: &str, name: &str) -> f64 {
     let likeness = strsim::normalized_damerau_levenshtein(wanted, name);
     let (short, long) = if wanted.len() < name.len() { (wanted, name) } else { (name, wanted) };
-    let contained = short.chars().count() >= 2 && long.contains(short);
+    // Two letters are within half of all names; two characters of Chinese are a word.
+    let is_word = short.chars().count() >= if short.is_ascii() { 3 } else { 2 };
+    let contained = is_word && long.contains(short);
     if contained { likeness.max(0.7) } else { likeness }
 }
 

@@ -45,7 +45,7 @@ pub enum RowFault {
 #[derive(Debug)]
 pub struct Row<'a> {
     /// The line on which it begins, from 1.
-    pub line: u64,
+    pub line: u32,
     /// Its cells, as many as the header has; or why not.
     pub cells: Result<&'a StringRecord, RowFault>,
 }
@@ -130,7 +130,7 @@ impl<R: Read> Table<R> {
     }
 
     /// The line on which the record just read begins.
-    fn first_line(&mut self) -> u64 {
+    fn first_line(&mut self) -> u32 {
         let start = self.record.position().map_or(0, csv::Position::byte);
         self.reader.get_mut().first_from(start)
     }
@@ -143,9 +143,9 @@ impl<R: Read> Table<R> {
 struct Lines<R> {
     inner: R,
     offset: u64,
-    line: u64,
+    line: u32,
     at_start: bool,
-    starts: VecDeque<(u64, u64)>,
+    starts: VecDeque<(u64, u32)>,
 }
 
 impl<R> Lines<R> {
@@ -154,7 +154,7 @@ impl<R> Lines<R> {
     }
 
     /// The first line that holds something from this byte on.
-    fn first_from(&mut self, byte: u64) -> u64 {
+    fn first_from(&mut self, byte: u64) -> u32 {
         while self.starts.front().is_some_and(|(offset, _)| *offset < byte) {
             self.starts.pop_front();
         }
@@ -165,17 +165,17 @@ impl<R> Lines<R> {
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        for byte in &buffer[..read] {
-            match byte {
-                b'\n' => (self.line, self.at_start) = (self.line + 1, true),
-                b'\r' => {}
-                _ if self.at_start => {
-                    self.starts.push_back((self.offset, self.line));
-                    self.at_start = false;
-                }
-                _ => {}
+        for line in buffer[..read].split_inclusive(|byte| *byte == b'\n') {
+            if self.at_start
+                && let Some(at) = line.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))
+            {
+                self.starts.push_back((self.offset + at as u64, self.line));
+                self.at_start = false;
             }
-            self.offset += 1;
+            self.offset += line.len() as u64;
+            if line.ends_with(b"\n") {
+                (self.line, self.at_start) = (self.line.saturating_add(1), true);
+            }
         }
         Ok(read)
     }
@@ -202,7 +202,7 @@ fn file_fault(error: csv::Error) -> FileFault {
 mod tests {
     use super::*;
 
-    fn rows(text: &[u8]) -> Vec<(u64, Result<String, RowFault>)> {
+    fn rows(text: &[u8]) -> Vec<(u32, Result<String, RowFault>)> {
         let mut table = Table::open(text).unwrap();
         let mut rows = Vec::new();
         while let Some(row) = table.next_row().unwrap() {
@@ -211,7 +211,7 @@ mod tests {
         rows
     }
 
-    fn fine(line: u64, cells: &str) -> (u64, Result<String, RowFault>) {
+    fn fine(line: u32, cells: &str) -> (u32, Result<String, RowFault>) {
         (line, Ok(cells.to_owned()))
     }
 

@@ -14,7 +14,6 @@ pub struct Plan<'a> {
     terms: Terms<'a>,
     hasher: RandomState,
     refs: HashMap<u64, Spot>,
-    numbers: HashMap<u64, Spot>,
     /// How many deals are signed after today.
     pub in_future: u64,
 }
@@ -23,40 +22,32 @@ pub struct Plan<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spot {
     /// Which of the files, from 0.
-    pub file: usize,
+    pub file: u16,
     /// The line, from 1.
-    pub line: u64,
+    pub line: u32,
 }
 
 impl<'a> Plan<'a> {
     /// A plan of no rows yet.
     #[must_use]
     pub fn new(catalogue: Catalogue, terms: Terms<'a>) -> Self {
-        let (hasher, refs, numbers) = (RandomState::new(), HashMap::new(), HashMap::new());
-        Self { catalogue, terms, hasher, refs, numbers, in_future: 0 }
+        Self { catalogue, terms, hasher: RandomState::new(), refs: HashMap::new(), in_future: 0 }
     }
 
-    /// Settles a row, as [`Draft::settle`], and sees to it that no ref or number comes twice.
+    /// Settles a row, as [`Draft::settle`], and sees to it that no ref comes twice.
     pub fn settle(&mut self, spot: Spot, draft: &Draft<'_>) -> Result<Deal, Vec<Fault>> {
-        let mut doubles = Vec::new();
-        for (field, seen) in [(Field::Ref, &mut self.refs), (Field::Id, &mut self.numbers)] {
-            let Some(text) = draft.get(field) else { continue };
-            let first = *seen.entry(self.hasher.hash_one(text)).or_insert(spot);
-            if first != spot {
-                let by = format!("line {}", first.line);
-                doubles.push(Fault { field, problem: Problem::Taken { text: text.to_owned(), by } });
-            }
-        }
-        match draft.settle(&mut self.catalogue, &self.terms) {
-            Ok(deal) if doubles.is_empty() => {
+        let double = draft.get(Field::Ref).and_then(|text| {
+            let first = *self.refs.entry(self.hasher.hash_one(text)).or_insert(spot);
+            let taken = || Problem::Taken { text: text.to_owned(), by: format!("line {}", first.line) };
+            (first != spot).then(|| Fault { field: Field::Ref, problem: taken() })
+        });
+        match (draft.settle(&mut self.catalogue, &self.terms), double) {
+            (Ok(deal), None) => {
                 self.in_future += u64::from(deal.signed.first_day() > self.terms.today);
                 Ok(deal)
             }
-            Ok(_) => Err(doubles),
-            Err(mut faults) => {
-                faults.append(&mut doubles);
-                Err(faults)
-            }
+            (Ok(_), Some(double)) => Err(vec![double]),
+            (Err(faults), double) => Err(faults.into_iter().chain(double).collect()),
         }
     }
 }

@@ -49,7 +49,7 @@ pub struct RateFile {
     /// The rates, in the order of their lines.
     pub rates: Vec<RateLine>,
     /// The faults, each with its line.
-    pub faults: Vec<(u64, RateProblem)>,
+    pub faults: Vec<(u32, RateProblem)>,
 }
 
 /// Why a file is no file of rates.

@@ -1,6 +1,6 @@
 //! English.
 
-use super::Words;
+use super::{Words, count};
 
 pub(super) const WORDS: Words = Words {
     total: "Total",
@@ -33,20 +33,23 @@ pub(super) const WORDS: Words = Words {
     last_entry: "Last entry",
     without_amount: "Without amount",
     without_rate: "Without rate",
+    waiting_for: "Waiting for rates of",
     units: &[(9, "bn"), (6, "m"), (0, "")],
     with_unit: |label, currency, unit| {
         if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
     },
     note_without_amount: |some, all| {
         let (state, are) = if some == 1 { ("states", "is") } else { ("state", "are") };
-        format!("{some} of {all} deals {state} no amount and {are} not in the sum.")
+        format!("{} of {} deals {state} no amount and {are} not in the sum.", count(some), count(all))
     },
     note_without_rate: |some, all, currencies, first| {
         let (wait, are) = if some == 1 { ("waits", "is") } else { ("wait", "are") };
         format!(
-            "{some} of {all} deals {wait} for a rate ({currencies}) and {are} not in the sum; \
-             `deals rate add {first} RATE --on DATE` adds one."
+            "{} of {} deals {wait} for a rate ({currencies}) and {are} not in the sum; \
+             `deals rate add {first} RATE --on DATE` adds one.",
+            count(some),
+            count(all),
         )
     },
-    note_refused: |rows| format!("Rows of the files that could not be read and are left out: {rows}."),
+    note_refused: |rows| format!("Rows of the files that could not be read and are left out: {}.", count(rows)),
 };

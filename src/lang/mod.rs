@@ -41,6 +41,7 @@ pub struct Words {
     pub last_entry: &'static str,
     pub without_amount: &'static str,
     pub without_rate: &'static str,
+    pub waiting_for: &'static str,
     /// Units of the yuan and of other currencies, by power of ten, the greatest first.
     pub units: &'static [(u32, &'static str)],
     /// A column head with its unit: label, currency, unit.
@@ -51,6 +52,11 @@ pub struct Words {
     pub note_without_rate: fn(i64, i64, &str, &str) -> String,
     /// How many rows of files were left out.
     pub note_refused: fn(i64) -> String,
+}
+
+/// A number of things with its thousands set apart.
+fn count(number: i64) -> String {
+    crate::domain::money::grouped(&number.to_string())
 }
 
 /// The words of a language.

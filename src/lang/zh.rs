@@ -1,6 +1,6 @@
 //! Chinese.
 
-use super::Words;
+use super::{Words, count};
 
 pub(super) const WORDS: Words = Words {
     total: "合计",
@@ -33,15 +33,18 @@ pub(super) const WORDS: Words = Words {
     last_entry: "最近记录",
     without_amount: "未列金额",
     without_rate: "缺汇率",
+    waiting_for: "待补汇率币种",
     units: &[(8, "亿"), (4, "万"), (0, "")],
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },
-    note_without_amount: |some, all| format!("{all}个项目中有{some}个未列金额，未计入合计。"),
+    note_without_amount: |some, all| format!("{}个项目中有{}个未列金额，未计入合计。", count(all), count(some)),
     note_without_rate: |some, all, currencies, first| {
         format!(
-            "{all}个项目中有{some}个缺少汇率（{currencies}），未计入合计；可用 `deals rate add {first} 汇率 --on 日期` 补充。"
+            "{}个项目中有{}个缺少汇率（{currencies}），未计入合计；可用 `deals rate add {first} 汇率 --on 日期` 补充。",
+            count(all),
+            count(some),
         )
     },
-    note_refused: |rows| format!("文件中有{rows}行无法读取，未计入。"),
+    note_refused: |rows| format!("文件中有{}行无法读取，未计入。", count(rows)),
 };

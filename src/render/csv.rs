@@ -22,7 +22,7 @@ impl<'a> CsvRenderer<'a> {
 impl Renderer for CsvRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(text(cell).as_bytes())?;
+            self.writer.write_field(plain_text(cell).as_bytes())?;
         }
         self.writer.write_record(None::<&[u8]>)?;
         Ok(())
@@ -33,11 +33,13 @@ impl Renderer for CsvRenderer<'_> {
     }
 }
 
-fn text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
+/// A cell as programs read it.
+#[must_use]
+pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Empty | Cell::NoValue => Cow::Borrowed(""),
         Cell::Text(text) | Cell::Named { code: text, .. } => Cow::Borrowed(text),
-        Cell::Count(count) => count.to_string().into(),
+        Cell::Count(number) | Cell::Number(number) => number.to_string().into(),
         Cell::Money { minor, currency } => Money { minor: *minor, currency: *currency }.plain().into(),
         Cell::Share { part, whole } => decimal(share_in_ten_thousandths(*part, *whole), 4).into(),
     }

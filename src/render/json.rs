@@ -68,7 +68,7 @@ fn value(cell: &Cell<'_>) -> Value {
     match cell {
         Cell::Empty | Cell::NoValue => Value::Null,
         Cell::Text(text) | Cell::Named { code: text, .. } => Value::String(text.to_string()),
-        Cell::Count(count) => Value::from(*count),
+        Cell::Count(number) | Cell::Number(number) => Value::from(*number),
         Cell::Money { minor, currency } => Value::String(Money { minor: *minor, currency: *currency }.plain()),
         Cell::Share { part, whole } => {
             let ten_thousandths = i32::try_from(share_in_ten_thousandths(*part, *whole)).unwrap_or(i32::MAX);

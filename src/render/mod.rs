@@ -13,6 +13,7 @@ use std::io::{self, Write};
 use crate::domain::label::Lang;
 use crate::sheet::{Cell, Column, Shape, Sheet};
 
+pub use csv::plain_text;
 pub use visible::{VisibleWriter, visible};
 
 /// A form of output.

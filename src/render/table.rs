@@ -58,6 +58,7 @@ impl<'a> TableRenderer<'a> {
             (Cell::NoValue, _) => self.words.none.to_owned(),
             (Cell::Text(text) | Cell::Named { name: text, .. }, _) => visible(text).into_owned(),
             (Cell::Count(count), _) => grouped(&count.to_string()),
+            (Cell::Number(number), _) => number.to_string(),
             (Cell::Money { minor, currency }, Some(unit)) if unit.power > 0 => {
                 let hundredths = divide_rounded(i128::from(*minor) * 100, 10_i128.pow(unit.power + currency.digits()));
                 grouped(&decimal(hundredths, 2))

@@ -221,7 +221,7 @@ impl View<'_> {
     pub fn load_items(&self, catalogue: &mut Catalogue, family: Family) -> Result<()> {
         self.engine.each(texts(family).items, &[], ITEM_COLUMNS, |cells| {
             catalogue.insert(family, read_item(cells)?);
-            Ok(())
+            Ok(true)
         })
     }
 
@@ -231,7 +231,7 @@ impl View<'_> {
             self.load_items(catalogue, family)?;
             self.engine.each(texts(family).keys, &[], ["key", "id", "country_id"], |[key, id, country]| {
                 catalogue.insert_key(family, country.opt_int()?.map(Id), key.text()?.to_owned(), Id(id.int()?));
-                Ok(())
+                Ok(true)
             })
         })
     }

@@ -20,9 +20,15 @@ const KEEP_PAST: &str = "INSERT INTO deal_past (id, entry_id, sector_id, event_i
                          SELECT id, entry_id, sector_id, event_id, country_id, region_id, partner_id, district_id, \
                          kind, currency_id, amount, base_amount, signed, rate, ref, title, note, $1 \
                          FROM deal WHERE id = $2 AND entry_id <> $1";
-const UPDATE: &str = "UPDATE deal SET entry_id = $1, sector_id = $2, event_id = $3, country_id = $4, region_id = $5, \
-                      partner_id = $6, district_id = $7, kind = $8, currency_id = $9, amount = $10, \
-                      base_amount = $11, signed = $12, rate = $13, ref = $14, title = $15, note = $16 WHERE id = $17";
+const UPDATE: &str = "INSERT INTO deal (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
+                      district_id, kind, currency_id, amount, base_amount, signed, rate, ref, title, note) \
+                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
+                      ON CONFLICT (id) DO UPDATE SET entry_id = excluded.entry_id, sector_id = excluded.sector_id, \
+                      event_id = excluded.event_id, country_id = excluded.country_id, region_id = excluded.region_id, \
+                      partner_id = excluded.partner_id, district_id = excluded.district_id, kind = excluded.kind, \
+                      currency_id = excluded.currency_id, amount = excluded.amount, \
+                      base_amount = excluded.base_amount, signed = excluded.signed, rate = excluded.rate, \
+                      ref = excluded.ref, title = excluded.title, note = excluded.note";
 const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, d.partner_id, \
                       d.district_id, d.kind, d.currency_id, d.amount, d.base_amount, d.signed, d.rate, d.ref, \
                       d.title, d.note, COALESCE(s.name, p.name) AS partner \
@@ -120,14 +126,14 @@ fn sort_key(field: Field) -> &'static str {
 }
 
 impl View<'_> {
-    /// Reads out the deals that pass a filter.
+    /// Reads out the deals that pass a filter, as long as `take` says to go on.
     pub fn each_deal(
         &self,
         filter: &Filter,
         home: Id,
         order: Order,
         limit: Option<i64>,
-        mut take: impl FnMut(Listed) -> Result<()>,
+        mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
         let conditions = Conditions::of(filter, home);
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
@@ -161,26 +167,23 @@ impl View<'_> {
 impl Write<'_> {
     /// Writes new deals: those without a number get the next ones. Gives back the last number given.
     ///
-    /// A deal whose number or ref another one has is handed to `refused` and left out.
-    pub fn insert_deals<'a>(
+    /// A deal whose number or ref another one has is handed to `refused`, with its tag, and left out.
+    pub fn insert_deals<'a, T>(
         &mut self,
-        deals: impl IntoIterator<Item = &'a Deal>,
-        mut refused: impl FnMut(&'a Deal),
+        deals: impl IntoIterator<Item = (T, &'a Deal)>,
+        mut refused: impl FnMut(T, &'a Deal),
     ) -> Result<i64> {
         let mut insert = self.engine.bulk(INSERT)?;
-        for deal in deals {
+        for (tag, deal) in deals {
             let id = if deal.id == 0 { self.last_deal + 1 } else { deal.id };
             let (signed, rate) = (deal.signed.to_string(), deal.rate.map(|rate| rate.to_string()));
-            let [id_param, values @ ..] = params(deal, id, self.entry, &signed, rate.as_deref());
-            let mut all = [id_param; 17];
-            all[1..].copy_from_slice(&values);
-            match insert.run(&all) {
+            match insert.run(&params(deal, id, self.entry, &signed, rate.as_deref())) {
                 Ok(_) => {
                     self.last_deal = self.last_deal.max(id);
                     self.deals += 1;
                     self.changed = true;
                 }
-                Err(Error::Taken(_)) => refused(deal),
+                Err(Error::Taken(_)) => refused(tag, deal),
                 Err(error) => return Err(error),
             }
         }
@@ -197,10 +200,7 @@ impl Write<'_> {
     pub fn update_deal(&mut self, deal: &Deal) -> Result<()> {
         self.keep_past(deal.id)?;
         let (signed, rate) = (deal.signed.to_string(), deal.rate.map(|rate| rate.to_string()));
-        let [id, values @ ..] = params(deal, deal.id, self.entry, &signed, rate.as_deref());
-        let mut all = [id; 17];
-        all[..16].copy_from_slice(&values);
-        self.engine.execute(UPDATE, &all)?;
+        self.engine.execute(UPDATE, &params(deal, deal.id, self.entry, &signed, rate.as_deref()))?;
         self.deals += 1;
         self.changed = true;
         Ok(())

@@ -79,13 +79,13 @@ impl Engine {
         Ok(Bulk { engine: self, statement })
     }
 
-    /// Hands over each row as the cells of the columns named, until `take` says stop.
+    /// Hands over each row as the cells of the columns named, as long as `take` says to go on.
     pub(in crate::store) fn each<const WIDTH: usize>(
         &self,
         sql: &str,
         params: &[Param<'_>],
         columns: [&str; WIDTH],
-        mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<()>,
+        mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<bool>,
     ) -> Result<()> {
         let mut run = || -> std::result::Result<Result<()>, rusqlite::Error> {
             let mut statement = self.connection.prepare_cached(sql)?;
@@ -100,8 +100,10 @@ impl Engine {
                 for (cell, place) in cells.iter_mut().zip(places) {
                     *cell = Cell(row.get_ref(place)?);
                 }
-                if let Err(error) = take(cells) {
-                    return Ok(Err(error));
+                match take(cells) {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    Err(error) => return Ok(Err(error)),
                 }
             }
             Ok(Ok(()))
@@ -120,7 +122,7 @@ impl Engine {
         let mut all = Vec::new();
         self.each(sql, params, columns, |cells| {
             all.push(read(cells)?);
-            Ok(())
+            Ok(true)
         })?;
         Ok(all)
     }
@@ -135,10 +137,8 @@ impl Engine {
     ) -> Result<Option<T>> {
         let mut first = None;
         self.each(sql, params, columns, |cells| {
-            if first.is_none() {
-                first = Some(read(cells)?);
-            }
-            Ok(())
+            first = Some(read(cells)?);
+            Ok(false)
         })?;
         Ok(first)
     }

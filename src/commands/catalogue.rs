@@ -1,0 +1,300 @@
+//! What the commands on names share: finding an item, adding, changing, merging and listing.
+
+use clap::Args;
+
+use super::context::Context;
+use super::failure::Failure;
+use super::faults;
+use super::output::OutputArgs;
+use crate::domain::catalogue::{Catalogue, Days, Family, Id, Item};
+use crate::domain::date::{DateFault, parse_day};
+use crate::domain::fold::{code_from, is_code};
+use crate::domain::world;
+use crate::lang::words;
+use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::store::{View, Write};
+
+/// Names of an item that is added.
+#[derive(Args, Debug)]
+pub(crate) struct NewNames {
+    /// Its name in Chinese
+    #[arg(long, value_name = "NAME")]
+    pub name_zh: Option<String>,
+    /// Another spelling it is found by; can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub alias: Vec<String>,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+}
+
+/// Changes of the names of an item.
+#[derive(Args, Debug)]
+pub(crate) struct NameChanges {
+    /// Its new name; the old one stays an alias
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    /// Its new name in Chinese
+    #[arg(long, value_name = "NAME")]
+    pub name_zh: Option<String>,
+    /// Another spelling it is found by; can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub alias: Vec<String>,
+    /// A spelling it is no longer found by; can be repeated
+    #[arg(long, value_name = "NAME")]
+    pub remove_alias: Vec<String>,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+}
+
+/// Items that turn out to be one.
+#[derive(Args, Debug)]
+pub(crate) struct MergeArgs {
+    /// The names that go
+    #[arg(value_name = "NAME", required = true)]
+    from: Vec<String>,
+    /// The name that stays
+    #[arg(long, value_name = "NAME")]
+    into: String,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+/// A list of the items.
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Everything a ledger knows by name.
+pub(crate) fn whole(view: View<'_>) -> Result<Catalogue, Failure> {
+    let mut catalogue = view.catalogue()?;
+    view.load_all(&mut catalogue)?;
+    Ok(catalogue)
+}
+
+/// Finds an item by code, name or alias.
+pub(crate) fn find(catalogue: &Catalogue, family: Family, text: &str) -> Result<Item, Failure> {
+    let id = catalogue.find(family, text).map_err(|unknown| faults::of_name(&unknown))?;
+    let item = catalogue.item(family, id).cloned();
+    item.ok_or_else(|| Failure::refused(format!("no {} matches `{text}`", family.word())))
+}
+
+/// Adds an item, with its code, name and spellings checked.
+pub(crate) fn add(
+    context: &Context,
+    family: Family,
+    (code, name): (Option<&str>, &str),
+    names: &NewNames,
+    complete: impl FnOnce(&Catalogue, &mut Item) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    check_code(family, code)?;
+    check_name(family, name)?;
+    let mut store = context.open_to_write()?;
+    let command = format!("{} add", family.word());
+    let written = store.write(&command, &context.author(names.message.as_deref()), |write| {
+        let catalogue = whole(write.view())?;
+        let mut item = Item::new(catalogue.next_id(family), code.map(str::to_owned), name.trim().to_owned());
+        item.name_zh.clone_from(&names.name_zh);
+        complete(&catalogue, &mut item)?;
+        let spellings = world::spellings(&item).chain(names.alias.iter().map(String::as_str));
+        check_spellings(&catalogue, family, &item, spellings)?;
+        write.add_item(family, &item, &names.alias)?;
+        Ok::<_, Failure>(item)
+    })?;
+    context.announce(&store, &written);
+    let item = &written.value;
+    context.console.talk(&format!("added {} {}: {}", family.word(), item.code(), item.name));
+    Ok(())
+}
+
+/// Changes the names of an item, and whatever else `complete` does to it.
+pub(crate) fn edit(
+    context: &Context,
+    family: Family,
+    changes: &NameChanges,
+    find: impl FnOnce(&Catalogue) -> Result<Item, Failure>,
+    complete: impl FnOnce(&mut Item) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    if let Some(name) = &changes.name {
+        check_name(family, name)?;
+    }
+    let mut store = context.open_to_write()?;
+    let command = format!("{} edit", family.word());
+    let written = store.write(&command, &context.author(changes.message.as_deref()), |write| {
+        let catalogue = whole(write.view())?;
+        let before = find(&catalogue)?;
+        let mut after = before.clone();
+        if let Some(name) = &changes.name {
+            name.trim().clone_into(&mut after.name);
+        }
+        if let Some(name_zh) = &changes.name_zh {
+            after.name_zh = Some(name_zh.trim().to_owned()).filter(|name| !name.is_empty());
+        }
+        complete(&mut after)?;
+        let spellings = world::spellings(&after).chain(changes.alias.iter().map(String::as_str));
+        check_spellings(&catalogue, family, &after, spellings)?;
+        check_removed(write, family, &after, &changes.remove_alias)?;
+        write.edit_item(family, &before, &after, &changes.alias, &changes.remove_alias)?;
+        Ok::<_, Failure>(after)
+    })?;
+    context.announce(&store, &written);
+    let (word, code) = (family.word(), written.value.code());
+    context.console.talk(&match written.entry {
+        Some(_) => format!("changed {word} {code}"),
+        None => format!("nothing to change: {word} {code} is so already"),
+    });
+    Ok(())
+}
+
+/// Merges items into one.
+pub(crate) fn merge(context: &Context, family: Family, args: &MergeArgs) -> Result<(), Failure> {
+    let mut store = context.open_to_write()?;
+    let command = format!("{} merge", family.word());
+    let written = store.write(&command, &context.author(args.message.as_deref()), |write| {
+        let mut catalogue = whole(write.view())?;
+        let into = find(&catalogue, family, &args.into)?;
+        let mut merged = Vec::new();
+        for name in &args.from {
+            let from = find(&catalogue, family, name)?;
+            if from.id == into.id {
+                let message = format!("`{name}` is `{}` already", into.name);
+                return Err(
+                    Failure::refused(message).hint(format!("`deals {} list` shows what there is", family.word()))
+                );
+            }
+            write.merge(&catalogue, family, from.id, into.id)?;
+            catalogue.insert(family, Item { successor: Some(into.id), ..from.clone() });
+            merged.push(from.name);
+        }
+        Ok((merged, into))
+    })?;
+    context.announce(&store, &written);
+    let (merged, into) = &written.value;
+    context.console.talk(&format!("merged `{}` into `{}`", merged.join("`, `"), into.name));
+    Ok(())
+}
+
+/// Lists the items of a family that were not merged into others.
+pub(crate) fn list(context: &Context, family: Family, args: &ListArgs) -> Result<(), Failure> {
+    let store = context.open()?;
+    let view = store.view();
+    let mut catalogue = view.catalogue()?;
+    view.load_items(&mut catalogue, family)?;
+    view.load_items(&mut catalogue, Family::Country)?;
+    let words = words(context.lang);
+    let text = |key, label| Column { key, label, kind: ColumnKind::Text };
+    let mut columns = Vec::new();
+    if family.has_codes() {
+        columns.push(text("code", words.code));
+    }
+    columns.extend([text("name", words.name), text("name_zh", words.name_zh)]);
+    match family {
+        Family::Event => columns.extend([text("city", words.city), text("from", words.from), text("to", words.to)]),
+        Family::Region => columns.push(text("country", Family::Country.label().in_lang(context.lang))),
+        _ => {}
+    }
+    columns.push(text("aliases", words.aliases));
+    let mut items: Vec<&Item> = catalogue.items(family).collect();
+    items.sort_by(|a, b| a.code().cmp(b.code()).then(a.id.cmp(&b.id)));
+    let mut sheet = Sheet::list(columns);
+    for item in items {
+        let aliases = view.aliases(family, item)?.join("; ");
+        let aliases = Cell::text(Some(aliases).filter(|aliases| !aliases.is_empty()));
+        let mut row = Vec::new();
+        if family.has_codes() {
+            row.push(Cell::text(item.code.clone()));
+        }
+        row.extend([Cell::text(Some(item.name.clone())), Cell::text(item.name_zh.clone())]);
+        row.extend(more(family, item, &catalogue));
+        row.push(aliases);
+        sheet.rows.push(row);
+    }
+    args.output.write(context, &sheet)
+}
+
+/// What a family has beside names.
+fn more(family: Family, item: &Item, catalogue: &Catalogue) -> Vec<Cell<'static>> {
+    let day = |day: Option<chrono::NaiveDate>| Cell::text(day.map(|day| day.to_string()));
+    let country = |id: Id| catalogue.item(Family::Country, id).map(|country| country.code().to_owned());
+    match family {
+        Family::Event => vec![
+            Cell::text(item.city.clone()),
+            day(item.days.map(|days| days.from)),
+            day(item.days.map(|days| days.to)),
+        ],
+        Family::Region => vec![Cell::text(item.country.and_then(country))],
+        _ => Vec::new(),
+    }
+}
+
+/// The days of an event, from what is given and what it had.
+pub(crate) fn days(from: Option<&str>, to: Option<&str>, had: Option<Days>) -> Result<Option<Days>, Failure> {
+    let day = |option: &str, text: Option<&str>| {
+        let fault = |fault: DateFault| Failure::refused(format!("{option}: {fault}"));
+        text.map(parse_day).transpose().map_err(fault)
+    };
+    let (from, to) = (day("--from", from)?, day("--to", to)?);
+    let (first, last) = match (from, to, had) {
+        (None, None, had) => return Ok(had),
+        (Some(from), Some(to), _) => (from, to),
+        (Some(from), None, had) => (from, had.map_or(from, |had| had.to)),
+        (None, Some(to), Some(had)) => (had.from, to),
+        (None, Some(_), None) => return Err(Failure::refused("--from: is required with --to")),
+    };
+    if first > last {
+        return Err(Failure::refused(format!("--to: the event would end on {last}, before it begins on {first}")));
+    }
+    Ok(Some(Days { from: first, to: last }))
+}
+
+fn check_code(family: Family, code: Option<&str>) -> Result<(), Failure> {
+    let Some(code) = code.filter(|code| !is_code(code)) else { return Ok(()) };
+    let failure = Failure::refused(format!("`{code}` is not a code: letters, digits, `-`, `_` and `.` make one"));
+    let made = code_from(code);
+    let word = family.word();
+    Err(if is_code(&made) { failure.hint(format!("`deals {word} add {made} \"{code}\"`")) } else { failure })
+}
+
+fn check_name(family: Family, name: &str) -> Result<(), Failure> {
+    if name.trim().is_empty() {
+        Err(Failure::refused(format!("the name of the {} is blank", family.word())))
+    } else {
+        Ok(())
+    }
+}
+
+/// No spelling may lead to another item.
+fn check_spellings<'a>(
+    catalogue: &Catalogue,
+    family: Family,
+    item: &Item,
+    spellings: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    for spelling in spellings {
+        let owner = match (family, item.country) {
+            (Family::Region, Some(country)) => catalogue.region(country, spelling),
+            _ => catalogue.get(family, spelling),
+        };
+        let owner = owner.filter(|owner| *owner != item.id).and_then(|owner| catalogue.item(family, owner));
+        if let Some(owner) = owner {
+            let (word, code, name) = (family.word(), owner.code(), &owner.name);
+            return Err(Failure::refused(format!("`{spelling}` is taken by the {word} `{code}` ({name})")));
+        }
+    }
+    Ok(())
+}
+
+/// Only an alias can be taken away: code and names are what the item is.
+fn check_removed(write: &Write<'_>, family: Family, item: &Item, removed: &[String]) -> Result<(), Failure> {
+    let aliases: Vec<String> = write.view().aliases(family, item)?.iter().map(|alias| family.key(alias)).collect();
+    match removed.iter().find(|alias| !aliases.contains(&family.key(alias))) {
+        Some(alias) => {
+            Err(Failure::refused(format!("`{alias}` is not an alias of {} `{}`", family.word(), item.code())))
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,120 @@
+//! The edge: what a command is told by the environment, the clock and the terminal. Nothing below asks them.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
+use etcetera::BaseStrategy;
+
+use super::console::Console;
+use super::failure::Failure;
+use crate::domain::date::parse_day;
+use crate::domain::label::Lang;
+use crate::store::{Author, Store, Written};
+
+/// What is true for the whole of a command.
+pub(crate) struct Context {
+    /// Where it writes.
+    pub console: Console,
+    /// The language of reports and lists.
+    pub lang: Lang,
+    /// The day it is.
+    pub today: NaiveDate,
+    /// The width of the terminal, where there is one or it is given.
+    pub width: Option<u16>,
+    now: DateTime<Utc>,
+    who: String,
+    db: Option<PathBuf>,
+}
+
+impl Context {
+    /// Asks the environment what the command line leaves open.
+    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Option<Lang>) -> Result<Self, Failure> {
+        let clock = Local::now();
+        let today = match text("DEALS_TODAY") {
+            Some(day) => parse_day(&day).map_err(|fault| Failure::usage(format!("DEALS_TODAY: {fault}")))?,
+            None => clock.date_naive(),
+        };
+        // The date of an entry follows DEALS_TODAY, its time of day the clock.
+        let now = Local.from_local_datetime(&today.and_time(clock.time())).earliest();
+        let now = now.map_or_else(|| clock.to_utc(), |now| now.to_utc());
+        let names = ["DEALS_USER", "USER", "USERNAME", "LOGNAME"];
+        let who = names.iter().find_map(|name| text(name)).unwrap_or_else(|| "unknown".to_owned());
+        let lang = lang.unwrap_or_else(language);
+        let width = if console.on_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
+        let width = width.or_else(|| text("COLUMNS")?.parse().ok()).filter(|width| *width > 0);
+        Ok(Self { console, lang, today, width, now, who, db })
+    }
+
+    /// The ledger: as the command line says, else `DEALS_DB`, else the config file, else the platform's data folder.
+    pub(crate) fn ledger(&self) -> Result<PathBuf, Failure> {
+        if let Some(path) = self.db.clone().or_else(|| variable("DEALS_DB").map(PathBuf::from)) {
+            return Ok(path);
+        }
+        let folders = etcetera::choose_base_strategy()
+            .map_err(|_| Failure::refused("no home folder is known").hint("`--db FILE` says which ledger"))?;
+        let folder = folders.config_dir().join("deals");
+        match configured(&folder.join("config.toml"))? {
+            Some(path) => Ok(folder.join(path)),
+            None => Ok(folders.data_dir().join("deals").join("ledger.db")),
+        }
+    }
+
+    /// Opens the ledger to be read.
+    pub(crate) fn open(&self) -> Result<Store, Failure> {
+        Ok(Store::open(&self.ledger()?)?)
+    }
+
+    /// Opens the ledger to be written; the first write makes it.
+    pub(crate) fn open_to_write(&self) -> Result<Store, Failure> {
+        Ok(Store::open_to_write(&self.ledger()?)?)
+    }
+
+    /// Who writes now.
+    #[must_use]
+    pub(crate) fn author(&self, message: Option<&str>) -> Author {
+        Author { who: self.who.clone(), at: self.now, message: message.map(str::to_owned) }
+    }
+
+    /// Says so if a write has made the ledger.
+    pub(crate) fn announce<T>(&self, store: &Store, written: &Written<T>) {
+        if written.created {
+            let path = store.path().display();
+            self.console.talk(&format!("made a new ledger at {path} (base currency CNY, home CN)"));
+        }
+    }
+}
+
+/// The `db` of the config file.
+fn configured(path: &std::path::Path) -> Result<Option<PathBuf>, Failure> {
+    let text = match std::fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Failure::refused(format!("{}: {error}", path.display()))),
+    };
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| Failure::refused(format!("{}: {}", path.display(), error.message())))?;
+    match table.get("db") {
+        None => Ok(None),
+        Some(toml::Value::String(db)) => Ok(Some(PathBuf::from(db))),
+        Some(_) => Err(Failure::refused(format!("{}: `db` is not a path in quotes", path.display()))),
+    }
+}
+
+fn language() -> Lang {
+    let names = ["DEALS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
+    match names.iter().find_map(|name| text(name)) {
+        Some(lang) if lang.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+/// A variable that is set to something.
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn text(name: &str) -> Option<String> {
+    variable(name)?.into_string().ok()
+}

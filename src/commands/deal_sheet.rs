@@ -1,0 +1,114 @@
+//! Deals as rows of a sheet: one cell a field.
+
+use super::context::Context;
+use super::failure::Failure;
+use super::output::OutputArgs;
+use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::deal::Field;
+use crate::domain::filter::Filter;
+use crate::domain::label::Lang;
+use crate::domain::money::Money;
+use crate::render::{self, Layout};
+use crate::sheet::{Cell, Column, ColumnKind, Shape};
+use crate::store::{Listed, Order, View};
+
+/// Which deals are written, in which order, and what of each.
+pub(crate) struct Selection<'a> {
+    /// What they must pass.
+    pub filter: &'a Filter,
+    /// Their order.
+    pub order: Order,
+    /// How many at most.
+    pub limit: Option<i64>,
+    /// The fields.
+    pub fields: &'a [Field],
+}
+
+/// Writes deals one by one as they are read. Gives how many.
+pub(crate) fn write_deals(
+    context: &Context,
+    output: &OutputArgs,
+    layout: &Layout,
+    (view, catalogue): (View<'_>, &Catalogue),
+    selection: &Selection<'_>,
+) -> Result<i64, Failure> {
+    let Selection { filter, order, limit, fields } = *selection;
+    let columns = columns(fields, catalogue, context.lang);
+    let mut count = 0;
+    output.with_sink(context, |out| -> Result<(), Failure> {
+        let mut renderer = render::begin(out, layout, &Shape::List, &columns)?;
+        let mut written = Ok(());
+        view.each_deal(filter, catalogue.home, order, limit, |listed| {
+            let cells: Vec<Cell<'_>> =
+                fields.iter().map(|field| cell(*field, &listed, catalogue, context.lang)).collect();
+            count += 1;
+            written = renderer.row(&cells);
+            Ok(written.is_ok())
+        })?;
+        written?;
+        Ok(renderer.finish(None, &[])?)
+    })?;
+    Ok(count)
+}
+
+/// The families whose names the cells need beside the partner's, which comes along with the deal.
+const FAMILIES: [Family; 5] = [Family::Event, Family::Sector, Family::District, Family::Country, Family::Region];
+
+/// Takes in the names that [`cell`] looks up.
+pub(crate) fn load_names(view: View<'_>, catalogue: &mut Catalogue) -> crate::store::Result<()> {
+    FAMILIES.iter().try_for_each(|family| view.load_items(catalogue, *family))
+}
+
+/// The columns of some fields.
+pub(crate) fn columns(fields: &[Field], catalogue: &Catalogue, lang: Lang) -> Vec<Column> {
+    let kind = |field: Field| match field {
+        Field::Amount => ColumnKind::Exact,
+        Field::BaseAmount => ColumnKind::Money(catalogue.base),
+        Field::Id => ColumnKind::Count,
+        _ => ColumnKind::Text,
+    };
+    fields
+        .iter()
+        .map(|field| Column { key: field.name(), label: field.label().in_lang(lang), kind: kind(*field) })
+        .collect()
+}
+
+/// What a deal has in a field.
+pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogue, lang: Lang) -> Cell<'a> {
+    let deal = &listed.deal;
+    let item = |family: Family, id: Option<Id>| match id.and_then(|id| catalogue.current(family, id)) {
+        Some(item) => Cell::Named { code: item.code().into(), name: item.label(lang).into() },
+        None => Cell::Empty,
+    };
+    match field {
+        Field::Id => Cell::Number(deal.id),
+        Field::Ref => Cell::text(deal.reference.as_deref()),
+        Field::Title => Cell::text(Some(deal.title.as_str())),
+        Field::Signed => Cell::text(Some(deal.signed.to_string())),
+        Field::Event => match item(Family::Event, deal.event) {
+            // Codes are how people speak of events.
+            Cell::Named { code, .. } => Cell::Text(code),
+            other => other,
+        },
+        Field::Sector => item(Family::Sector, Some(deal.sector)),
+        Field::Partner => Cell::text(listed.partner.as_deref()),
+        Field::Region => item(Family::Region, deal.region),
+        Field::Country => item(Family::Country, deal.country),
+        Field::Amount => match deal.money() {
+            Some(Money { minor, currency }) => Cell::Money { minor, currency },
+            None => Cell::Empty,
+        },
+        Field::Currency => Cell::text(Some(deal.currency.code())),
+        Field::Rate => Cell::text(deal.rate.map(|rate| rate.to_string())),
+        Field::BaseAmount => match deal.base_amount {
+            Some(minor) => Cell::Money { minor, currency: catalogue.base },
+            None => Cell::Empty,
+        },
+        Field::Kind => match deal.kind {
+            Some(kind) => Cell::Named { code: kind.code().into(), name: kind.name(lang).into() },
+            None => Cell::Empty,
+        },
+        Field::District => item(Family::District, deal.district),
+        Field::Note => Cell::text(deal.note.as_deref()),
+    }
+}

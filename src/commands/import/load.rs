@@ -1,0 +1,189 @@
+//! Adding deals: files are read and checked on one thread, deals written on another, in batches over a short queue.
+
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use super::{ImportArgs, Made, Makeable, Outcome};
+use crate::commands::context::Context;
+use crate::commands::failure::Failure;
+use crate::commands::rows::{RefusedRow, Source};
+use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::deal::{Deal, Field};
+use crate::domain::draft::{Fault, Problem, Terms};
+use crate::intake::plan::{Plan, Spot};
+use crate::store::{Store, Write, Written};
+
+/// How many rows go over the queue at a time, and how many batches may wait in it.
+const BATCH: usize = 2048;
+const QUEUE: usize = 4;
+
+/// A row, checked.
+enum Checked {
+    Deal(Spot, Box<Deal>),
+    Refused(RefusedRow),
+}
+
+pub(super) fn run(
+    args: &ImportArgs,
+    context: &Context,
+    store: &mut Store,
+    sources: Vec<Source>,
+) -> Result<Written<Outcome>, Failure> {
+    let author = context.author(args.message.as_deref());
+    store.write_bulk("import", &author, |write| {
+        let view = write.view();
+        let keeps_numbers = numbers(args, &sources, view.never_had_deals()?)?;
+        let mut catalogue = view.catalogue()?;
+        view.load_all(&mut catalogue)?;
+        let rates = view.rates(None)?;
+        let terms = Terms {
+            rates: &rates,
+            today: context.today,
+            day_from_event: false,
+            use_default_event: false,
+            make_events: args.makes(Makeable::Events),
+            make_sectors: args.makes(Makeable::Sectors),
+        };
+        let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+        let plan = Plan::new(catalogue, terms);
+        let (sender, receiver) = sync_channel(QUEUE);
+        let mut outcome = Outcome::default();
+        let plan = std::thread::scope(|scope| {
+            let reader = scope.spawn(move || check(plan, sources, keeps_numbers, &sender));
+            let written = take(write, &receiver, &mut outcome, &names, context, args.skip_bad);
+            // The reader stops when nobody listens any more.
+            drop(receiver);
+            let (plan, blank) = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            outcome.blank = blank;
+            written.map(|()| plan)
+        })?;
+        outcome.verdict(args.skip_bad)?;
+        outcome.in_future = plan.in_future;
+        outcome.made = made(&plan.catalogue);
+        write.add_made(&plan.catalogue)?;
+        Ok::<_, Failure>(outcome)
+    })
+}
+
+/// Whether the numbers of the files are kept: in a ledger that never had a deal they are, into another the file must say how.
+fn numbers(args: &ImportArgs, sources: &[Source], never_had_deals: bool) -> Result<bool, Failure> {
+    let with_numbers = sources.iter().find(|source| source.columns.has(Field::Id));
+    match with_numbers {
+        Some(_) if args.as_new => Ok(false),
+        Some(source) if !never_had_deals => {
+            let message = format!("{}: has a column `id`, and the ledger has given numbers already", source.name);
+            Err(Failure::refused(message)
+                .hint("--as-new gives the deals new numbers")
+                .hint("--match id changes the deals that have these numbers"))
+        }
+        found => Ok(found.is_some()),
+    }
+}
+
+/// Reads every row of the files; gives back the plan with what the rows have added to it, and the number of blank rows.
+fn check<'a>(
+    mut plan: Plan<'a>,
+    sources: Vec<Source>,
+    keeps_numbers: bool,
+    sender: &SyncSender<Vec<Checked>>,
+) -> Result<(Plan<'a>, u64), Failure> {
+    let mut blank = 0;
+    let default_event = plan.catalogue.default_event;
+    for mut source in sources {
+        // The default event is for files that have no events, not for deals that have none.
+        let event = default_event.filter(|_| !source.columns.has(Field::Event));
+        let must_have_number = keeps_numbers && source.columns.has(Field::Id);
+        let mut batch = Vec::with_capacity(BATCH);
+        let mut stopped = false;
+        source.each(|row| {
+            if stopped {
+                return;
+            }
+            let checked = match &row.draft {
+                Err(fault) => Checked::Refused(RefusedRow::broken(row.spot, fault)),
+                Ok(draft) => match plan.settle(row.spot, draft) {
+                    Ok(deal) if must_have_number && deal.id == 0 => {
+                        let missing = Fault { field: Field::Id, problem: Problem::Missing };
+                        Checked::Refused(RefusedRow::faulty(row.spot, &[missing]))
+                    }
+                    Ok(deal) => {
+                        let id = if keeps_numbers { deal.id } else { 0 };
+                        let event = deal.event.or(event);
+                        Checked::Deal(row.spot, Box::new(Deal { id, event, ..deal }))
+                    }
+                    Err(faults) => Checked::Refused(RefusedRow::faulty(row.spot, &faults)),
+                },
+            };
+            batch.push(checked);
+            if batch.len() == BATCH {
+                stopped = sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err();
+            }
+        })?;
+        // If nobody listens, the writer has failed and says so itself.
+        let _ = sender.send(batch);
+        blank += source.blank_rows();
+    }
+    Ok((plan, blank))
+}
+
+/// Writes the deals as they come. Once a row is refused, and none may be, the rest is only checked.
+fn take(
+    write: &mut Write<'_>,
+    receiver: &Receiver<Vec<Checked>>,
+    outcome: &mut Outcome,
+    names: &[String],
+    context: &Context,
+    skip_bad: bool,
+) -> Result<(), Failure> {
+    for batch in receiver {
+        let mut deals = Vec::with_capacity(batch.len());
+        for checked in &batch {
+            match checked {
+                Checked::Deal(spot, deal) => deals.push((*spot, &**deal)),
+                Checked::Refused(row) => outcome.refuse(row, names, context),
+            }
+        }
+        let unrated = |deal: &Deal| deal.amount.is_some() && deal.base_amount.is_none();
+        outcome.unrated += deals.iter().filter(|(_, deal)| unrated(deal)).count() as u64;
+        outcome.written += deals.len() as u64;
+        if outcome.refused > 0 && !skip_bad {
+            continue;
+        }
+        let mut taken = Vec::new();
+        outcome.last = write.insert_deals(deals, |spot, deal| taken.push((spot, deal)))?;
+        for (spot, deal) in taken {
+            outcome.written -= 1;
+            outcome.unrated -= u64::from(unrated(deal));
+            outcome.refuse(&taken_by(write, spot, deal)?, names, context);
+        }
+    }
+    Ok(())
+}
+
+/// Who has the number or ref of a deal.
+fn taken_by(write: &Write<'_>, spot: Spot, deal: &Deal) -> Result<RefusedRow, Failure> {
+    let by_ref = match &deal.reference {
+        Some(reference) => write.view().deal_with_ref(reference)?.map(|id| (reference.clone(), id)),
+        None => None,
+    };
+    let fault = match by_ref {
+        Some((text, id)) => Fault { field: Field::Ref, problem: Problem::Taken { text, by: format!("deal {id}") } },
+        None => {
+            let problem = Problem::Taken { text: deal.id.to_string(), by: "a line above".to_owned() };
+            Fault { field: Field::Id, problem }
+        }
+    };
+    Ok(RefusedRow::faulty(spot, &[fault]))
+}
+
+/// The events and sectors that were made, each with what it may have been meant to be.
+fn made(catalogue: &Catalogue) -> Vec<Made> {
+    let mut all = Vec::new();
+    for family in [Family::Event, Family::Sector] {
+        for item in catalogue.made(family) {
+            let near = catalogue.near(family, item).map(|near| format!("`{}` ({})", near.code(), near.name));
+            let what = format!("{} `{}`", family.word(), item.code());
+            all.push(Made { what, near });
+        }
+    }
+    all
+}

@@ -1,0 +1,88 @@
+//! `deals list`: deals, the newest signing first.
+
+use clap::Args;
+
+use super::context::Context;
+use super::deal_sheet::{self, Selection};
+use super::failure::Failure;
+use super::filters::FilterArgs;
+use super::output::OutputArgs;
+use crate::domain::deal::Field;
+use crate::render::Format;
+use crate::store::{Order, Sort};
+
+/// List deals, the newest signing first
+#[derive(Args, Debug)]
+pub(crate) struct ListArgs {
+    #[command(flatten)]
+    filters: FilterArgs,
+    /// Sort by a field, upwards or downwards
+    #[arg(long, value_name = "FIELD[:asc|:desc]", value_parser = parse_sort, help_heading = "Output")]
+    sort: Option<Sort>,
+    /// Show at most so many; a terminal shows 50 unless this says more
+    #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..), help_heading = "Output")]
+    limit: Option<i64>,
+    /// Show these fields
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', value_parser = parse_field, help_heading = "Output")]
+    columns: Vec<Field>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// What a table shows unless columns are named.
+const TABLE: [Field; 8] = [
+    Field::Id,
+    Field::Signed,
+    Field::Title,
+    Field::Sector,
+    Field::Partner,
+    Field::Country,
+    Field::Amount,
+    Field::Currency,
+];
+
+/// How many deals a terminal shows unless told.
+const SCREENFUL: i64 = 50;
+
+/// Reads the name of a field.
+pub(crate) fn parse_field(text: &str) -> Result<Field, String> {
+    let names: Vec<&str> = Field::all().map(Field::name).collect();
+    Field::named(text.trim()).ok_or_else(|| format!("no such field (one of {})", names.join(", ")))
+}
+
+fn parse_sort(text: &str) -> Result<Sort, String> {
+    let (field, way) = text.split_once(':').unwrap_or((text, "asc"));
+    let descending = match way {
+        "asc" => false,
+        "desc" => true,
+        _ => return Err("the way is asc or desc".to_owned()),
+    };
+    Ok(Sort { field: parse_field(field)?, descending })
+}
+
+/// Runs it.
+pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
+    let store = context.open()?;
+    let view = store.view();
+    let mut catalogue = view.catalogue()?;
+    let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
+    deal_sheet::load_names(view, &mut catalogue)?;
+    let layout = args.output.layout(context, Format::Table)?;
+    let fields: Vec<Field> = match (&*args.columns, layout.format) {
+        ([], Format::Table) => TABLE.to_vec(),
+        ([], _) => Field::all().collect(),
+        (named, _) => named.to_vec(),
+    };
+    let is_screen = layout.format == Format::Table && context.console.on_terminal && layout.width.is_some();
+    let limit = args.limit.or(is_screen.then_some(SCREENFUL));
+    let order = args.sort.map_or(Order::Newest, Order::By);
+    let selection = Selection { filter: &filter, order, limit, fields: &fields };
+    let shown = deal_sheet::write_deals(context, &args.output, &layout, (view, &catalogue), &selection)?;
+    if args.limit.is_none() && is_screen && shown == SCREENFUL {
+        let all = view.count_deals(&filter, catalogue.home)?;
+        if all > shown {
+            context.console.talk(&format!("{shown} of {all} deals; `-n {all}` shows all"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,171 @@
+//! The commands: one file each, whose doc comment is its help. Here they are listed, grouped and run; nothing else.
+
+mod add;
+mod catalogue;
+mod console;
+mod context;
+mod country;
+mod deal_sheet;
+mod district;
+mod event;
+mod export;
+mod failure;
+mod faults;
+mod filters;
+mod import;
+mod init;
+mod list;
+mod log;
+mod output;
+mod partner;
+mod rate;
+mod region;
+mod report;
+mod rows;
+mod sector;
+mod show;
+mod status;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::domain::label::Lang;
+use console::Console;
+use context::Context;
+use failure::Failure;
+
+/// A ledger of signed projects: record them, import them, report them by sector and place.
+#[derive(Parser, Debug)]
+#[command(name = "deals", version, disable_help_subcommand = true)]
+struct Cli {
+    /// The ledger: a file [default: DEALS_DB, `db` in the config file, ledger.db in the data folder]
+    #[arg(long, value_name = "LEDGER", global = true, help_heading = "General")]
+    db: Option<PathBuf>,
+    /// The language of reports and lists [default: DEALS_LANG, LC_ALL, LC_MESSAGES, LANG]
+    #[arg(long, value_name = "LANG", global = true, help_heading = "General")]
+    lang: Option<LangArg>,
+    /// When to use colours
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto", help_heading = "General")]
+    color: ColorArg,
+    /// Say nothing but errors on stderr
+    #[arg(short, long, global = true, help_heading = "General")]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Commands,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    En,
+    Zh,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ColorArg {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Subcommand, Debug)]
+enum Commands {
+    Add(Box<add::AddArgs>),
+    Import(import::ImportArgs),
+    List(list::ListArgs),
+    Show(show::ShowArgs),
+    Report(report::ReportArgs),
+    Export(export::ExportArgs),
+    Log(log::LogArgs),
+    Event(event::EventArgs),
+    Sector(sector::SectorArgs),
+    District(district::DistrictArgs),
+    Partner(partner::PartnerArgs),
+    Country(country::CountryArgs),
+    Region(region::RegionArgs),
+    Rate(rate::RateArgs),
+    Init(init::InitArgs),
+    Status(status::StatusArgs),
+}
+
+/// The commands as `--help` groups them.
+const GROUPS: [(&str, &[&str]); 5] = [
+    ("Record", &["add", "import"]),
+    ("Look", &["list", "show", "report", "export"]),
+    ("Trust", &["log"]),
+    ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
+    ("Set up", &["init", "status"]),
+];
+
+/// Runs a command line. Gives the exit code.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let matches = match command().try_get_matches_from(arguments) {
+        Ok(matches) => matches,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // Help goes to stdout, which may have been closed by a pager: no failure.
+            let _ = error.print();
+            return code;
+        }
+    };
+    let cli = match Cli::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let choice = match cli.color {
+        ColorArg::Auto => anstream::ColorChoice::Auto,
+        ColorArg::Always => anstream::ColorChoice::Always,
+        ColorArg::Never => anstream::ColorChoice::Never,
+    };
+    let lang = cli.lang.map(|lang| match lang {
+        LangArg::En => Lang::En,
+        LangArg::Zh => Lang::Zh,
+    });
+    let outcome =
+        Context::new(Console::new(cli.quiet, choice), cli.db, lang).and_then(|context| dispatch(cli.command, &context));
+    match outcome {
+        Ok(()) => 0,
+        Err(failure) => {
+            Console::new(cli.quiet, choice).failure(&failure);
+            failure.exit_code()
+        }
+    }
+}
+
+fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
+    match command {
+        Commands::Add(args) => add::run(&args, context),
+        Commands::Import(args) => import::run(&args, context),
+        Commands::List(args) => list::run(&args, context),
+        Commands::Show(args) => show::run(&args, context),
+        Commands::Report(args) => report::run(&args, context),
+        Commands::Export(args) => export::run(&args, context),
+        Commands::Log(args) => log::run(&args, context),
+        Commands::Event(args) => event::run(&args, context),
+        Commands::Sector(args) => sector::run(&args, context),
+        Commands::District(args) => district::run(&args, context),
+        Commands::Partner(args) => partner::run(&args, context),
+        Commands::Country(args) => country::run(&args, context),
+        Commands::Region(args) => region::run(&args, context),
+        Commands::Rate(args) => rate::run(&args, context),
+        Commands::Init(args) => init::run(&args, context),
+        Commands::Status(args) => status::run(&args, context),
+    }
+}
+
+/// The command line, with its commands grouped in the help.
+pub(crate) fn command() -> Command {
+    let command = Cli::command();
+    let mut groups = String::new();
+    for (group, names) in GROUPS {
+        groups.push_str(&format!("\n{group}:\n"));
+        for name in names {
+            let about = command.find_subcommand(name).and_then(|one| one.get_about()).map(ToString::to_string);
+            groups.push_str(&format!("  {name:<10} {}\n", about.unwrap_or_default()));
+        }
+    }
+    let template = format!("{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\n{{options}}");
+    command.help_template(template)
+}

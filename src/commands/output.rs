@@ -1,0 +1,117 @@
+//! Where output goes and in which form: `--format`, `-o`, `--ascii`.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::render::{self, Format, Layout};
+use crate::sheet::{Shape, Sheet};
+
+/// The options of every command that shows something.
+#[derive(Args, Clone, Debug, Default)]
+#[command(next_help_heading = "Output")]
+pub(crate) struct OutputArgs {
+    /// The form: a table for people, CSV or JSON for programs
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<FormatArg>,
+    /// Write to a file; without --format its ending chooses the form
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Draw tables with plain characters
+    #[arg(long)]
+    ascii: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FormatArg {
+    Table,
+    Csv,
+    Json,
+}
+
+impl OutputArgs {
+    /// The layout: as asked for, else by the ending of the file, else `otherwise`.
+    pub(crate) fn layout(&self, context: &Context, otherwise: Format) -> Result<Layout, Failure> {
+        let format = match (self.format, &self.output) {
+            (Some(FormatArg::Table), _) => Format::Table,
+            (Some(FormatArg::Csv), _) => Format::Csv,
+            (Some(FormatArg::Json), _) => Format::Json,
+            (None, Some(path)) => by_ending(path, otherwise)?,
+            (None, None) => otherwise,
+        };
+        let width = context.width.filter(|_| self.output.is_none());
+        Ok(Layout { format, lang: context.lang, width, ascii: self.ascii })
+    }
+
+    /// Writes a whole sheet; its notes go to stderr where the form has no place for them.
+    pub(crate) fn write(&self, context: &Context, sheet: &Sheet) -> Result<(), Failure> {
+        let layout = self.layout(context, Format::Table)?;
+        self.with_sink(context, |out| render::write(out, &layout, sheet))?;
+        if !layout.shows_notes() && matches!(sheet.shape, Shape::Report { .. }) {
+            sheet.notes.iter().for_each(|note| context.console.talk(note));
+        }
+        Ok(())
+    }
+
+    /// Runs `work` on stdout or on the file. The file appears when it is whole.
+    pub(crate) fn with_sink<E: Into<Failure>>(
+        &self,
+        context: &Context,
+        work: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+    ) -> Result<(), Failure> {
+        match &self.output {
+            None => {
+                let mut out = context.console.data();
+                work(&mut out).map_err(Into::into)?;
+                Ok(out.flush()?)
+            }
+            Some(path) => write_file(path, work),
+        }
+    }
+}
+
+fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
+    match ending.as_deref() {
+        None => Ok(otherwise),
+        Some("csv") => Ok(Format::Csv),
+        Some("json") => Ok(Format::Json),
+        Some("txt") => Ok(Format::Table),
+        Some(other) => Err(Failure::usage(format!("--output: no form goes with the ending `.{other}`"))
+            .hint("write to .csv, .json or .txt, or say which with --format")),
+    }
+}
+
+/// Writes beside the file and then puts it in its place, so that what was there is lost neither half-way nor on a full disk.
+fn write_file<E: Into<Failure>>(
+    path: &Path,
+    work: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), Failure> {
+    let cannot = |error: io::Error| Failure::refused(format!("{}: cannot be written: {error}", path.display()));
+    // A device or pipe is written to directly.
+    if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
+        let mut out = BufWriter::new(File::create(path).map_err(cannot)?);
+        work(&mut out).map_err(Into::into)?;
+        return out.flush().map_err(cannot);
+    }
+    let mut name = path.file_name().ok_or_else(|| cannot(io::ErrorKind::InvalidInput.into()))?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let beside = path.with_file_name(name);
+    let file = File::create(&beside).map_err(cannot)?;
+    let mut out = BufWriter::with_capacity(1 << 16, file);
+    let written = work(&mut out).map_err(Into::into).and_then(|()| {
+        out.flush()
+            .and_then(|()| out.get_ref().sync_all())
+            .and_then(|()| std::fs::rename(&beside, path))
+            .map_err(cannot)
+    });
+    if written.is_err() {
+        // The message about the failure matters more than one about what it left.
+        let _ = std::fs::remove_file(&beside);
+    }
+    written
+}

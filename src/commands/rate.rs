@@ -1,0 +1,220 @@
+//! `deals rate`: exchange rates.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+
+use super::context::Context;
+use super::failure::{Failure, Problem};
+use super::output::OutputArgs;
+use super::{faults, rows};
+use crate::domain::currency::Currency;
+use crate::domain::date::parse_day;
+use crate::domain::deal::Field;
+use crate::domain::rate::{Rate, Rates};
+use crate::intake::rates::{self, RateLine};
+use crate::lang::words;
+use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::store::{RateRow, Write};
+
+/// Exchange rates: units of the base currency for one of another, from a day on
+///
+/// The rate in force on a day is the latest that is effective on or before it. A deal keeps the rate that was used when it was
+/// recorded; deals that wait for a rate get it when it is added.
+#[derive(Args, Debug)]
+pub(crate) struct RateArgs {
+    #[command(subcommand)]
+    command: RateCommand,
+}
+
+#[derive(Subcommand, Debug)]
+enum RateCommand {
+    /// Add a rate
+    Add(AddArgs),
+    /// List rates, in the order of currencies and days
+    List(ListArgs),
+    /// Add the rates of a CSV file, all or none: currency,effective,rate,source
+    Import(ImportArgs),
+}
+
+#[derive(Args, Debug)]
+struct AddArgs {
+    /// The currency
+    #[arg(value_name = "CURRENCY")]
+    currency: String,
+    /// Units of the base currency for one of it
+    #[arg(value_name = "RATE", allow_negative_numbers = true)]
+    rate: String,
+    /// The first day it is in force [default: today]
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// Where it comes from
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+#[derive(Args, Debug)]
+struct ListArgs {
+    /// Only this currency
+    #[arg(value_name = "CURRENCY")]
+    currency: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+#[derive(Args, Debug)]
+struct ImportArgs {
+    /// The file; `-` for stdin
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+/// Runs it.
+pub(crate) fn run(args: &RateArgs, context: &Context) -> Result<(), Failure> {
+    match &args.command {
+        RateCommand::Add(args) => add(args, context),
+        RateCommand::List(args) => list(args, context),
+        RateCommand::Import(args) => import(args, context),
+    }
+}
+
+/// Reads a file of rates; every fault in it is told.
+pub(crate) fn read_rates(path: &Path, base: Currency, context: &Context) -> Result<Rates, Failure> {
+    let mut rates = Rates::default();
+    for line in read_lines(path, base, context)? {
+        rates.add(line.currency, line.effective, line.rate);
+    }
+    Ok(rates)
+}
+
+fn read_lines(path: &Path, base: Currency, context: &Context) -> Result<Vec<RateLine>, Failure> {
+    let name = path.display();
+    let file = rates::read(rows::open(path)?, base).map_err(|fault| Failure::refused(format!("{name}: {fault}")))?;
+    if file.faults.is_empty() {
+        return Ok(file.rates);
+    }
+    for (line, fault) in &file.faults {
+        context.console.fault(&format!("{name}:{line}: {fault}"));
+    }
+    Err(Failure::refused(format!("{name}: rates with faults, so none was taken: {}", file.faults.len())))
+}
+
+fn add(args: &AddArgs, context: &Context) -> Result<(), Failure> {
+    let currency = Currency::parse(&args.currency).map_err(|unknown| faults::of_currency(&unknown));
+    let rate = Rate::parse(&args.rate).map_err(|fault| Failure::refused(format!("RATE: {fault}")));
+    let on = args.on.as_deref().map_or(Ok(context.today), parse_day);
+    let on = on.map_err(|fault| Failure::refused(format!("--on: {fault}")));
+    let (currency, rate, effective) = match (currency, rate, on) {
+        (Ok(currency), Ok(rate), Ok(on)) => (currency, rate, on),
+        (currency, rate, on) => {
+            let failures = [currency.err(), rate.err(), on.err()].into_iter().flatten();
+            let problems: Vec<Problem> = failures.flat_map(|failure| failure.problems).collect();
+            return Err(Failure { problems, ..Failure::refused("") });
+        }
+    };
+    let line = RateLine { currency, effective, rate, source: args.source.clone() };
+    write(context, "rate add", args.message.as_deref(), |_| Ok(vec![line]))
+}
+
+fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
+    write(context, "rate import", args.message.as_deref(), |base| read_lines(&args.file, base, context))
+}
+
+/// What came of adding rates.
+struct Added {
+    base: Currency,
+    added: Vec<RateLine>,
+    known: usize,
+    filled: i64,
+}
+
+/// Adds rates, and fills in the deals that wait for them, in one entry.
+fn write(
+    context: &Context,
+    command: &str,
+    message: Option<&str>,
+    lines: impl FnOnce(Currency) -> Result<Vec<RateLine>, Failure>,
+) -> Result<(), Failure> {
+    let mut store = context.open_to_write()?;
+    let written = store.write(command, &context.author(message), |write| {
+        let base = write.view().catalogue()?.base;
+        let lines = lines(base)?;
+        if lines.iter().any(|line| line.currency == base) {
+            return Err(Failure::refused(format!("{base} is the base currency: its rate is always 1")));
+        }
+        add_lines(write, base, lines)
+    })?;
+    context.announce(&store, &written);
+    let Added { base, added, known, filled } = &written.value;
+    match added.as_slice() {
+        [] => {}
+        [one] => {
+            let RateLine { currency, effective, rate, .. } = one;
+            context.console.talk(&format!("added a rate: 1 {currency} = {rate} {base} from {effective}"));
+        }
+        several => context.console.talk(&format!("added {} rates", several.len())),
+    }
+    if *known > 0 {
+        context.console.talk(&format!("rates that were there already: {known}"));
+    }
+    if *filled > 0 {
+        context.console.talk(&format!("deals that waited for a rate and have it now: {filled}"));
+    }
+    Ok(())
+}
+
+/// A rate that says what the latest of its currency and day says already is not added again.
+fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Result<Added, Failure> {
+    let mut rows = write.view().rate_rows(None)?;
+    let mut outcome = Added { base, added: Vec::new(), known: 0, filled: 0 };
+    for line in lines {
+        let RateLine { currency, effective, rate, source } = &line;
+        let latest = rows.iter().rev().find(|row| (row.currency, row.effective) == (*currency, *effective));
+        if latest.is_some_and(|row| (row.rate, &row.source) == (*rate, source)) {
+            outcome.known += 1;
+            continue;
+        }
+        write.add_rate(*currency, *effective, *rate, source.as_deref())?;
+        let (currency, effective, rate, source) = (*currency, *effective, *rate, source.clone());
+        rows.push(RateRow { currency, effective, rate, source, entry: 0 });
+        outcome.added.push(line);
+    }
+    let mut currencies: Vec<Currency> = outcome.added.iter().map(|line| line.currency).collect();
+    currencies.sort_unstable();
+    currencies.dedup();
+    for currency in currencies {
+        outcome.filled += write.fill_in(currency, base)?;
+    }
+    Ok(outcome)
+}
+
+fn list(args: &ListArgs, context: &Context) -> Result<(), Failure> {
+    let store = context.open()?;
+    let currency = args.currency.as_deref().map(Currency::parse).transpose();
+    let mut rows = store.view().rate_rows(currency.map_err(|unknown| faults::of_currency(&unknown))?)?;
+    rows.sort_by_key(|row| (row.currency, row.effective));
+    let words = words(context.lang);
+    let column = |key, label, kind| Column { key, label, kind };
+    let mut sheet = Sheet::list(vec![
+        column("currency", Field::Currency.label().in_lang(context.lang), ColumnKind::Text),
+        column("effective", words.effective, ColumnKind::Text),
+        column("rate", Field::Rate.label().in_lang(context.lang), ColumnKind::Count),
+        column("source", words.source, ColumnKind::Text),
+    ]);
+    let row = |row: RateRow| {
+        vec![
+            Cell::text(Some(row.currency.code())),
+            Cell::text(Some(row.effective.to_string())),
+            Cell::text(Some(row.rate.to_string())),
+            Cell::text(row.source),
+        ]
+    };
+    sheet.rows = rows.into_iter().map(row).collect();
+    args.output.write(context, &sheet)
+}
