@@ -19,6 +19,7 @@ use crate::store::{View, Write};
 /// foreign region that is new is made as it comes. All that is wrong with the command line is said at once, and nothing is
 /// written.
 #[derive(Args, Debug)]
+#[command(override_usage = "deals add [OPTIONS] <TITLE> --sector <SECTOR>")]
 pub(crate) struct AddArgs {
     /// What the project is called
     #[arg(value_name = "TITLE")]
@@ -127,6 +128,9 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
     out.flush()?;
     context.announce(&store, &written);
     context.console.talk(&sentence(deal, catalogue));
+    if args.event.is_none() && deal.event.is_some() {
+        context.console.talk("the event is the default one; `deals event use none` ends that");
+    }
     warn(deal, catalogue, context);
     Ok(())
 }

@@ -89,7 +89,7 @@ pub(crate) fn add(
     family: Family,
     (code, name): (Option<&str>, &str),
     names: &NewNames,
-    complete: impl FnOnce(&Catalogue, &mut Item) -> Result<(), Failure>,
+    complete: impl Fn(&Catalogue, &mut Item) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     check_code(family, code)?;
     check_name(family, name)?;
@@ -116,8 +116,8 @@ pub(crate) fn edit(
     context: &Context,
     family: Family,
     changes: &NameChanges,
-    find: impl FnOnce(&Catalogue) -> Result<Item, Failure>,
-    complete: impl FnOnce(&mut Item) -> Result<(), Failure>,
+    find: impl Fn(&Catalogue) -> Result<Item, Failure>,
+    complete: impl Fn(&mut Item) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     if let Some(name) = &changes.name {
         check_name(family, name)?;

@@ -119,7 +119,7 @@ fn add(args: &AddArgs, context: &Context) -> Result<(), Failure> {
         }
     };
     let line = RateLine { currency, effective, rate, source: args.source.clone() };
-    write(context, "rate add", args.message.as_deref(), |_| Ok(vec![line]))
+    write(context, "rate add", args.message.as_deref(), |_| Ok(vec![line.clone()]))
 }
 
 fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
@@ -139,7 +139,7 @@ fn write(
     context: &Context,
     command: &str,
     message: Option<&str>,
-    lines: impl FnOnce(Currency) -> Result<Vec<RateLine>, Failure>,
+    lines: impl Fn(Currency) -> Result<Vec<RateLine>, Failure>,
 ) -> Result<(), Failure> {
     let mut store = context.open_to_write()?;
     let written = store.write(command, &context.author(message), |write| {

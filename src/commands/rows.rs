@@ -35,6 +35,15 @@ pub(crate) fn open_all(paths: &[PathBuf], required: &[Field]) -> Result<Vec<Sour
     (0..).zip(paths).map(|(number, path)| Source::open(number, path, required)).collect()
 }
 
+/// Opens every file once more. What was piped in is gone.
+pub(crate) fn open_again(paths: &[PathBuf], required: &[Field]) -> Result<Vec<Source>, Failure> {
+    if paths.iter().any(|path| path.as_os_str() == "-") {
+        let message = "another program made the ledger at the same moment, and stdin cannot be read twice";
+        return Err(Failure::refused(message).hint("run the command again"));
+    }
+    open_all(paths, required)
+}
+
 /// Opens a file, or stdin for `-`.
 pub(crate) fn open(path: &Path) -> Result<Box<dyn Read + Send>, Failure> {
     if path.as_os_str() == "-" {
@@ -85,7 +94,7 @@ pub(crate) struct RefusedRow {
 impl RefusedRow {
     /// A row that is no row of the table.
     pub(crate) fn broken(spot: Spot, fault: &RowFault) -> Self {
-        Self { spot, reasons: vec![format!("the row {fault}")], lacking: Vec::new() }
+        Self { spot, reasons: vec![fault.to_string()], lacking: Vec::new() }
     }
 
     /// A row whose fields have faults.

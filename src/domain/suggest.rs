@@ -17,9 +17,12 @@ const NEAR: f64 = 0.66;
 fn nearness(wanted: &str, name: &str) -> f64 {
     let likeness = strsim::normalized_damerau_levenshtein(wanted, name);
     let (short, long) = if wanted.len() < name.len() { (wanted, name) } else { (name, wanted) };
-    // Two letters are within half of all names; two characters of Chinese are a word.
-    let is_word = short.chars().count() >= if short.is_ascii() { 3 } else { 2 };
-    let contained = is_word && long.contains(short);
+    // A word of letters counts where it begins the other (`bio`, `biomedicine`), a word of Chinese wherever it stands.
+    let contained = if short.is_ascii() {
+        short.len() >= 3 && long.starts_with(short)
+    } else {
+        short.chars().count() >= 2 && long.contains(short)
+    };
     if contained { likeness.max(0.7) } else { likeness }
 }
 
@@ -34,6 +37,7 @@ mod tests {
         assert_eq!(nearest("shanxi", names.into_iter(), 2), ["shanxi", "shaanxi"]);
         assert_eq!(nearest("四川盆地", names.into_iter(), 2), ["四川"]);
         assert_eq!(nearest("bio", names.into_iter(), 2), ["biomedicine"]);
+        assert!(nearest("biotech", ["iot"].into_iter(), 2).is_empty());
         assert!(nearest("zzz", names.into_iter(), 2).is_empty());
     }
 }

@@ -26,10 +26,10 @@ pub enum FileFault {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RowFault {
     /// Not UTF-8.
-    #[error("is not UTF-8 text")]
+    #[error("the row is not UTF-8 text")]
     NotText,
     /// More or fewer cells than the header.
-    #[error("has {cells} cells, the header has {columns}")]
+    #[error("the row has {cells} cells, the header has {columns}")]
     Ragged {
         /// The cells of the row.
         cells: usize,

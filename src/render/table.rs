@@ -25,6 +25,9 @@ struct Unit {
     word: &'static str,
 }
 
+/// No unit but the currency's own.
+const WHOLE: Unit = Unit { power: 0, word: "" };
+
 impl<'a> TableRenderer<'a> {
     pub(super) fn new(out: &'a mut dyn Write, layout: &Layout, shape: &Shape, columns: &[Column]) -> Self {
         let one = *shape == Shape::One;
@@ -76,7 +79,7 @@ impl<'a> TableRenderer<'a> {
         table.set_header([self.words.field, self.words.value]);
         if let Some(row) = self.rows.first() {
             for (column, cell) in self.columns.iter().zip(row) {
-                table.add_row([column.label.to_owned(), self.shown(cell, None)]);
+                table.add_row([self.head(column, Some(WHOLE)), self.shown(cell, None)]);
             }
         }
         self.write_lines(&table, false)

@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use engine::Engine;
-use open::{Claim, Found};
+use open::{Draft, Found};
 
 pub use deals::{DealKey, Listed, Order, Sort};
 pub use error::{Error, Result};
@@ -61,10 +61,10 @@ impl Default for Settings {
 
 /// An open ledger.
 pub struct Store {
-    // The engine is dropped before the claim: see `Claim`.
     engine: Engine,
-    claim: Option<Claim>,
     path: PathBuf,
+    /// Where it is made, as long as it does not stand at its path.
+    draft: Option<Draft>,
 }
 
 /// What a write left behind.
@@ -81,11 +81,10 @@ pub struct Written<T> {
 impl Store {
     /// Opens a ledger to be read.
     pub fn open(path: &Path) -> Result<Self> {
-        match open::look(path)? {
-            Found::Nothing => return Err(Error::NotThere(path.to_owned())),
-            Found::Ledger => {}
+        if open::look(path)? != Found::Ledger {
+            return Err(Error::NotThere(path.to_owned()));
         }
-        let store = Self { engine: Engine::open(path)?, claim: None, path: path.to_owned() };
+        let store = Self::at(path)?;
         store.engine.begin_read()?;
         let (application, version) = store.engine.marks()?;
         if application == 0 {
@@ -97,7 +96,7 @@ impl Store {
         }
         // An older ledger is lifted first, which a read cannot do.
         drop(store);
-        let lifted = Self { engine: Engine::open(path)?, claim: None, path: path.to_owned() };
+        let lifted = Self::at(path)?;
         lifted.engine.begin_write()?;
         migrations::lift(&lifted.engine, lifted.engine.marks()?.1)?;
         lifted.engine.commit()?;
@@ -107,11 +106,11 @@ impl Store {
 
     /// Opens a ledger to be written. What is not there is made by the first write.
     pub fn open_to_write(path: &Path) -> Result<Self> {
-        let claim = match open::look(path)? {
-            Found::Nothing => Some(Claim::make(path)?),
-            Found::Ledger => None,
-        };
-        Ok(Self { engine: Engine::open(path)?, claim, path: path.to_owned() })
+        if open::look(path)? != Found::Nothing {
+            return Self::at(path);
+        }
+        let draft = Draft::beside(path)?;
+        Ok(Self { engine: Engine::open(draft.path())?, path: path.to_owned(), draft: Some(draft) })
     }
 
     /// Makes a ledger that holds nothing yet.
@@ -120,11 +119,13 @@ impl Store {
             return Err(Error::AlreadyThere(path.to_owned()));
         }
         let mut store = Self::open_to_write(path)?;
-        if store.begin_write(settings)? {
-            return store.engine.commit();
-        }
-        store.engine.rollback()?;
-        Err(Error::AlreadyThere(path.to_owned()))
+        let made = store.begin_write(settings)?;
+        store.engine.commit()?;
+        if made && store.publish()? { Ok(()) } else { Err(Error::AlreadyThere(path.to_owned())) }
+    }
+
+    fn at(path: &Path) -> Result<Self> {
+        Ok(Self { engine: Engine::open(path)?, path: path.to_owned(), draft: None })
     }
 
     /// The file.
@@ -134,19 +135,32 @@ impl Store {
     }
 
     /// Changes the ledger: `work` runs inside one transaction and belongs to one entry, named after `command`.
+    ///
+    /// Where the ledger is made by this write and another program makes one at the same moment, `work` runs again on that one.
     pub fn write<T, E: From<Error>>(
         &mut self,
         command: &str,
         author: &Author,
-        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+        mut work: impl FnMut(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
-        let created = self.begin_write(&Settings::default())?;
-        let written = self.write_entry(command, author, work);
-        match &written {
-            Ok((_, Some(_))) => self.engine.commit()?,
-            _ => self.give_up()?,
+        loop {
+            let created = self.begin_write(&Settings::default())?;
+            let (value, entry) = match self.write_entry(command, author, &mut work) {
+                Ok((value, Some(entry))) => (value, entry),
+                Ok((value, None)) => {
+                    self.engine.rollback()?;
+                    return Ok(Written { value, entry: None, created: false });
+                }
+                Err(error) => {
+                    self.engine.rollback()?;
+                    return Err(error);
+                }
+            };
+            self.engine.commit()?;
+            if self.publish()? {
+                return Ok(Written { value, entry: Some(entry), created });
+            }
         }
-        written.map(|(value, entry)| Written { value, entry, created: created && entry.is_some() })
     }
 
     /// The same for loads of many deals: references are checked once at the end instead of row by row, and the indexes of a
@@ -155,7 +169,7 @@ impl Store {
         &mut self,
         command: &str,
         author: &Author,
-        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+        mut work: impl FnMut(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
         // SQLite ignores this setting inside a transaction.
         self.engine.enforce_foreign_keys(false)?;
@@ -177,15 +191,7 @@ impl Store {
 
     /// Takes the write lock, and makes or lifts the ledger if need be. Says whether it was made.
     fn begin_write(&mut self, settings: &Settings) -> Result<bool> {
-        loop {
-            self.engine.begin_write()?;
-            if self.claim.as_ref().is_none_or(Claim::holds) {
-                break;
-            }
-            // Another program made the file, failed, and took it away while this one waited.
-            self.engine.rollback()?;
-            *self = Self::open_to_write(&self.path)?;
-        }
+        self.engine.begin_write()?;
         if self.engine.is_empty()? {
             migrations::create(&self.engine)?;
             catalogue::fill(&self.engine)?;
@@ -197,18 +203,19 @@ impl Store {
         Ok(false)
     }
 
-    fn give_up(&self) -> Result<()> {
-        if let Some(claim) = &self.claim {
-            claim.withdraw();
-        }
-        self.engine.rollback()
+    /// Puts a ledger that was just made in its place. If another one is there by now, goes over to that and says no.
+    fn publish(&mut self) -> Result<bool> {
+        let Some(draft) = self.draft.take() else { return Ok(true) };
+        let published = draft.publish(&self.path)?;
+        self.engine = Engine::open(&self.path)?;
+        Ok(published)
     }
 
     fn write_entry<T, E: From<Error>>(
         &mut self,
         command: &str,
         author: &Author,
-        work: impl FnOnce(&mut Write<'_>) -> Result<T, E>,
+        work: &mut impl FnMut(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<i64>), E> {
         let (entry, last_deal) = journal::begin_entry(&self.engine, command, author)?;
         let mut write = Write { engine: &self.engine, entry, last_deal, deals: 0, changed: false };

@@ -5,12 +5,12 @@
 //! ledger, which is refused without being opened by the engine, so that nothing in it can change.
 //!
 //! # Making a ledger
-//! The first write makes the file and fills it in one transaction with what it writes, so that two programs that begin at once are
-//! kept apart by the engine's own locks. Where that write fails the file is taken away again, while the lock is still held.
-//! Another program may then hold a file that has no name any more; [`Claim::holds`] is how it notices.
+//! A new ledger is filled under a name of its own beside the path, with what the first write writes, and then linked to the path,
+//! which fails if another program was first. So nothing stands at the path before it is whole, and a file that others may have open
+//! is never taken away: its journal goes by the name of the path, and would be taken for that of the next file there.
 
-use std::fs::{File, Metadata, OpenOptions};
-use std::io::{ErrorKind, Read};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::error::{Error, Result};
@@ -19,8 +19,10 @@ use super::migrations::{APPLICATION_ID, VERSION};
 /// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Found {
-    /// No file, or an empty one.
+    /// No file.
     Nothing,
+    /// A file that holds nothing, which counts as no ledger.
+    Empty,
     /// A ledger of this version, or of an older one.
     Ledger,
 }
@@ -36,7 +38,11 @@ pub(super) fn look(path: &Path) -> Result<Found> {
         Err(error) => return Err(Error::CannotOpen { path: path.to_owned(), why: error.to_string() }),
     };
     if read == 0 {
-        return Ok(Found::Nothing);
+        return Ok(Found::Empty);
+    }
+    // A first write into an empty file that was killed leaves zeros, and a journal by which the engine rolls it back.
+    if header.iter().all(|byte| *byte == 0) && with_suffix(path, "-journal").exists() {
+        return Ok(Found::Ledger);
     }
     if !header.starts_with(b"SQLite format 3\0") {
         return Err(not_a_ledger("it is not a SQLite database"));
@@ -55,7 +61,7 @@ pub(super) fn look(path: &Path) -> Result<Found> {
     Ok(Found::Ledger)
 }
 
-fn read_up_to(mut file: File, buffer: &mut [u8]) -> std::io::Result<usize> {
+fn read_up_to(mut file: File, buffer: &mut [u8]) -> io::Result<usize> {
     let mut filled = 0;
     loop {
         match file.read(&mut buffer[filled..]) {
@@ -67,55 +73,63 @@ fn read_up_to(mut file: File, buffer: &mut [u8]) -> std::io::Result<usize> {
     }
 }
 
-/// A file held open while a ledger is made in it.
-///
-/// To be dropped after the engine: closing any handle on a file gives up the locks that the process holds on it.
+/// A ledger in the making, under a name of its own. Taken away when it is dropped.
 #[derive(Debug)]
-pub(super) struct Claim {
+pub(super) struct Draft {
     path: PathBuf,
-    file: File,
 }
 
-impl Claim {
-    /// Makes the file, readable by its owner alone, and the folders above it; or takes the empty one that is there.
-    pub(super) fn make(path: &Path) -> Result<Self> {
-        let cannot = |error: std::io::Error| Error::CannotOpen { path: path.to_owned(), why: error.to_string() };
+impl Draft {
+    /// Makes the file, readable by its owner alone, and the folders above it.
+    pub(super) fn beside(path: &Path) -> Result<Self> {
+        let cannot = |error: io::Error| Error::CannotOpen { path: path.to_owned(), why: error.to_string() };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(cannot)?;
+            fs::create_dir_all(folder).map_err(cannot)?;
         }
+        let draft = with_suffix(path, &format!(".{}.new", std::process::id()));
         let mut options = OpenOptions::new();
-        options.read(true).write(true).create(true).truncate(false);
+        options.write(true).create(true).truncate(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path).map_err(cannot)?;
-        Ok(Self { path: path.to_owned(), file })
+        options.open(&draft).map_err(cannot)?;
+        Ok(Self { path: draft })
     }
 
-    /// Whether the path still leads to this file. As long as it is held open no other file can take its place unnoticed.
-    pub(super) fn holds(&self) -> bool {
-        let there = std::fs::metadata(&self.path);
-        there.is_ok_and(|there| self.file.metadata().is_ok_and(|held| same_file(&held, &there)))
+    /// Where it is made.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
-    /// Takes the file away, if nothing was written to it. To be called while the write lock is held.
-    pub(super) fn withdraw(&self) {
-        if self.holds() && self.file.metadata().is_ok_and(|held| held.len() == 0) {
-            // Left in place it would count as nothing, so a failure here does no harm.
-            let _ = std::fs::remove_file(&self.path);
+    /// Gives it its name. Says whether the name was still free.
+    pub(super) fn publish(&self, path: &Path) -> Result<bool> {
+        let linked = match fs::hard_link(&self.path, path) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+            // Some network shares and memory sticks know no links.
+            Err(_) if path.exists() => Ok(false),
+            Err(_) => fs::rename(&self.path, path).map(|()| true),
+        };
+        let linked = linked.map_err(|error| Error::CannotOpen { path: path.to_owned(), why: error.to_string() })?;
+        if linked && let Some(folder) = path.parent() {
+            // The name must outlast a loss of power as well as the ledger does. Not every system lets a folder be synced.
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            let _ = File::open(folder).and_then(|folder| folder.sync_all());
         }
+        Ok(linked)
     }
 }
 
-#[cfg(unix)]
-fn same_file(a: &Metadata, b: &Metadata) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    (a.dev(), a.ino()) == (b.dev(), b.ino())
+impl Drop for Draft {
+    fn drop(&mut self) {
+        // What cannot be removed does no harm: it is no ledger of anybody's.
+        let _ = fs::remove_file(&self.path);
+    }
 }
 
-/// Elsewhere a file that is open cannot be removed.
-#[cfg(not(unix))]
-fn same_file(_: &Metadata, _: &Metadata) -> bool {
-    true
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
 }
 
 #[cfg(test)]
@@ -123,17 +137,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_claim_notices_that_its_file_was_taken_away() {
+    fn a_draft_takes_a_free_name_and_no_other() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new.db");
-        let (first, second) = (Claim::make(&path).unwrap(), Claim::make(&path).unwrap());
-        assert!(first.holds() && second.holds());
-        first.withdraw();
-        assert!(!path.exists() && !second.holds());
-        let third = Claim::make(&path).unwrap();
-        assert!(third.holds() && !second.holds());
-        std::fs::write(&path, "written").unwrap();
-        third.withdraw();
-        assert!(path.exists(), "a file that holds something stays");
+        let draft = Draft::beside(&path).unwrap();
+        assert!(!path.exists() && draft.path().exists());
+        assert!(draft.publish(&path).unwrap());
+        assert!(!draft.publish(&path).unwrap());
+        let name = draft.path().to_owned();
+        drop(draft);
+        assert!(path.exists() && !name.exists());
     }
 }

@@ -26,14 +26,16 @@ pub(super) fn run(
     args: &ImportArgs,
     context: &Context,
     store: &mut Store,
-    sources: Vec<Source>,
+    mut sources: impl FnMut() -> Result<Vec<Source>, Failure>,
 ) -> Result<Written<Outcome>, Failure> {
     let author = context.author(args.message.as_deref());
     store.write_bulk("import", &author, |write| {
+        let sources = sources()?;
         let view = write.view();
         let keeps_numbers = numbers(args, &sources, view.never_had_deals()?)?;
         let mut catalogue = view.catalogue()?;
         view.load_all(&mut catalogue)?;
+        say_default_event(&sources, &catalogue, context);
         let rates = view.rates(None)?;
         let terms = Terms {
             rates: &rates,
@@ -49,7 +51,7 @@ pub(super) fn run(
         let mut outcome = Outcome::default();
         let plan = std::thread::scope(|scope| {
             let reader = scope.spawn(move || check(plan, sources, keeps_numbers, &sender));
-            let written = take(write, &receiver, &mut outcome, &names, context, args.skip_bad);
+            let written = take(write, &receiver, &mut outcome, &names, context);
             // The reader stops when nobody listens any more.
             drop(receiver);
             let (plan, blank) = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
@@ -76,6 +78,19 @@ fn numbers(args: &ImportArgs, sources: &[Source], never_had_deals: bool) -> Resu
                 .hint("--match id changes the deals that have these numbers"))
         }
         found => Ok(found.is_some()),
+    }
+}
+
+/// The default event is for files that have no column for events.
+fn say_default_event(sources: &[Source], catalogue: &Catalogue, context: &Context) {
+    let event = catalogue.default_event.and_then(|event| catalogue.item(Family::Event, event));
+    for source in sources.iter().filter(|source| !source.columns.has(Field::Event)) {
+        if let Some(event) = event {
+            let (name, code) = (&source.name, event.code());
+            context
+                .console
+                .talk(&format!("{name}: deals without an event are of {code} (`deals event use none` ends that)"));
+        }
     }
 }
 
@@ -125,14 +140,14 @@ fn check<'a>(
     Ok((plan, blank))
 }
 
-/// Writes the deals as they come. Once a row is refused, and none may be, the rest is only checked.
+/// Writes the deals as they come. Even where a row is refused and all will be rolled back the rest is written, since only that
+/// tells which numbers and refs are taken.
 fn take(
     write: &mut Write<'_>,
     receiver: &Receiver<Vec<Checked>>,
     outcome: &mut Outcome,
     names: &[String],
     context: &Context,
-    skip_bad: bool,
 ) -> Result<(), Failure> {
     for batch in receiver {
         let mut deals = Vec::with_capacity(batch.len());
@@ -145,9 +160,6 @@ fn take(
         let unrated = |deal: &Deal| deal.amount.is_some() && deal.base_amount.is_none();
         outcome.unrated += deals.iter().filter(|(_, deal)| unrated(deal)).count() as u64;
         outcome.written += deals.len() as u64;
-        if outcome.refused > 0 && !skip_bad {
-            continue;
-        }
         let mut taken = Vec::new();
         outcome.last = write.insert_deals(deals, |spot, deal| taken.push((spot, deal)))?;
         for (spot, deal) in taken {

@@ -132,8 +132,17 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     let sources = rows::open_all(&args.files, required)?;
     say_ignored(&sources, context);
     let mut store = context.open_to_write()?;
-    let run = if updates { update::run } else { load::run };
-    let written = run(args, context, &mut store, sources)?;
+    let mut opened = Some(sources);
+    let sources = || match opened.take() {
+        Some(sources) => Ok(sources),
+        // Another program made the ledger at the same moment, and the files are read again into that one.
+        None => rows::open_again(&args.files, required),
+    };
+    let written = if updates {
+        update::run(args, context, &mut store, sources)?
+    } else {
+        load::run(args, context, &mut store, sources)?
+    };
     context.announce(&store, &written);
     sum_up(args, context, &written.value)
 }

@@ -20,9 +20,10 @@ pub(super) fn run(
     args: &ImportArgs,
     context: &Context,
     store: &mut Store,
-    sources: Vec<Source>,
+    mut sources: impl FnMut() -> Result<Vec<Source>, Failure>,
 ) -> Result<Written<Outcome>, Failure> {
     store.write_bulk("import", &context.author(args.message.as_deref()), |write| {
+        let sources = sources()?;
         let mut catalogue = write.view().catalogue()?;
         write.view().load_all(&mut catalogue)?;
         let rates = write.view().rates(None)?;

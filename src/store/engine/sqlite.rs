@@ -257,7 +257,7 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
         (ErrorCode::DiskFull, _) => Error::Full(path()),
         (ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt, _) => Error::Damaged { path: path(), why: said },
         (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => {
-            Error::CannotOpen { path: path(), why: said }
+            Error::CannotOpen { path: path(), why: format!("{said} (SQLite code {})", failure.extended_code) }
         }
         (ErrorCode::ConstraintViolation, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
             Error::Taken(said)

@@ -1,0 +1,160 @@
+//! A clean room for the binary: environment cleared, home, user, day and width pinned, times and paths made the same.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// The day of the tests: the second of the 2019 expo.
+pub(crate) const TODAY: &str = "2019-08-27";
+
+/// The checkout.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A folder of its own, with a ledger path in it.
+pub(crate) struct Env {
+    folder: TempDir,
+}
+
+/// What came of a run.
+pub(crate) struct Outcome {
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
+    pub(crate) code: i32,
+}
+
+impl Env {
+    /// A room without a ledger.
+    pub(crate) fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    /// A room whose ledger holds the rates and both sample files.
+    pub(crate) fn with_samples() -> Self {
+        let env = Self::new();
+        env.ok(&["rate", "import", &sample("rates.csv")]);
+        env.ok(&["import", "--create", "events", &sample("sce-2018.csv"), &sample("sce-2019.csv")]);
+        env
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(crate) fn ledger(&self) -> PathBuf {
+        self.path("ledger.db")
+    }
+
+    /// Writes a file and gives its name, which is enough since commands run in the folder.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        fs::write(self.path(name), content).unwrap();
+        name.to_owned()
+    }
+
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_deals"));
+        command
+            .args(args)
+            .env_clear()
+            .env("HOME", self.folder.path())
+            .env("TZ", "UTC")
+            .env("DEALS_DB", "ledger.db")
+            .env("DEALS_TODAY", TODAY)
+            .env("DEALS_USER", "tester")
+            .current_dir(self.folder.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Outcome {
+        outcome(&mut self.command(args))
+    }
+
+    /// Runs with something on stdin.
+    pub(crate) fn pipe(&self, input: &str, args: &[&str]) -> Outcome {
+        let name = self.path("stdin");
+        fs::write(&name, input).unwrap();
+        outcome(self.command(args).stdin(fs::File::open(name).unwrap()))
+    }
+
+    /// Runs what must succeed; gives stdout.
+    #[track_caller]
+    pub(crate) fn ok(&self, args: &[&str]) -> String {
+        let Outcome { stdout, stderr, code } = self.run(args);
+        assert_eq!(code, 0, "{args:?}: {stderr}");
+        stdout
+    }
+
+    /// Runs what must fail with this code, and leave stdout empty; gives stderr.
+    #[track_caller]
+    pub(crate) fn fails(&self, code: i32, args: &[&str]) -> String {
+        let outcome = self.run(args);
+        assert_eq!((outcome.code, outcome.stdout.as_str()), (code, ""), "{args:?}: {}", outcome.stderr);
+        outcome.stderr
+    }
+
+    /// The whole outcome as text: stdout, then stderr, then the code where it is not 0; times and the folder made the same.
+    pub(crate) fn shows(&self, args: &[&str]) -> String {
+        self.shown(&self.run(args))
+    }
+
+    pub(crate) fn shown(&self, Outcome { stdout, stderr, code }: &Outcome) -> String {
+        let mut text = stdout.clone();
+        if !stderr.is_empty() {
+            text.push_str("--- stderr\n");
+            text.push_str(stderr);
+        }
+        if *code != 0 {
+            text.push_str(&format!("--- exit {code}\n"));
+        }
+        self.normal(&text)
+    }
+
+    /// Times and the folder made the same on every run.
+    pub(crate) fn normal(&self, text: &str) -> String {
+        let mut text = text.replace(&self.folder.path().display().to_string(), "$DIR");
+        // `T12:34:56Z` → `T00:00:00Z`
+        let mut from = 0;
+        while let Some(at) = text[from..].find('T').map(|at| from + at) {
+            from = at + 1;
+            let time = text.get(at..at + 10).filter(|time| time.ends_with('Z'));
+            if time.is_some_and(|time| time[1..9].bytes().all(|byte| byte.is_ascii_digit() || byte == b':')) {
+                text.replace_range(at..at + 10, "T00:00:00Z");
+            }
+        }
+        text
+    }
+
+    /// The ledger, opened by other means: the independent witness of the tests.
+    pub(crate) fn sqlite(&self) -> rusqlite::Connection {
+        rusqlite::Connection::open(self.ledger()).unwrap()
+    }
+
+    /// One number of the ledger.
+    pub(crate) fn count(&self, sql: &str) -> i64 {
+        self.sqlite().query_row(sql, [], |row| row.get(0)).unwrap()
+    }
+}
+
+pub(crate) fn outcome(command: &mut Command) -> Outcome {
+    let output = command.output().unwrap();
+    Outcome {
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().unwrap_or(-1),
+    }
+}
+
+/// The path of a sample.
+pub(crate) fn sample(name: &str) -> String {
+    repository().join("samples").join(name).display().to_string()
+}
+
+/// The rows of CSV, each as its cells; the header first.
+pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}

@@ -1,0 +1,305 @@
+//! `deals import`.
+
+use insta::assert_snapshot;
+
+use crate::env::{Env, csv_rows, sample};
+
+const HEADER: &str = "title,signed,sector\n";
+
+#[test]
+fn the_samples_go_in_whole() {
+    let env = Env::new();
+    assert_snapshot!(env.shows(&["rate", "import", &sample("rates.csv")]), @"
+    --- stderr
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    added 36 rates
+    ");
+    let lacking = env.run(&["import", &sample("sce-2019.csv")]);
+    assert_eq!((lacking.code, lacking.stderr.lines().count()), (1, 92));
+    assert!(lacking.stderr.contains("hint: --create events makes those that the ledger lacks"), "{}", lacking.stderr);
+    env.ok(&["import", "--create", "events", &sample("sce-2018.csv"), &sample("sce-2019.csv")]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 64 + 89);
+    assert_eq!(env.count("SELECT last_deal_id FROM ledger"), 153);
+    // Worked out from the files with Python's csv and decimal, rounded half up deal by deal.
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM deal WHERE signed LIKE '2018%'"), 4_006_136_310_058);
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM deal WHERE signed LIKE '2019%'"), 12_815_419_256_523);
+    assert_eq!(env.count("SELECT deals FROM entry WHERE id = 2"), 153);
+    let broken = env.sqlite().prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap();
+    assert!(!broken);
+}
+
+#[test]
+fn every_bad_row_is_told_and_nothing_is_written() {
+    let env = Env::new();
+    let file = env.file(
+        "q3.csv",
+        "title,signed,sector,country,region,amount,currency,ref\n\
+         Good,2019-08-26,5G,CN,CN-SC,12500,CNY,A-1\n\
+         Bad amount,2019-08-26,5G,CN,,12.5.1,CNY,\n\
+         ,2019-02-30,Biotech,Germny,,5,XYZ,A-1\n\
+         Ragged,2019-08-26,5G\n\
+         Elsewhere,2019-08-26,5G,DE,Sichuan,,,\n\
+         Also good,2019-08-26,IC,GB,,1,GBP,A-2\n",
+    );
+    assert_snapshot!(env.shows(&["import", &file]), @"
+    --- stderr
+    q3.csv:3: amount: `12.5.1` is not an amount (write 12500 or 12,500.00)
+    q3.csv:4: title: is blank
+    q3.csv:4: sector: no sector matches `Biotech`
+    q3.csv:4: signed: `2019-02-30` is not a day of the calendar
+    q3.csv:4: country: no country matches `Germny` (did you mean `DE` (Germany)?)
+    q3.csv:4: currency: no currency matches `XYZ`
+    q3.csv:4: ref: `A-1` is already taken by line 2
+    q3.csv:5: the row has 3 cells, the header has 8
+    q3.csv:6: region: `Sichuan` lies in China, not in Germany
+    error: 4 of 6 rows cannot be imported, so nothing was written
+    hint: --create sectors makes those that the ledger lacks
+    hint: correct the lines above, or pass --skip-bad to import the other 2
+    --- exit 1
+    ");
+    assert!(!env.ledger().exists());
+    assert_snapshot!(env.shows(&["import", "--skip-bad", &file]), @"
+    --- stderr
+    q3.csv:3: amount: `12.5.1` is not an amount (write 12500 or 12,500.00)
+    q3.csv:4: title: is blank
+    q3.csv:4: sector: no sector matches `Biotech`
+    q3.csv:4: signed: `2019-02-30` is not a day of the calendar
+    q3.csv:4: country: no country matches `Germny` (did you mean `DE` (Germany)?)
+    q3.csv:4: currency: no currency matches `XYZ`
+    q3.csv:4: ref: `A-1` is already taken by line 2
+    q3.csv:5: the row has 3 cells, the header has 8
+    q3.csv:6: region: `Sichuan` lies in China, not in Germany
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    imported 2 deals from q3.csv; the last number is 2
+    warning: deals without a rate, left out of sums until one is added: 1 (see `deals status`)
+    error: 4 of 6 rows were refused and left out
+    --- exit 1
+    ");
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 2);
+}
+
+#[test]
+fn one_bad_row_is_named_in_the_hint() {
+    let env = Env::new();
+    let file = env.file("one.csv", format!("{HEADER}a,2019-08-26,5G\nb,someday,5G\nc,2019-08-26,AI\n"));
+    assert_snapshot!(env.shows(&["import", &file]), @"
+    --- stderr
+    one.csv:3: signed: `someday` is not a date (write 2019-08-26)
+    error: 1 of 3 rows cannot be imported, so nothing was written
+    hint: correct line 3, or pass --skip-bad to import the other 2
+    --- exit 1
+    ");
+}
+
+#[test]
+fn headers_are_checked_before_any_row() {
+    let env = Env::new();
+    let refused = |text: &str| env.fails(1, &["import", &env.file("x.csv", text)]);
+    assert_snapshot!(env.normal(&refused("titel,signed,sponsor,signed\nnot even looked at\n")), @"
+    error: x.csv:1: unknown column `titel` (did you mean `title`?)
+    error: x.csv:1: unknown column `sponsor`
+    error: x.csv:1: two columns named `signed`
+    error: x.csv:1: column `title` is missing
+    error: x.csv:1: column `sector` is missing
+    hint: the columns are: id ref title signed event sector partner region country amount currency rate base_amount kind district note
+    ");
+    assert!(refused("").contains("x.csv: is empty"));
+    assert!(refused("\n\n").contains("x.csv: is empty"));
+    assert!(refused("title,signed\na,2019\n").contains("x.csv:1: column `sector` is missing"));
+    assert!(refused("title,signed,sector,\na,2019,5G,\n").contains("x.csv:1: column 4 has no name"));
+    assert!(refused("\"title,signed,sector\na,2019,5G\n").contains("a quote in its header that is never closed"));
+    assert!(env.fails(1, &["import", "nowhere.csv"]).contains("nowhere.csv: cannot be read"));
+    assert!(env.fails(1, &["import", "."]).contains(".: cannot be read: it is a folder"));
+}
+
+#[test]
+fn rows_that_are_no_rows_are_told() {
+    let env = Env::new();
+    let refused = |bytes: &[u8]| env.fails(1, &["import", &env.file("x.csv", bytes)]);
+    let with = |row: &[u8]| [HEADER.as_bytes(), b"a,2019-08-26,5G\n", row].concat();
+    assert!(refused(&with(b"b,2019-08-26\n")).contains("x.csv:3: the row has 2 cells, the header has 3"));
+    assert!(
+        refused(&with(b"\"b,2019-08-26,5G\nc,2019-08-26,5G\n"))
+            .contains("x.csv:3: a quote that opens here is never closed")
+    );
+    assert!(refused(&with(b"b\0c,2019-08-26,5G\n")).contains("x.csv:3: title: holds a NUL character"));
+    assert!(refused(&with(b"\xd6\xd0,2019-08-26,5G\n")).contains("x.csv:3: the row is not UTF-8 text"));
+    assert!(refused(b"\xff\xfet\0i\0").contains("x.csv: is not UTF-8 text"));
+}
+
+#[test]
+fn a_byte_order_mark_blank_rows_and_crlf_do_no_harm() {
+    let env = Env::new();
+    let file = env.file("x.csv", "\u{feff}title,signed,sector\r\na,2019-08-26,5G\r\n,,\r\n\r\nb,2019-08,IC\r\n,,");
+    assert_snapshot!(env.shows(&["import", &file]), @"
+    --- stderr
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    imported 2 deals from x.csv; the last number is 2
+    blank rows passed over: 2
+    ");
+    assert_eq!(env.ok(&["export"]).lines().count(), 3);
+}
+
+#[test]
+fn a_file_without_rows_is_no_fault() {
+    let env = Env::new();
+    let outcome = env.run(&["import", &env.file("x.csv", HEADER)]);
+    assert_eq!((outcome.code, outcome.stderr.as_str()), (0, "imported 0 deals from x.csv\n"));
+}
+
+#[test]
+fn stdin_is_read_for_a_dash() {
+    let env = Env::new();
+    let outcome = env.pipe(&format!("{HEADER}a,2019-08-26,5G\nb,x,5G\n"), &["import", "-"]);
+    assert!(outcome.stderr.contains("-:3: signed: `x` is not a date"), "{}", outcome.stderr);
+    let outcome = env.pipe(&format!("{HEADER}a,2019-08-26,5G\n"), &["import", "-"]);
+    assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 1);
+}
+
+#[test]
+fn sectors_and_events_are_made_only_when_asked() {
+    let env = Env::new();
+    let file = env.file("x.csv", "title,signed,sector,event\na,2019-08-26,Real estate,Gala\nb,2019-08-26,AI2,Gala\n");
+    assert!(env.fails(1, &["import", "--create", "events", &file]).contains("sector: no sector matches `Real estate`"));
+    assert_snapshot!(env.shows(&["import", "--create", "events,sectors", &file]), @"
+    --- stderr
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    made event `Gala`
+    made sector `Real-estate`
+    made sector `AI2`
+    imported 2 deals from x.csv; the last number is 2
+    ");
+    let rows = csv_rows(&env.ok(&["sector", "list", "--format", "csv"]));
+    assert!(rows.iter().any(|row| row[..2] == ["Real-estate", "Real estate"]), "{rows:?}");
+    let near = env.file("y.csv", format!("{HEADER}c,2019-08-26,Integrated circuts\n"));
+    let outcome = env.run(&["import", "--create", "sectors", &near]);
+    assert!(
+        outcome.stderr.contains("warning: made sector `Integrated-circuts`, which is near `IC`"),
+        "{}",
+        outcome.stderr
+    );
+}
+
+#[test]
+fn a_ref_comes_only_once() {
+    let env = Env::new();
+    env.ok(&["add", "there", "--sector", "5G", "--ref", "A-1"]);
+    let file = env.file("x.csv", "title,signed,sector,ref\na,2019,5G,A-2\nb,2019,5G,A-2\nc,2019,5G,A-1\n");
+    let stderr = env.fails(1, &["import", &file]);
+    assert!(stderr.contains("x.csv:3: ref: `A-2` is already taken by line 2"), "{stderr}");
+    let stderr = env.run(&["import", "--skip-bad", &file]).stderr;
+    assert!(stderr.contains("x.csv:4: ref: `A-1` is already taken by deal 1"), "{stderr}");
+    assert!(stderr.contains("error: 2 of 3 rows were refused and left out"), "{stderr}");
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 2);
+}
+
+#[test]
+fn numbers_are_kept_only_in_a_ledger_that_never_had_a_deal() {
+    let env = Env::new();
+    let file = env.file("x.csv", "id,title,signed,sector\n7,seven,2019,5G\n3,three,2019,5G\n");
+    env.ok(&["import", &file]);
+    assert_eq!(
+        env.ok(&["list", "--sort", "id", "--columns", "id,title", "--format", "csv"]),
+        "id,title\n3,three\n7,seven\n"
+    );
+    assert_eq!(env.ok(&["add", "next", "--sector", "5G"]), "8\n");
+    assert_snapshot!(env.shows(&["import", &file]), @"
+    --- stderr
+    error: x.csv: has a column `id`, and the ledger has given numbers already
+    hint: --as-new gives the deals new numbers
+    hint: --match id changes the deals that have these numbers
+    --- exit 1
+    ");
+    env.ok(&["import", "--as-new", &file]);
+    assert_eq!(env.count("SELECT MAX(id) FROM deal"), 10);
+    let other = Env::new();
+    let double = other.file("x.csv", "id,title,signed,sector\n7,a,2019,5G\n7,b,2019,5G\n,c,2019,5G\nx,d,2019,5G\n");
+    let stderr = other.fails(1, &["import", &double]);
+    for fault in [
+        "x.csv:3: id: `7` is already taken",
+        "x.csv:4: id: is required",
+        "x.csv:5: id: `x` is not the number of a deal",
+    ] {
+        assert!(stderr.contains(fault), "{stderr}");
+    }
+}
+
+#[test]
+fn deals_are_changed_by_number() {
+    let env = Env::new();
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
+    env.ok(&["rate", "add", "USD", "8", "--on", "2019-09-01"]);
+    for title in ["one", "two", "three"] {
+        env.ok(&["add", title, "--sector", "5G", "--amount", "US$10", "--country", "US", "--signed", "2019-08-26"]);
+    }
+    let file = env.file(
+        "x.csv",
+        "id,title,signed,country\n1,one,2019-09-02,US\n2,zwei,2019-08-26,Germany\n3,three,2019-08-26,US\n",
+    );
+    assert_snapshot!(env.shows(&["import", "--match", "id", &file, "-m", "as the office wrote"]), @"
+    --- stderr
+    changed 2 deals from x.csv; as in the file already: 1
+    ");
+    let rows =
+        csv_rows(&env.ok(&["list", "--sort", "id", "--columns", "title,country,rate,base_amount", "--format", "csv"]));
+    assert_eq!(
+        rows[1..],
+        [["one", "US", "8", "80.00"], ["zwei", "DE", "7", "70.00"], ["three", "US", "7", "70.00"]]
+            .map(|row| row.map(str::to_owned).to_vec())
+    );
+    // What they were is kept, closed by the entry that changed them.
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_past WHERE until_entry_id = 6"), 2);
+    assert_eq!(env.count("SELECT entry_id FROM deal WHERE id = 3"), 5);
+    let unknown = env.file("y.csv", "id,title\n9,nobody\n");
+    assert!(env.fails(1, &["import", "--match", "id", &unknown]).contains("y.csv:2: id: there is no deal 9"));
+    let again = env.run(&["import", "--match", "id", &file]);
+    assert!(again.stderr.contains("changed 0 deals from x.csv; as in the file already: 3"), "{}", again.stderr);
+    assert_eq!(env.count("SELECT COUNT(*) FROM entry"), 6);
+}
+
+#[test]
+fn what_follows_is_ignored_and_a_rate_is_kept() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,amount,currency,rate,base_amount,received\na,2019-08-26,5G,100,USD,7.25,999,5\nb,2019-08-26,5G,100,CNY,2,,\n",
+    );
+    assert_snapshot!(env.shows(&["import", "--skip-bad", &file]), @"
+    --- stderr
+    x.csv: `base_amount` follows from other fields and is ignored
+    x.csv: `received` follows from other fields and is ignored
+    x.csv:3: rate: `2` cannot be: CNY is the base currency, whose rate is 1
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    imported 1 deal from x.csv; the last number is 1
+    error: 1 of 2 rows were refused and left out
+    --- exit 1
+    ");
+    assert_eq!(env.count("SELECT base_amount FROM deal"), 72_500);
+}
+
+#[test]
+fn future_dates_and_missing_rates_are_counted() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,amount,currency\na,2020-01-01,5G,1,USD\nb,2020-01-02,5G,1,GBP\nc,2019,5G,,USD\n",
+    );
+    let stderr = env.run(&["import", &file]).stderr;
+    assert!(stderr.contains("warning: signing dates in the future: 2\n"), "{stderr}");
+    assert!(stderr.contains("warning: deals without a rate, left out of sums until one is added: 2 "), "{stderr}");
+}
+
+#[test]
+fn the_default_event_is_for_files_without_events() {
+    let env = Env::new();
+    env.ok(&["event", "add", "GALA", "Gala"]);
+    env.ok(&["event", "use", "GALA"]);
+    let without = env.run(&["import", &env.file("a.csv", format!("{HEADER}a,2019,5G\n"))]);
+    assert!(without.stderr.contains("deals without an event are of GALA"), "{}", without.stderr);
+    env.ok(&["import", &env.file("b.csv", "title,signed,sector,event\nb,2019,5G,\n")]);
+    assert_eq!(
+        env.ok(&["list", "--sort", "id", "--columns", "title,event", "--format", "csv"]),
+        "title,event\na,GALA\nb,\n"
+    );
+}

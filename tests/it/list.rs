@@ -1,0 +1,179 @@
+//! `deals list`, and the filters that all commands share.
+
+use insta::assert_snapshot;
+
+use crate::env::{Env, csv_rows};
+
+/// The numbers of the deals that pass.
+fn numbers(env: &Env, filters: &[&str]) -> Vec<i64> {
+    let args = [&["list", "--sort", "id", "--columns", "id", "--format", "csv"], filters].concat();
+    csv_rows(&env.ok(&args))[1..].iter().map(|row| row[0].parse().unwrap()).collect()
+}
+
+/// The same, counted by SQL.
+fn counted(env: &Env, condition: &str) -> Vec<i64> {
+    let connection = env.sqlite();
+    let mut statement =
+        connection.prepare(&format!("SELECT id FROM deal_readable WHERE {condition} ORDER BY id")).unwrap();
+    let ids = statement.query_map([], |row| row.get(0)).unwrap();
+    ids.map(Result::unwrap).collect()
+}
+
+#[test]
+fn the_newest_signing_comes_first() {
+    let env = Env::with_samples();
+    assert_snapshot!(env.shows(&["list", "--country", "Britain"]), @"
+    ┌─────┬────────────┬───────────────────────────────────────────────────────────────┬─────────────────────────┬─────────────────────────────────┬────────────────┬───────────────┬──────────┐
+    │ No. │ Signed     │ Title                                                         │ Sector                  │ Partner                         │ Country        │        Amount │ Currency │
+    ├─────┼────────────┼───────────────────────────────────────────────────────────────┼─────────────────────────┼─────────────────────────────────┼────────────────┼───────────────┼──────────┤
+    │ 150 │ 2019-08-28 │ Cooperation framework on millimetre-wave channel research     │ 5G                      │ Harrowfen Wireless Research Ltd │ United Kingdom │               │ GBP      │
+    │ 138 │ 2019-08-27 │ Optical-fibre strain sensing on Yangtze bridges               │ Internet of Things      │ Kestrelmoor Photonics Ltd       │ United Kingdom │  6,400,000.00 │ GBP      │
+    │ 136 │ 2019-08-26 │ Processor core licensing for local design houses              │ Integrated circuits     │ Thornwick Cores Limited         │ United Kingdom │ 12,748,650.25 │ GBP      │
+    │ 124 │ 2019-08-26 │ Optical transceivers for 5G fronthaul: assembly and test line │ 5G                      │ Kestrelmoor Photonics Ltd       │ United Kingdom │ 38,500,000.00 │ GBP      │
+    │  69 │ 2019-08-26 │ AI-assisted screening of traditional-medicine compounds       │ Artificial intelligence │ Wetherden Bioinformatics plc    │ United Kingdom │ 27,400,000.00 │ GBP      │
+    │  63 │ 2018-08-25 │ Spectrum-sharing study for industrial parks                   │ 5G                      │ Harrowfen Wireless Research Ltd │ United Kingdom │  1,850,000.00 │ GBP      │
+    │  59 │ 2018-08-25 │ Fibre sensing in metro tunnels, trial section                 │ Internet of Things      │ Kestrelmoor Photonics Ltd       │ United Kingdom │               │ GBP      │
+    │  46 │ 2018-08-24 │ Genome data analysis centre                                   │ Artificial intelligence │ Wetherden Bioinformatics plc    │ United Kingdom │  9,200,000.00 │ GBP      │
+    └─────┴────────────┴───────────────────────────────────────────────────────────────┴─────────────────────────┴─────────────────────────────────┴────────────────┴───────────────┴──────────┘
+    ");
+    assert_snapshot!(env.shows(&["list", "-n", "2", "--lang", "zh", "--ascii"]), @"
+    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+------+
+    | 编号 | 签约日期   | 项目名称                                        | 领域     | 合作方                   | 国别   | 金额 | 币种 |
+    |------+------------+-------------------------------------------------+----------+--------------------------+--------+------+------|
+    |  153 | 2019-08-28 | Elevator condition monitoring, letter of intent | 物联网   | 津岚数算科技有限公司     | 中国   |      | CNY  |
+    |  152 | 2019-08-28 | Defect-detection software for precision casting | 人工智能 | Nahal Shaked Vision Ltd. | 以色列 |      | USD  |
+    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+------+
+    ");
+    assert_snapshot!(env.shows(&["list", "-n", "2", "--format", "csv"]), @r#"
+    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,base_amount,kind,district,note
+    153,SCE2019-089,"Elevator condition monitoring, letter of intent",2019-08-28,SCE2019,IoT,津岚数算科技有限公司,CN-TJ,CN,,CNY,,,intent,渝北区,
+    152,SCE2019-088,Defect-detection software for precision casting,2019-08-28,SCE2019,AI,Nahal Shaked Vision Ltd.,,IL,,USD,,,intent,璧山区,"scope agreed, price open"
+    "#);
+    assert_snapshot!(env.shows(&["list", "-n", "1", "--columns", "id,title,amount", "--format", "json"]), @r#"
+    [
+    {"id":153,"title":"Elevator condition monitoring, letter of intent","amount":null}
+    ]
+    "#);
+}
+
+#[test]
+fn filters_select_what_sql_selects() {
+    let env = Env::with_samples();
+    for (filters, condition) in [
+        (&["--event", "sce2019"][..], "event = 'SCE2019'"),
+        (&["--sector", "5G,物联网"], "sector IN ('5G', 'IoT')"),
+        (&["--sector", "5G", "--sector", "IoT"], "sector IN ('5G', 'IoT')"),
+        (&["--country", "Britain, Germany"], "country IN ('GB', 'DE')"),
+        (&["--country", "Korea, Republic of"], "country = 'KR'"),
+        (&["--region", "四川,CN-ZJ"], "region IN ('CN-SC', 'CN-ZJ')"),
+        (&["--region", "none"], "region IS NULL"),
+        (&["--place", "Sichuan,Singapore"], "region = 'CN-SC' OR country = 'SG'"),
+        (&["--place", "香港"], "country = 'HK'"),
+        (&["--place", "none"], "country IS NULL OR (country = 'CN' AND region IS NULL)"),
+        (&["--origin", "domestic"], "country = 'CN'"),
+        (&["--origin", "hmt"], "country IN ('HK', 'MO', 'TW')"),
+        (&["--origin", "overseas,hmt"], "country <> 'CN'"),
+        (&["--origin", "国外"], "country NOT IN ('CN', 'HK', 'MO', 'TW')"),
+        (&["--partner", "kestrelmoor photonics LTD"], "partner = 'Kestrelmoor Photonics Ltd'"),
+        (&["--district", "渝北区"], "district = '渝北区'"),
+        (&["--district", "none"], "district IS NULL"),
+        (&["--kind", "intent,框架协议"], "kind IN ('intent', 'framework')"),
+        (&["--currency", "GBP,usd"], "currency IN ('GBP', 'USD')"),
+        (&["--signed", "2018"], "signed LIKE '2018%'"),
+        (&["--signed", "2018-08-23..2018-08-24"], "signed IN ('2018-08-23', '2018-08-24')"),
+        (&["--signed", "yesterday"], "signed = '2019-08-26'"),
+        (&["--signed", "this-year"], "signed LIKE '2019%'"),
+        (&["--min", "30亿"], "base_amount_minor >= 300000000000"),
+        (&["--min", "10m", "--max", "100000000.00"], "base_amount_minor BETWEEN 1000000000 AND 10000000000"),
+        (&["--text", "SENSOR"], "title LIKE '%sensor%' OR note LIKE '%sensor%' OR partner LIKE '%sensor%'"),
+        (&["--text", "智能 项目"], "title LIKE '%智能%' AND title LIKE '%项目%'"),
+        (&["--text", "SCE2019-08"], "ref LIKE 'SCE2019-08%'"),
+        (&["--text", "100%"], "title LIKE '%100\\%%' ESCAPE '\\' OR note LIKE '%100\\%%' ESCAPE '\\'"),
+        (
+            &["--sector", "AI", "--event", "SCE2018", "--origin", "domestic"],
+            "sector = 'AI' AND event = 'SCE2018' AND country = 'CN'",
+        ),
+    ] {
+        assert_eq!(numbers(&env, filters), counted(&env, condition), "{filters:?}");
+    }
+    assert!(!numbers(&env, &["--country", "Korea, Republic of"]).is_empty());
+    assert_eq!(numbers(&env, &["--signed", "2018-08-20..2018-08-31"]).len(), 63, "one is known to the month only");
+}
+
+#[test]
+fn filters_that_name_nothing_are_refused() {
+    let env = Env::with_samples();
+    for (filters, fault) in [
+        (&["--sector", "bio"][..], "--sector: no sector matches `bio`"),
+        (&["--sector", "5G,bio"], "--sector: no sector matches `bio`"),
+        (&["--event", "SCE2020"], "hint: did you mean"),
+        (&["--country", "Africa"], "--country: `Africa` is a group of countries"),
+        (&["--region", "Singapore"], "--region: `Singapore` is a country, not a region"),
+        (&["--place", "China"], "--place: `China` is home"),
+        (&["--origin", "abroad"], "--origin: `abroad` is no origin (one of domestic, hmt, overseas)"),
+        (&["--kind", "memo"], "--kind: `memo` is no kind"),
+        (&["--currency", "GPB"], "hint: did you mean `GBP`?"),
+        (&["--signed", "someday"], "--signed: `someday` is not a period"),
+        (&["--min", "much"], "--min: `much` is not an amount"),
+        (&["--partner", "Nobody Ltd"], "--partner: no partner matches `Nobody Ltd`"),
+    ] {
+        let stderr = env.fails(1, &[&["list"], filters].concat());
+        assert!(stderr.contains(fault), "{filters:?}: {stderr}");
+    }
+    assert_eq!(env.run(&["list", "--columns", "price"]).code, 2);
+    assert_eq!(env.run(&["list", "--sort", "amount:up"]).code, 2);
+    assert_eq!(env.run(&["list", "-n", "-1"]).code, 2);
+}
+
+#[test]
+fn every_field_sorts_both_ways_with_the_empty_last() {
+    let env = Env::with_samples();
+    for field in [
+        "id", "ref", "title", "signed", "event", "sector", "partner", "region", "country", "currency", "kind",
+        "district", "note",
+    ] {
+        for (way, reversed) in [("asc", false), ("desc", true)] {
+            let sort = format!("{field}:{way}");
+            let rows = csv_rows(&env.ok(&["list", "--sort", &sort, "--columns", field, "--format", "csv"]));
+            let values: Vec<String> = rows[1..].iter().map(|row| row[0].clone()).collect();
+            let filled: Vec<&String> = values.iter().take_while(|value| !value.is_empty()).collect();
+            assert!(values[filled.len()..].iter().all(String::is_empty), "{sort}: the empty come last");
+            let number = |value: &&String| value.parse::<i64>().unwrap_or(0);
+            let in_order = filled.windows(2).all(|pair| match (field, reversed) {
+                ("id", false) => number(&pair[0]) <= number(&pair[1]),
+                ("id", true) => number(&pair[0]) >= number(&pair[1]),
+                ("kind", _) => true,
+                (_, false) => pair[0] <= pair[1],
+                (_, true) => pair[0] >= pair[1],
+            });
+            assert!(in_order && values.len() == 153, "{sort}");
+        }
+    }
+    let rows =
+        csv_rows(&env.ok(&["list", "--sort", "base_amount:desc", "--columns", "ref", "--format", "csv", "-n", "2"]));
+    assert_eq!(rows[1..], [["SCE2019-001"], ["SCE2019-040"]].map(|row| row.map(str::to_owned).to_vec()));
+}
+
+#[test]
+fn an_empty_ledger_lists_nothing() {
+    let env = Env::new();
+    env.ok(&["init"]);
+    assert_snapshot!(env.shows(&["list"]), @"
+    ┌─────┬────────┬───────┬────────┬─────────┬─────────┬────────┬──────────┐
+    │ No. │ Signed │ Title │ Sector │ Partner │ Country │ Amount │ Currency │
+    ├─────┼────────┼───────┼────────┼─────────┼─────────┼────────┼──────────┤
+    └─────┴────────┴───────┴────────┴─────────┴─────────┴────────┴──────────┘
+    ");
+    assert_eq!(env.ok(&["list", "--format", "json"]), "[]\n");
+    assert_eq!(env.ok(&["list", "--format", "csv"]).lines().count(), 1);
+}
+
+#[test]
+fn a_table_keeps_to_the_width_it_is_given() {
+    let env = Env::with_samples();
+    let mut command = env.command(&["list", "-n", "5"]);
+    let table = crate::env::outcome(command.env("COLUMNS", "100")).stdout;
+    let width = |line: &str| unicode_width::UnicodeWidthStr::width(line);
+    assert!(table.lines().all(|line| width(line) == 100), "{table}");
+    assert!(table.lines().all(|line| line.starts_with(['┌', '│', '├', '└'])), "{table}");
+}

@@ -1,0 +1,93 @@
+//! `deals rate`.
+
+use insta::assert_snapshot;
+
+use crate::env::{Env, sample};
+
+#[test]
+fn a_rate_fills_in_the_deals_that_wait_for_it_in_its_own_entry() {
+    let env = Env::new();
+    env.ok(&["add", "before", "--sector", "5G", "--amount", "US$10", "--signed", "2019-08-01"]);
+    env.ok(&["add", "after", "--sector", "5G", "--amount", "US$10", "--signed", "2019-08-26"]);
+    env.ok(&["add", "in the month", "--sector", "5G", "--amount", "US$10", "--signed", "2019-08"]);
+    env.ok(&["add", "other", "--sector", "5G", "--amount", "£10", "--signed", "2019-08-26"]);
+    assert_snapshot!(env.shows(&["rate", "add", "usd", "7.055", "--on", "2019-08-26", "--source", "a bank", "-m", "as published"]), @"
+    --- stderr
+    added a rate: 1 USD = 7.055 CNY from 2019-08-26
+    deals that waited for a rate and have it now: 1
+    ");
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE base_amount IS NOT NULL"), 1);
+    assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 2 AND entry_id = 5"), 7055);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_past WHERE id = 2 AND entry_id = 2 AND until_entry_id = 5"), 1);
+    assert_eq!(env.count("SELECT deals FROM entry WHERE id = 5"), 1);
+    // A later rate of the same day supersedes, but moves no deal that has one.
+    assert_snapshot!(env.shows(&["rate", "add", "USD", "6.9", "--on", "2019-08-01"]), @"
+    --- stderr
+    added a rate: 1 USD = 6.9 CNY from 2019-08-01
+    deals that waited for a rate and have it now: 2
+    ");
+    env.ok(&["rate", "add", "USD", "7.1", "--on", "2019-08-26"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 2"), 7055);
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM deal WHERE id IN (1, 3)"), 13_800);
+    env.ok(&["add", "new", "--sector", "5G", "--amount", "US$10", "--signed", "2019-08-26"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 5"), 7100);
+}
+
+#[test]
+fn rates_are_listed_and_imported_once() {
+    let env = Env::new();
+    assert_snapshot!(env.shows(&["rate", "import", &sample("rates.csv")]), @"
+    --- stderr
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    added 36 rates
+    ");
+    assert_snapshot!(env.shows(&["rate", "import", &sample("rates.csv")]), @"
+    --- stderr
+    rates that were there already: 36
+    ");
+    assert_snapshot!(env.shows(&["rate", "list", "GBP"]), @"
+    ┌──────────┬────────────┬───────┬──────────────┐
+    │ Currency │ Effective  │  Rate │ Source       │
+    ├──────────┼────────────┼───────┼──────────────┤
+    │ GBP      │ 2018-08-01 │  8.95 │ illustrative │
+    │ GBP      │ 2018-08-24 │ 8.825 │ illustrative │
+    │ GBP      │ 2018-12-31 │  8.68 │ illustrative │
+    │ GBP      │ 2019-08-26 │ 8.663 │ illustrative │
+    │ GBP      │ 2019-08-28 │ 8.705 │ illustrative │
+    │ GBP      │ 2019-12-31 │  9.15 │ illustrative │
+    └──────────┴────────────┴───────┴──────────────┘
+    ");
+    assert_eq!(env.count("SELECT COUNT(*) FROM entry"), 1);
+    assert_eq!(env.ok(&["rate", "list", "--format", "csv"]).lines().count(), 37);
+}
+
+#[test]
+fn rates_that_are_none_are_refused() {
+    let env = Env::new();
+    assert_snapshot!(env.shows(&["rate", "add", "GPB", "0", "--on", "2019"]), @"
+    --- stderr
+    error: no currency matches `GPB`
+    hint: did you mean `GBP`?
+    error: RATE: `0` is not a rate (write the units of base currency for one of the other: 8.68)
+    error: --on: `2019` is not a whole date (write 2019-08-26)
+    --- exit 1
+    ");
+    assert!(env.fails(1, &["rate", "add", "CNY", "1"]).contains("CNY is the base currency"));
+    assert!(env.fails(1, &["rate", "add", "USD", "-7"]).contains("RATE: `-7` is not a rate"));
+    let file = env.file(
+        "r.csv",
+        "currency,effective,rate\nUSD,2019-08-26,7\nUSD,2019-8-32,7\nXYZ,2019-08-26,x\nCNY,2019-08-26,1\n",
+    );
+    assert_snapshot!(env.shows(&["rate", "import", &file]), @"
+    --- stderr
+    r.csv:3: effective: `2019-8-32` is not a day of the calendar
+    r.csv:4: currency: no currency matches `XYZ`
+    r.csv:4: rate: `x` is not a rate (write the units of base currency for one of the other: 8.68)
+    r.csv:5: currency: CNY is the base currency, whose rate is 1
+    error: r.csv: rates with faults, so none was taken: 4
+    --- exit 1
+    ");
+    let file = env.file("s.csv", "currency,date,rate\n");
+    assert!(env.fails(1, &["rate", "import", &file]).contains("unknown column `date`"));
+    assert!(!env.ledger().exists());
+}

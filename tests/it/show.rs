@@ -1,0 +1,78 @@
+//! `deals show`.
+
+use insta::assert_snapshot;
+
+use crate::env::Env;
+
+#[test]
+fn a_deal_is_shown_whole_by_number_or_ref() {
+    let env = Env::with_samples();
+    assert_snapshot!(env.shows(&["show", "SCE2019-028"]), @"
+    ┌───────────────────┬──────────────────────────┐
+    │ Field             │ Value                    │
+    ├───────────────────┼──────────────────────────┤
+    │ No.               │ 92                       │
+    │ Ref               │ SCE2019-028              │
+    │ Title             │ 晶圆测试探针卡项目       │
+    │ Signed            │ 2019-08-26               │
+    │ Event             │ SCE2019                  │
+    │ Sector            │ Integrated circuits      │
+    │ Partner           │ 竹墘精密測試股份有限公司 │
+    │ Region            │                          │
+    │ Country           │ Taiwan                   │
+    │ Amount            │ 8,843,275.00             │
+    │ Currency          │ USD                      │
+    │ Rate              │ 7.055                    │
+    │ Base amount (CNY) │ 62,389,305.13            │
+    │ Kind              │ Contract                 │
+    │ District          │ 沙坪坝区                 │
+    │ Note              │                          │
+    └───────────────────┴──────────────────────────┘
+    --- stderr
+    written by entry 2 (2019-08-27T00:00:00Z, tester, import)
+    ");
+    assert_snapshot!(env.shows(&["show", "124", "--format", "json"]), @r#"
+    {"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","district":"北碚区","note":null}
+    --- stderr
+    written by entry 2 (2019-08-27T00:00:00Z, tester, import)
+    "#);
+    assert_snapshot!(env.shows(&["show", "SCE2019-001", "--lang", "zh"]), @"
+    ┌────────────────┬──────────────────────────────────────────────┐
+    │ 字段           │ 内容                                         │
+    ├────────────────┼──────────────────────────────────────────────┤
+    │ 编号           │ 65                                           │
+    │ 合同号         │ SCE2019-001                                  │
+    │ 项目名称       │ 12英寸功率半导体晶圆制造与封装测试一体化基地 │
+    │ 签约日期       │ 2019-08-26                                   │
+    │ 签约活动       │ SCE2019                                      │
+    │ 领域           │ 集成电路                                     │
+    │ 合作方         │ 瀛岫半导体制造集团有限公司                   │
+    │ 省份           │ 上海                                         │
+    │ 国别           │ 中国                                         │
+    │ 金额           │ 36,000,000,000.00                            │
+    │ 币种           │ CNY                                          │
+    │ 汇率           │                                              │
+    │ 折合金额（元） │ 36,000,000,000.00                            │
+    │ 协议类型       │ 合同                                         │
+    │ 所属区县       │ 两江新区                                     │
+    │ 备注           │ flagship; paid in over four phases           │
+    └────────────────┴──────────────────────────────────────────────┘
+    --- stderr
+    written by entry 2 (2019-08-27T00:00:00Z, tester, import)
+    ");
+    env.ok(&["add", "digits", "--sector", "5G", "--ref", "77"]);
+    assert!(env.ok(&["show", "ref:77", "--format", "csv"]).contains("digits"));
+    assert!(!env.ok(&["show", "77", "--format", "csv"]).contains("digits"));
+}
+
+#[test]
+fn what_is_not_there_is_not_found() {
+    let env = Env::with_samples();
+    assert_snapshot!(env.shows(&["show", "999"]), @"
+    --- stderr
+    error: no deal matches `999`
+    hint: `deals list` shows their numbers and refs
+    --- exit 1
+    ");
+    assert!(env.fails(1, &["show", "nothing"]).contains("no deal matches `nothing`"));
+}

@@ -1,0 +1,56 @@
+//! `deals status`.
+
+use insta::assert_snapshot;
+
+use crate::env::Env;
+
+#[test]
+fn status_says_which_ledger_and_what_it_lacks() {
+    let env = Env::with_samples();
+    env.ok(&["add", "waits", "--sector", "5G", "--amount", "CHF 5"]);
+    env.ok(&["event", "use", "SCE2019", "-m", "the expo begins"]);
+    assert_snapshot!(env.shows(&["status"]), @"
+    ┌──────────────────────┬──────────────────────┐
+    │ Field                │ Value                │
+    ├──────────────────────┼──────────────────────┤
+    │ Ledger               │ ledger.db            │
+    │ Base currency        │ CNY                  │
+    │ Home                 │ CN                   │
+    │ Default event        │ SCE2019              │
+    │ Deals                │ 154                  │
+    │ Without amount       │ 8                    │
+    │ Without rate         │ 1                    │
+    │ Waiting for rates of │ CHF 1                │
+    │ Last entry           │ 4                    │
+    │ When (UTC)           │ 2019-08-27T00:00:00Z │
+    │ Who                  │ tester               │
+    │ Command              │ event use            │
+    └──────────────────────┴──────────────────────┘
+    ");
+    assert_snapshot!(env.shows(&["status", "--format", "json", "--lang", "zh"]), @r#"{"ledger":"ledger.db","base_currency":"CNY","home":"CN","default_event":"SCE2019","deals":154,"without_amount":8,"without_rate":1,"waiting_for":"CHF 1","last_entry":4,"at":"2019-08-27T00:00:00Z","who":"tester","command":"event use"}"#);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE amount IS NULL"), 8);
+}
+
+#[test]
+fn an_empty_ledger_has_a_status() {
+    let env = Env::new();
+    env.ok(&["init", "--base", "EUR", "--home", "德国"]);
+    assert_snapshot!(env.shows(&["status"]), @"
+    ┌──────────────────────┬───────────┐
+    │ Field                │ Value     │
+    ├──────────────────────┼───────────┤
+    │ Ledger               │ ledger.db │
+    │ Base currency        │ EUR       │
+    │ Home                 │ DE        │
+    │ Default event        │           │
+    │ Deals                │ 0         │
+    │ Without amount       │ 0         │
+    │ Without rate         │ 0         │
+    │ Waiting for rates of │           │
+    │ Last entry           │           │
+    │ When (UTC)           │           │
+    │ Who                  │           │
+    │ Command              │           │
+    └──────────────────────┴───────────┘
+    ");
+}
