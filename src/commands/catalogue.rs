@@ -137,7 +137,7 @@ pub(crate) fn edit(
         complete(&mut after)?;
         let spellings = world::spellings(&after).chain(changes.alias.iter().map(String::as_str));
         check_spellings(&catalogue, family, &after, spellings)?;
-        check_removed(write, family, &after, &changes.remove_alias)?;
+        check_removed(write, &catalogue, family, &after, &changes.remove_alias)?;
         write.edit_item(family, &before, &after, &changes.alias, &changes.remove_alias)?;
         Ok::<_, Failure>(after)
     })?;
@@ -200,10 +200,10 @@ pub(crate) fn list(context: &Context, family: Family, args: &ListArgs) -> Result
     columns.push(text("aliases", words.aliases));
     let mut items: Vec<&Item> = catalogue.items(family).collect();
     items.sort_by(|a, b| a.code().cmp(b.code()).then(a.id.cmp(&b.id)));
+    let aliases = view.aliases(family, &catalogue)?;
     let mut sheet = Sheet::list(columns);
     for item in items {
-        let aliases = view.aliases(family, item)?.join("; ");
-        let aliases = Cell::text(Some(aliases).filter(|aliases| !aliases.is_empty()));
+        let aliases = Cell::text(aliases.get(&item.id).map(|aliases| aliases.join("; ")));
         let mut row = Vec::new();
         if family.has_codes() {
             row.push(Cell::text(item.code.clone()));
@@ -289,9 +289,16 @@ fn check_spellings<'a>(
 }
 
 /// Only an alias can be taken away: code and names are what the item is.
-fn check_removed(write: &Write<'_>, family: Family, item: &Item, removed: &[String]) -> Result<(), Failure> {
-    let aliases: Vec<String> = write.view().aliases(family, item)?.iter().map(|alias| family.key(alias)).collect();
-    match removed.iter().find(|alias| !aliases.contains(&family.key(alias))) {
+fn check_removed(
+    write: &Write<'_>,
+    catalogue: &Catalogue,
+    family: Family,
+    item: &Item,
+    removed: &[String],
+) -> Result<(), Failure> {
+    let aliases = write.view().aliases(family, catalogue)?.remove(&item.id).unwrap_or_default();
+    let has = |wanted: &str| aliases.iter().any(|alias| family.key(alias) == family.key(wanted));
+    match removed.iter().find(|alias| !has(alias)) {
         Some(alias) => {
             Err(Failure::refused(format!("`{alias}` is not an alias of {} `{}`", family.word(), item.code())))
         }

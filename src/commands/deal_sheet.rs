@@ -28,7 +28,7 @@ pub(crate) struct Selection<'a> {
 pub(crate) fn write_deals(
     context: &Context,
     output: &OutputArgs,
-    layout: &Layout,
+    layout: Layout,
     (view, catalogue): (View<'_>, &Catalogue),
     selection: &Selection<'_>,
 ) -> Result<i64, Failure> {

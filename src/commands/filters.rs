@@ -103,14 +103,12 @@ impl FilterArgs {
         if !named.is_empty() {
             view.load_named(catalogue, &named)?;
         }
-        match self.build(catalogue, today) {
-            Ok(filter) => Ok(filter),
-            Err(_) => {
-                // With everything in memory the nearest names can be told.
-                view.load_all(catalogue)?;
-                self.build(catalogue, today).map_err(|(option, fault)| faults::of_filter(option, &fault))
-            }
+        if let Ok(filter) = self.build(catalogue, today) {
+            return Ok(filter);
         }
+        // With everything in memory the nearest names can be told.
+        view.load_all(catalogue)?;
+        self.build(catalogue, today).map_err(|(option, fault)| faults::of_filter(option, &fault))
     }
 
     /// The filter, with names that are in memory.

@@ -77,7 +77,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let limit = args.limit.or(is_screen.then_some(SCREENFUL));
     let order = args.sort.map_or(Order::Newest, Order::By);
     let selection = Selection { filter: &filter, order, limit, fields: &fields };
-    let shown = deal_sheet::write_deals(context, &args.output, &layout, (view, &catalogue), &selection)?;
+    let shown = deal_sheet::write_deals(context, &args.output, layout, (view, &catalogue), &selection)?;
     if args.limit.is_none() && is_screen && shown == SCREENFUL {
         let all = view.count_deals(&filter, catalogue.home)?;
         if all > shown {

@@ -40,10 +40,10 @@ use failure::Failure;
 #[derive(Parser, Debug)]
 #[command(name = "deals", version, disable_help_subcommand = true)]
 struct Cli {
-    /// The ledger: a file [default: DEALS_DB, `db` in the config file, ledger.db in the data folder]
+    /// The ledger: a file [default: `DEALS_DB`, `db` in the config file, ledger.db in the data folder]
     #[arg(long, value_name = "LEDGER", global = true, help_heading = "General")]
     db: Option<PathBuf>,
-    /// The language of reports and lists [default: DEALS_LANG, LC_ALL, LC_MESSAGES, LANG]
+    /// The language of reports and lists [default: `DEALS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
     #[arg(long, value_name = "LANG", global = true, help_heading = "General")]
     lang: Option<LangArg>,
     /// When to use colours
@@ -158,14 +158,10 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
 /// The command line, with its commands grouped in the help.
 pub(crate) fn command() -> Command {
     let command = Cli::command();
-    let mut groups = String::new();
-    for (group, names) in GROUPS {
-        groups.push_str(&format!("\n{group}:\n"));
-        for name in names {
-            let about = command.find_subcommand(name).and_then(|one| one.get_about()).map(ToString::to_string);
-            groups.push_str(&format!("  {name:<10} {}\n", about.unwrap_or_default()));
-        }
-    }
+    let about = |name: &str| command.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);
+    let line = |name: &&str| format!("  {name:<10} {}\n", about(name).unwrap_or_default());
+    let group = |(group, names): (&str, &[&str])| format!("\n{group}:\n{}", names.iter().map(line).collect::<String>());
+    let groups: String = GROUPS.into_iter().map(group).collect();
     let template = format!("{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\n{{options}}");
     command.help_template(template)
 }

@@ -50,7 +50,7 @@ impl OutputArgs {
     /// Writes a whole sheet; its notes go to stderr where the form has no place for them.
     pub(crate) fn write(&self, context: &Context, sheet: &Sheet) -> Result<(), Failure> {
         let layout = self.layout(context, Format::Table)?;
-        self.with_sink(context, |out| render::write(out, &layout, sheet))?;
+        self.with_sink(context, |out| render::write(out, layout, sheet))?;
         if !layout.shows_notes() && matches!(sheet.shape, Shape::Report { .. }) {
             sheet.notes.iter().for_each(|note| context.console.talk(note));
         }

@@ -129,7 +129,7 @@ fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
 /// What came of adding rates.
 struct Added {
     base: Currency,
-    added: Vec<RateLine>,
+    new: Vec<RateLine>,
     known: usize,
     filled: i64,
 }
@@ -151,8 +151,8 @@ fn write(
         add_lines(write, base, lines)
     })?;
     context.announce(&store, &written);
-    let Added { base, added, known, filled } = &written.value;
-    match added.as_slice() {
+    let Added { base, new, known, filled } = &written.value;
+    match new.as_slice() {
         [] => {}
         [one] => {
             let RateLine { currency, effective, rate, .. } = one;
@@ -172,7 +172,7 @@ fn write(
 /// A rate that says what the latest of its currency and day says already is not added again.
 fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Result<Added, Failure> {
     let mut rows = write.view().rate_rows(None)?;
-    let mut outcome = Added { base, added: Vec::new(), known: 0, filled: 0 };
+    let mut outcome = Added { base, new: Vec::new(), known: 0, filled: 0 };
     for line in lines {
         let RateLine { currency, effective, rate, source } = &line;
         let latest = rows.iter().rev().find(|row| (row.currency, row.effective) == (*currency, *effective));
@@ -183,9 +183,9 @@ fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Res
         write.add_rate(*currency, *effective, *rate, source.as_deref())?;
         let (currency, effective, rate, source) = (*currency, *effective, *rate, source.clone());
         rows.push(RateRow { currency, effective, rate, source, entry: 0 });
-        outcome.added.push(line);
+        outcome.new.push(line);
     }
-    let mut currencies: Vec<Currency> = outcome.added.iter().map(|line| line.currency).collect();
+    let mut currencies: Vec<Currency> = outcome.new.iter().map(|line| line.currency).collect();
     currencies.sort_unstable();
     currencies.dedup();
     for currency in currencies {

@@ -80,8 +80,7 @@ impl SigningDate {
     #[must_use]
     pub fn last_day(self) -> NaiveDate {
         let next = match (self.month, self.day) {
-            (0, _) => day_of(self.year + 1, 1, 1),
-            (12, 0) => day_of(self.year + 1, 1, 1),
+            (0, _) | (12, 0) => day_of(self.year + 1, 1, 1),
             (month, 0) => day_of(self.year, month + 1, 1),
             _ => return self.first_day(),
         };

@@ -22,6 +22,7 @@ pub struct Draft<'a> {
 
 /// What a draft is settled by.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a liberty that one command takes and another does not")]
 pub struct Terms<'a> {
     /// The rates in force.
     pub rates: &'a Rates,
@@ -146,7 +147,11 @@ impl<'a> Draft<'a> {
         let title = faults.note(Field::Title, self.title());
         let event = faults.note(Field::Event, self.event(catalogue, terms));
         let sector = faults.note(Field::Sector, self.sector(catalogue, terms));
-        let signed = faults.note(Field::Signed, self.signed(event, catalogue, terms));
+        let known_event = match event {
+            Some(Some(Named::Known(id))) => Some(id),
+            _ => None,
+        };
+        let signed = faults.note(Field::Signed, self.signed(known_event, catalogue, terms));
         let partner = faults.note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true));
         let (country, region) = (self.get(Field::Country), self.get(Field::Region));
         let place = match catalogue.recall_place(country, region) {
@@ -237,18 +242,12 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn signed(
-        &self,
-        event: Option<Option<Named<'_>>>,
-        catalogue: &Catalogue,
-        terms: &Terms<'_>,
-    ) -> Result<SigningDate, Problem> {
+    fn signed(&self, event: Option<Id>, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<SigningDate, Problem> {
         match self.get(Field::Signed) {
             Some(text) => Ok(SigningDate::parse(text)?),
             None if !terms.day_from_event => Err(Problem::Missing),
             None => {
-                let Some(Some(Named::Known(id))) = event else { return Ok(SigningDate::of_day(terms.today)) };
-                let item = catalogue.item(Family::Event, id);
+                let item = event.and_then(|event| catalogue.item(Family::Event, event));
                 let Some((item, days)) = item.and_then(|item| Some((item, item.days?))) else {
                     return Ok(SigningDate::of_day(terms.today));
                 };

@@ -241,11 +241,12 @@ mod tests {
     use super::*;
     use crate::domain::currency::Currency;
 
+    fn given(text: &str) -> Option<&str> {
+        Some(text).filter(|text| !text.is_empty())
+    }
+
     fn settled(country: &str, region: &str) -> Result<String, PlaceFault> {
         let mut catalogue = world::catalogue(Currency::CNY, CHINA);
-        fn given(text: &str) -> Option<&str> {
-            Some(text).filter(|text| !text.is_empty())
-        }
         let place = settle(&catalogue, given(country), given(region))?.make(&mut catalogue);
         let code = |family, id: Option<Id>| {
             id.map_or("-".to_owned(), |id| catalogue.item(family, id).unwrap().code().to_owned())

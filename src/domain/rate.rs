@@ -101,7 +101,7 @@ mod tests {
         Money { minor, currency: Currency::CNY }.plain()
     }
 
-    /// Expected values worked out with Python's `decimal`, ROUND_HALF_UP.
+    /// Expected values worked out with Python's `decimal`, rounding half up.
     #[test]
     fn base_amounts_are_rounded_half_away_from_zero() {
         assert_eq!(convert("USD 8843275", "7.0550"), "62389305.13");

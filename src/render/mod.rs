@@ -59,7 +59,7 @@ pub trait Renderer {
 /// Begins a sheet.
 pub fn begin<'a>(
     out: &'a mut dyn Write,
-    layout: &Layout,
+    layout: Layout,
     shape: &Shape,
     columns: &[Column],
 ) -> io::Result<Box<dyn Renderer + 'a>> {
@@ -71,7 +71,7 @@ pub fn begin<'a>(
 }
 
 /// Writes a whole sheet.
-pub fn write(out: &mut dyn Write, layout: &Layout, sheet: &Sheet) -> io::Result<()> {
+pub fn write(out: &mut dyn Write, layout: Layout, sheet: &Sheet) -> io::Result<()> {
     let mut renderer = begin(out, layout, &sheet.shape, &sheet.columns)?;
     for row in &sheet.rows {
         renderer.row(row)?;

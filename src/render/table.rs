@@ -29,9 +29,9 @@ struct Unit {
 const WHOLE: Unit = Unit { power: 0, word: "" };
 
 impl<'a> TableRenderer<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, layout: &Layout, shape: &Shape, columns: &[Column]) -> Self {
+    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, shape: &Shape, columns: &[Column]) -> Self {
         let one = *shape == Shape::One;
-        Self { out, layout: *layout, words: words(layout.lang), one, columns: columns.to_vec(), rows: Vec::new() }
+        Self { out, layout, words: words(layout.lang), one, columns: columns.to_vec(), rows: Vec::new() }
     }
 
     /// The greatest unit that the largest amount of a column fills.

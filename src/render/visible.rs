@@ -22,7 +22,7 @@ fn push_visible(out: &mut String, c: char) {
         // The control pictures stand in the order of the characters they picture.
         code @ 0..=0x1f => out.extend(char::from_u32(0x2400 + code)),
         0x7f => out.push('␡'),
-        code if is_dangerous(c) => out.push_str(&format!("<U+{code:04X}>")),
+        code if is_dangerous(c) => out.extend(format!("<U+{code:04X}>").chars()),
         _ => out.push(c),
     }
 }

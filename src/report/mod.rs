@@ -109,15 +109,13 @@ impl Tally {
             self.key.push(current(dimension.value(&group.facts, self.home), catalogue));
         }
         self.total.add(group)?;
-        match self.lines.get_mut(&self.key) {
-            Some(sums) => sums.add(group),
-            None => {
-                let mut sums = Sums::default();
-                sums.add(group)?;
-                self.lines.insert(self.key.clone(), sums);
-                Ok(())
-            }
+        if let Some(sums) = self.lines.get_mut(&self.key) {
+            return sums.add(group);
         }
+        let mut sums = Sums::default();
+        sums.add(group)?;
+        self.lines.insert(self.key.clone(), sums);
+        Ok(())
     }
 
     /// The report, its lines in order.

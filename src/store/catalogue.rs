@@ -1,5 +1,7 @@
 //! The catalogue in the ledger: filling a new one, loading, adding, changing, merging.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -25,8 +27,10 @@ struct Texts {
     key: &'static str,
     put_key: &'static str,
     drop_key: &'static str,
-    /// The spellings of one item.
+    /// Every spelling as it was written, in the order of the keys.
     names: &'static str,
+    /// The keys of one item.
+    keys_of: &'static str,
     /// The greatest number.
     last: &'static str,
 }
@@ -60,7 +64,8 @@ macro_rules! texts {
             ),
             put_key: $put_key,
             drop_key: concat!("DELETE FROM ", $table, "_alias WHERE ", $table, "_id = $1 AND key = $2"),
-            names: concat!("SELECT name FROM ", $table, "_alias WHERE ", $table, "_id = $1 ORDER BY key"),
+            names: concat!("SELECT ", $table, "_id AS id, key, name FROM ", $table, "_alias ORDER BY key"),
+            keys_of: concat!("SELECT key FROM ", $table, "_alias WHERE ", $table, "_id = $1 ORDER BY key"),
             last: concat!("SELECT COALESCE(MAX(id), 0) AS last FROM ", $table),
         }
     };
@@ -256,7 +261,7 @@ impl View<'_> {
         Ok(())
     }
 
-    fn load_spelling(&self, catalogue: &mut Catalogue, family: Family, text: &str) -> Result<()> {
+    fn load_spelling(self, catalogue: &mut Catalogue, family: Family, text: &str) -> Result<()> {
         let key = family.key(text);
         let found =
             self.engine.all(texts(family).key, &[Param::from(&*key)], ["id", "country_id"], |[id, country]| {
@@ -285,13 +290,18 @@ impl View<'_> {
         Ok(())
     }
 
-    /// The aliases of an item: its spellings that are not its code or a name.
-    pub fn aliases(&self, family: Family, item: &Item) -> Result<Vec<String>> {
-        let own: Vec<String> = world::spellings(item).map(|name| family.key(name)).collect();
-        let names = self
-            .engine
-            .all(texts(family).names, &[item.id.0.into()], ["name"], |[name]| Ok(name.text()?.to_owned()))?;
-        Ok(names.into_iter().filter(|name| !own.contains(&family.key(name))).collect())
+    /// The aliases of every item of a family: the spellings that are not its code or a name. One pass for all of them.
+    pub fn aliases(&self, family: Family, catalogue: &Catalogue) -> Result<BTreeMap<Id, Vec<String>>> {
+        let mut aliases: BTreeMap<Id, Vec<String>> = BTreeMap::new();
+        self.engine.each(texts(family).names, &[], ["id", "key", "name"], |[id, key, name]| {
+            let (id, key) = (Id(id.int()?), key.text()?);
+            let item = catalogue.item(family, id);
+            if item.is_some_and(|item| !world::spellings(item).any(|own| family.key(own) == key)) {
+                aliases.entry(id).or_default().push(name.text()?.to_owned());
+            }
+            Ok(true)
+        })?;
+        Ok(aliases)
     }
 }
 
@@ -300,7 +310,7 @@ impl Write<'_> {
     pub fn add_item(&mut self, family: Family, item: &Item, aliases: &[String]) -> Result<()> {
         put(self.engine, family, item)?;
         self.record(family.word(), item.id.0, None, Some(as_json(item)))?;
-        self.add_spellings(family, item, world::spellings(item).chain(aliases.iter().map(String::as_str)))
+        self.add_spellings(family, item, Vec::new(), world::spellings(item).chain(aliases.iter().map(String::as_str)))
     }
 
     /// Adds what was made in memory: the partners, districts, regions and whatever else came for the first time.
@@ -336,7 +346,10 @@ impl Write<'_> {
                 self.record(&table, after.id.0, Some(json!({ "name": alias })), None)?;
             }
         }
-        self.add_spellings(family, after, world::spellings(after).chain(add_aliases.iter().map(String::as_str)))?;
+        let has = self
+            .engine
+            .all(texts(family).keys_of, &[after.id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))?;
+        self.add_spellings(family, after, has, world::spellings(after).chain(add_aliases.iter().map(String::as_str)))?;
         let changed = std::mem::replace(&mut self.changed, changed_before);
         self.changed |= changed;
         Ok(changed)
@@ -363,12 +376,14 @@ impl Write<'_> {
         self.record("ledger", 1, text(before), text(after))
     }
 
-    /// Adds the spellings that the item does not have yet.
-    fn add_spellings<'a>(&mut self, family: Family, item: &Item, names: impl Iterator<Item = &'a str>) -> Result<()> {
-        let own_spellings: Vec<String> =
-            self.engine
-                .all(texts(family).names, &[item.id.0.into()], ["name"], |[name]| Ok(family.key(name.text()?)))?;
-        let mut known = own_spellings;
+    /// Adds the spellings of an item whose keys are not among those it has.
+    fn add_spellings<'a>(
+        &mut self,
+        family: Family,
+        item: &Item,
+        mut known: Vec<String>,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Result<()> {
         let own: Vec<String> = world::spellings(item).map(|name| family.key(name)).collect();
         for name in names {
             let key = family.key(name);

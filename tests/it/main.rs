@@ -1,5 +1,8 @@
 //! The tests of the binary and of the house: one file a command, and what concerns all of them.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::format_push_string, reason = "the speed of a test's text does not matter")]
+
 mod env;
 
 mod add;

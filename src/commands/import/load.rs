@@ -177,13 +177,11 @@ fn taken_by(write: &Write<'_>, spot: Spot, deal: &Deal) -> Result<RefusedRow, Fa
         Some(reference) => write.view().deal_with_ref(reference)?.map(|id| (reference.clone(), id)),
         None => None,
     };
-    let fault = match by_ref {
-        Some((text, id)) => Fault { field: Field::Ref, problem: Problem::Taken { text, by: format!("deal {id}") } },
-        None => {
-            let problem = Problem::Taken { text: deal.id.to_string(), by: "a line above".to_owned() };
-            Fault { field: Field::Id, problem }
-        }
-    };
+    let (field, text, by) = by_ref.map_or_else(
+        || (Field::Id, deal.id.to_string(), "a line above".to_owned()),
+        |(text, id)| (Field::Ref, text, format!("deal {id}")),
+    );
+    let fault = Fault { field, problem: Problem::Taken { text, by } };
     Ok(RefusedRow::faulty(spot, &[fault]))
 }
 
