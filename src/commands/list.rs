@@ -73,7 +73,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
         ([], _) => Field::all().collect(),
         (named, _) => named.to_vec(),
     };
-    let is_screen = layout.format == Format::Table && context.console.on_terminal && layout.width.is_some();
+    let is_screen = layout.format == Format::Table && args.output.is_screen(context);
     let limit = args.limit.or(is_screen.then_some(SCREENFUL));
     let order = args.sort.map_or(Order::Newest, Order::By);
     let selection = Selection { filter: &filter, order, limit, fields: &fields };

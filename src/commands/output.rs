@@ -47,6 +47,11 @@ impl OutputArgs {
         Ok(Layout { format, lang: context.lang, width, ascii: self.ascii })
     }
 
+    /// Whether people see it as it comes.
+    pub(crate) fn is_screen(&self, context: &Context) -> bool {
+        self.output.is_none() && context.console.on_terminal
+    }
+
     /// Writes a whole sheet; its notes go to stderr where the form has no place for them.
     pub(crate) fn write(&self, context: &Context, sheet: &Sheet) -> Result<(), Failure> {
         let layout = self.layout(context, Format::Table)?;

@@ -3,6 +3,7 @@
 use super::catalogue::Id;
 use super::currency::Currency;
 use super::date::SigningDate;
+use super::fold::name_key;
 use super::label::{Label, Lang, label};
 use super::money::Money;
 use super::rate::Rate;
@@ -79,8 +80,12 @@ impl DealKind {
     /// Finds a kind by its code or its name in either language.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let fits = |row: &&(Self, i64, &str, Label)| [row.2, row.3.en, row.3.zh].iter().any(|name| same(name, text));
-        Self::TABLE.iter().find(fits).map(|row| row.0)
+        let by_code = Self::TABLE.iter().find(|row| row.2 == text);
+        let by_name = || {
+            let key = name_key(text);
+            Self::TABLE.iter().find(|row| [row.2, row.3.en, row.3.zh].iter().any(|name| name_key(name) == key))
+        };
+        by_code.or_else(by_name).map(|row| row.0)
     }
 
     /// The kind of this number.
@@ -110,10 +115,6 @@ impl DealKind {
     pub fn name(self, lang: Lang) -> &'static str {
         self.row().3.in_lang(lang)
     }
-}
-
-fn same(a: &str, b: &str) -> bool {
-    super::fold::name_key(a) == super::fold::name_key(b)
 }
 
 /// The fields of a deal, in the order in which they are always shown: CSV headers, `--columns`, flags, JSON keys.

@@ -357,7 +357,7 @@ impl Faults {
 
     fn nul(&mut self, draft: &Draft<'_>) {
         for field in Field::all() {
-            if draft.get(field).is_some_and(|text| text.contains('\0')) {
+            if draft.get(field).is_some_and(|text| text.as_bytes().contains(&0)) {
                 self.push(field, Problem::Nul);
             }
         }

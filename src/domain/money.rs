@@ -123,8 +123,10 @@ pub fn decimal(units: i128, digits: u32) -> String {
     if digits == 0 {
         return format!("{sign}{units}");
     }
-    let one = 10_u128.pow(digits);
-    format!("{sign}{}.{:0width$}", units / one, units % one, width = digits as usize)
+    let width = digits as usize;
+    let all = format!("{units:0least$}", least = width + 1);
+    let (whole, decimals) = all.split_at(all.len() - width);
+    format!("{sign}{whole}.{decimals}")
 }
 
 /// Sets the thousands of a decimal apart with commas.

@@ -177,3 +177,35 @@ fn a_table_keeps_to_the_width_it_is_given() {
     assert!(table.lines().all(|line| width(line) == 100), "{table}");
     assert!(table.lines().all(|line| line.starts_with(['┌', '│', '├', '└'])), "{table}");
 }
+
+/// Runs in a terminal of its own, 40 rows high and 100 columns wide; gives what it shows.
+fn on_a_terminal(env: &Env, args: &str) -> String {
+    let pinned = env.command(&[]);
+    let mut shell = std::process::Command::new("sh");
+    shell.envs(pinned.get_envs().filter_map(|(key, value)| Some((key, value?)))).current_dir(env.path("."));
+    shell.args(["-c", &format!("stty rows 40 cols 100; {} {args}", env!("CARGO_BIN_EXE_deals"))]);
+    let mut session = rexpect::session::spawn_command(shell, Some(20_000)).unwrap();
+    session.exp_eof().unwrap()
+}
+
+#[test]
+fn a_terminal_shows_fifty_deals_in_its_width_and_says_how_to_see_the_rest() {
+    let env = Env::with_samples();
+    let shown = on_a_terminal(&env, "list");
+    assert!(shown.contains("50 of 153 deals; `-n 153` shows all"), "{shown}");
+    let lines: Vec<&str> = shown.lines().filter(|line| line.starts_with(['┌', '│', '├', '└'])).collect();
+    assert!(lines.iter().all(|line| unicode_width::UnicodeWidthStr::width(line.trim_end()) == 100), "{shown}");
+    assert!(!on_a_terminal(&env, "list -n 153").contains("shows all"));
+}
+
+#[test]
+fn no_control_character_of_the_data_reaches_a_terminal_in_any_form() {
+    let env = Env::new();
+    env.ok(&["add", "red \u{1b}[31malert \u{202e}x", "--sector", "5G"]);
+    for format in ["table", "csv", "json"] {
+        let shown = on_a_terminal(&env, &format!("--color never list --format {format}"));
+        assert!(shown.contains("alert") && !shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown:?}");
+        let piped = env.ok(&["list", "--format", format]);
+        assert_eq!(piped.contains("\u{1b}[31m"), format == "csv", "data goes to programs as it is: {piped:?}");
+    }
+}
