@@ -9,13 +9,17 @@ use crate::domain::currency::Currency;
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {
-    /// Names, dates, anything that is read as it stands.
+    /// Names and whatever else is read as it stands.
     Text,
+    /// Dates and short codes, which are never broken over two lines.
+    Code,
     /// Numbers of things, and numbers that name things.
     Count,
     /// Amounts of one currency; people see them in a unit that suits the largest.
     Money(Currency),
-    /// Amounts of several currencies; people see every digit.
+    /// Amounts of one currency of which people see every digit.
+    Whole(Currency),
+    /// Amounts of several currencies; people see every digit, and the currency before it.
     Exact,
     /// A part of a whole.
     Share,

@@ -106,6 +106,9 @@ impl AddArgs {
             (Field::Currency, &self.currency),
             (Field::Rate, &self.rate),
             (Field::Kind, &self.kind),
+            (Field::Partner, &self.partner),
+            (Field::District, &self.district),
+            (Field::Ref, &self.r#ref),
         ];
         let is_blank = |text: &Option<String>| text.as_deref().is_some_and(|text| text.trim().is_empty());
         let blank = given.into_iter().filter(|(_, text)| is_blank(text));
@@ -119,14 +122,19 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
     let written = store.write("add", &context.author(args.message.as_deref()), |write| {
         let (catalogue, deal) = settle(args, context, write)?;
         write.add_made(&catalogue)?;
-        let id = write.insert_deals([((), &deal)], |(), _| {})?;
+        let mut taken = false;
+        let id = write.insert_deals([((), &deal)], |(), _| taken = true)?;
+        if taken {
+            return Err(Failure::refused("the number or ref of the deal is taken")
+                .hint("`deals status` says which ledger this is"));
+        }
         Ok::<_, Failure>((catalogue, Deal { id, ..deal }))
     })?;
     let (catalogue, deal) = &written.value;
     let mut out = context.console.data();
     writeln!(out, "{}", deal.id)?;
     out.flush()?;
-    context.announce(&store, &written);
+    context.announce(store.path(), &written);
     context.console.talk(&sentence(deal, catalogue));
     if args.event.is_none() && deal.event.is_some() {
         context.console.talk("the event is the default one; `deals event use none` ends that");
@@ -197,7 +205,9 @@ fn sentence(deal: &Deal, catalogue: &Catalogue) -> String {
     parts.extend(deal.money().map(|money| format!("{} {}", money.currency, money.grouped())));
     parts.push(format!("signed {}", deal.signed));
     parts.extend(deal.event.map(|event| format!("event {}", name(Family::Event, event))));
-    parts.extend(deal.country.map(|country| format!("from {}", name(Family::Country, country))));
+    parts.extend(deal.partner.map(|partner| format!("with {}", name(Family::Partner, partner))));
+    let place = deal.region.map(|region| name(Family::Region, region));
+    parts.extend(place.or(deal.country.map(|id| name(Family::Country, id))).map(|place| format!("from {place}")));
     format!("added deal {}: {} ({})", deal.id, deal.title, parts.join(", "))
 }
 

@@ -98,14 +98,14 @@ pub(crate) fn add(
     let written = store.write(&command, &context.author(names.message.as_deref()), |write| {
         let catalogue = whole(write.view())?;
         let mut item = Item::new(catalogue.next_id(family), code.map(str::to_owned), name.trim().to_owned());
-        item.name_zh.clone_from(&names.name_zh);
+        item.name_zh = names.name_zh.as_deref().map(|name| name.trim().to_owned());
         complete(&catalogue, &mut item)?;
         let spellings = world::spellings(&item).chain(names.alias.iter().map(String::as_str));
         check_spellings(&catalogue, family, &item, spellings)?;
         write.add_item(family, &item, &names.alias)?;
         Ok::<_, Failure>(item)
     })?;
-    context.announce(&store, &written);
+    context.announce(store.path(), &written);
     let item = &written.value;
     context.console.talk(&format!("added {} {}: {}", family.word(), item.code(), item.name));
     Ok(())
@@ -138,10 +138,11 @@ pub(crate) fn edit(
         let spellings = world::spellings(&after).chain(changes.alias.iter().map(String::as_str));
         check_spellings(&catalogue, family, &after, spellings)?;
         check_removed(write, &catalogue, family, &after, &changes.remove_alias)?;
-        write.edit_item(family, &before, &after, &changes.alias, &changes.remove_alias)?;
+        let aliases = (&*changes.alias, &*changes.remove_alias);
+        write.edit_item(&catalogue, family, (&before, &after), aliases)?;
         Ok::<_, Failure>(after)
     })?;
-    context.announce(&store, &written);
+    context.announce(store.path(), &written);
     let (word, code) = (family.word(), written.value.code());
     context.console.talk(&match written.entry {
         Some(_) => format!("changed {word} {code}"),
@@ -172,7 +173,7 @@ pub(crate) fn merge(context: &Context, family: Family, args: &MergeArgs) -> Resu
         }
         Ok((merged, into))
     })?;
-    context.announce(&store, &written);
+    context.announce(store.path(), &written);
     let (merged, into) = &written.value;
     context.console.talk(&format!("merged `{}` into `{}`", merged.join("`, `"), into.name));
     Ok(())
@@ -275,6 +276,11 @@ fn check_spellings<'a>(
     spellings: impl Iterator<Item = &'a str>,
 ) -> Result<(), Failure> {
     for spelling in spellings {
+        let is_none = spelling.trim().eq_ignore_ascii_case("none");
+        if family.key(spelling).is_empty() || is_none {
+            let why = if is_none { "stands for having none" } else { "is blank" };
+            return Err(Failure::refused(format!("`{spelling}` cannot be a name: it {why}")));
+        }
         let owner = match (family, item.country) {
             (Family::Region, Some(country)) => catalogue.region(country, spelling),
             _ => catalogue.get(family, spelling),

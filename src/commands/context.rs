@@ -1,7 +1,7 @@
 //! The edge: what a command is told by the environment, the clock and the terminal. Nothing below asks them.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
 use etcetera::BaseStrategy;
@@ -77,16 +77,16 @@ impl Context {
     }
 
     /// Says so if a write has made the ledger.
-    pub(crate) fn announce<T>(&self, store: &Store, written: &Written<T>) {
+    pub(crate) fn announce<T>(&self, path: &Path, written: &Written<T>) {
         if written.created {
-            let path = store.path().display();
+            let path = path.display();
             self.console.talk(&format!("made a new ledger at {path} (base currency CNY, home CN)"));
         }
     }
 }
 
 /// The `db` of the config file.
-fn configured(path: &std::path::Path) -> Result<Option<PathBuf>, Failure> {
+fn configured(path: &Path) -> Result<Option<PathBuf>, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),

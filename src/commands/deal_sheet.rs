@@ -10,7 +10,7 @@ use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::render::{self, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Shape};
-use crate::store::{Listed, Order, View};
+use crate::store::{Listed, Order, Store, View};
 
 /// Which deals are written, in which order, and what of each.
 pub(crate) struct Selection<'a> {
@@ -29,7 +29,7 @@ pub(crate) fn write_deals(
     context: &Context,
     output: &OutputArgs,
     layout: Layout,
-    (view, catalogue): (View<'_>, &Catalogue),
+    (store, catalogue): (Store, &Catalogue),
     selection: &Selection<'_>,
 ) -> Result<i64, Failure> {
     let Selection { filter, order, limit, fields } = *selection;
@@ -38,7 +38,7 @@ pub(crate) fn write_deals(
     output.with_sink(context, |out| -> Result<(), Failure> {
         let mut renderer = render::begin(out, layout, &Shape::List, &columns)?;
         let mut written = Ok(());
-        view.each_deal(filter, catalogue.home, order, limit, |listed| {
+        store.view().each_deal(filter, catalogue.home, order, limit, |listed| {
             let cells: Vec<Cell<'_>> =
                 fields.iter().map(|field| cell(*field, &listed, catalogue, context.lang)).collect();
             count += 1;
@@ -46,6 +46,8 @@ pub(crate) fn write_deals(
             Ok(written.is_ok())
         })?;
         written?;
+        // Whoever reads a table in a pager must not keep others from writing.
+        drop(store);
         Ok(renderer.finish(None, &[])?)
     })?;
     Ok(count)
@@ -63,8 +65,9 @@ pub(crate) fn load_names(view: View<'_>, catalogue: &mut Catalogue) -> crate::st
 pub(crate) fn columns(fields: &[Field], catalogue: &Catalogue, lang: Lang) -> Vec<Column> {
     let kind = |field: Field| match field {
         Field::Amount => ColumnKind::Exact,
-        Field::BaseAmount => ColumnKind::Money(catalogue.base),
+        Field::BaseAmount => ColumnKind::Whole(catalogue.base),
         Field::Id => ColumnKind::Count,
+        Field::Signed | Field::Currency | Field::Event | Field::Rate => ColumnKind::Code,
         _ => ColumnKind::Text,
     };
     fields

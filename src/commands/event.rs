@@ -112,7 +112,7 @@ fn use_event(args: &UseArgs, context: &Context) -> Result<(), Failure> {
         write.set_default_event(known.default_event, event.as_ref().map(|event| event.id))?;
         Ok::<_, Failure>(event)
     })?;
-    context.announce(&store, &written);
+    context.announce(store.path(), &written);
     context.console.talk(&match &written.value {
         Some(event) => format!("deals that name no event are now of {} ({})", event.code(), event.name),
         None => "deals that name no event have none".to_owned(),

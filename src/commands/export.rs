@@ -33,6 +33,6 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
     let layout = args.output.layout(context, Format::Csv)?;
     let fields: Vec<Field> = Field::all().filter(|field| *field != Field::BaseAmount).collect();
     let selection = Selection { filter: &filter, order: Order::Number, limit: None, fields: &fields };
-    deal_sheet::write_deals(context, &args.output, layout, (view, &catalogue), &selection)?;
+    deal_sheet::write_deals(context, &args.output, layout, (store, &catalogue), &selection)?;
     Ok(())
 }

@@ -43,11 +43,14 @@ pub(crate) fn of_filter(option: &str, fault: &FilterFault) -> Failure {
     let hints = match fault {
         FilterFault::Unknown(unknown) => of_unknown(unknown, false),
         FilterFault::Place(fault) => of_place(fault),
+        FilterFault::RegionAbroad(text) => vec![format!("`--region \"{text}\"` selects by region")],
         FilterFault::HomeIsNoPlace(_) => vec!["`--origin domestic` selects all that comes from home".to_owned()],
         FilterFault::Currency(unknown) => {
             unknown.nearest.map(|near| format!("did you mean `{near}`?")).into_iter().collect()
         }
-        FilterFault::NoSuch { .. } | FilterFault::Period(_) | FilterFault::Amount(_) => Vec::new(),
+        FilterFault::Nothing(_) | FilterFault::NoSuch { .. } | FilterFault::Period(_) | FilterFault::Amount(_) => {
+            Vec::new()
+        }
     };
     hints.into_iter().fold(failure, Failure::hint)
 }

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::faults;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::Dimension;
-use crate::domain::filter::{Filter, FilterFault, base_bound};
+use crate::domain::filter::{Filter, FilterFault, Names, base_bound};
 use crate::store::View;
 
 /// Which deals. Lists are separated by commas and options can be repeated; `none` stands for deals that have none.
@@ -103,27 +103,38 @@ impl FilterArgs {
         if !named.is_empty() {
             view.load_named(catalogue, &named)?;
         }
-        if let Ok(filter) = self.build(catalogue, today) {
+        if let Ok(filter) = self.build(catalogue, today, Names::AllKnown) {
             return Ok(filter);
         }
         // With everything in memory the nearest names can be told.
         view.load_all(catalogue)?;
-        self.build(catalogue, today).map_err(|(option, fault)| faults::of_filter(option, &fault))
+        self.build(catalogue, today, Names::AllKnown)
     }
 
     /// The filter, with names that are in memory.
-    pub(crate) fn build(&self, catalogue: &Catalogue, today: NaiveDate) -> Result<Filter, (&'static str, FilterFault)> {
+    pub(crate) fn build(&self, catalogue: &Catalogue, today: NaiveDate, names: Names) -> Result<Filter, Failure> {
+        let fault = |option: &'static str| move |fault: FilterFault| faults::of_filter(option, &fault);
         let mut filter = Filter::default();
         for (dimension, texts) in self.lists() {
-            filter.among(dimension, texts, catalogue).map_err(|fault| (dimension.name(), fault))?;
+            filter.among(dimension, texts, catalogue, names).map_err(fault(dimension.name()))?;
         }
         if let Some(period) = &self.signed {
-            filter.within(period, today).map_err(|fault| ("signed", fault))?;
+            filter.within(period, today).map_err(fault("signed"))?;
         }
         let bound = |text: &Option<String>| text.as_deref().map(|text| base_bound(text, catalogue.base)).transpose();
-        filter.min = bound(&self.min).map_err(|fault| ("min", fault))?;
-        filter.max = bound(&self.max).map_err(|fault| ("max", fault))?;
+        filter.min = bound(&self.min).map_err(fault("min"))?;
+        filter.max = bound(&self.max).map_err(fault("max"))?;
         filter.words = self.text.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect();
         Ok(filter)
+    }
+
+    /// Whether any filter looks at a partner.
+    pub(crate) fn looks_at_partners(&self) -> bool {
+        !self.partner.is_empty() || !self.text.is_empty()
+    }
+
+    /// Whether any filter looks at a district.
+    pub(crate) fn looks_at_districts(&self) -> bool {
+        !self.district.is_empty()
     }
 }

@@ -30,16 +30,8 @@ pub(crate) struct ListArgs {
 }
 
 /// What a table shows unless columns are named.
-const TABLE: [Field; 8] = [
-    Field::Id,
-    Field::Signed,
-    Field::Title,
-    Field::Sector,
-    Field::Partner,
-    Field::Country,
-    Field::Amount,
-    Field::Currency,
-];
+const TABLE: [Field; 7] =
+    [Field::Id, Field::Signed, Field::Title, Field::Sector, Field::Partner, Field::Country, Field::Amount];
 
 /// How many deals a terminal shows unless told.
 const SCREENFUL: i64 = 50;
@@ -76,13 +68,11 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let is_screen = layout.format == Format::Table && args.output.is_screen(context);
     let limit = args.limit.or(is_screen.then_some(SCREENFUL));
     let order = args.sort.map_or(Order::Newest, Order::By);
+    let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
     let selection = Selection { filter: &filter, order, limit, fields: &fields };
-    let shown = deal_sheet::write_deals(context, &args.output, layout, (view, &catalogue), &selection)?;
-    if args.limit.is_none() && is_screen && shown == SCREENFUL {
-        let all = view.count_deals(&filter, catalogue.home)?;
-        if all > shown {
-            context.console.talk(&format!("{shown} of {all} deals; `-n {all}` shows all"));
-        }
+    let shown = deal_sheet::write_deals(context, &args.output, layout, (store, &catalogue), &selection)?;
+    if all > shown {
+        context.console.talk(&format!("{shown} of {all} deals; `-n {all}` shows all"));
     }
     Ok(())
 }

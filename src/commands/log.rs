@@ -26,7 +26,7 @@ pub(crate) fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
     let column = |key, label, kind| Column { key, label, kind };
     let mut sheet = Sheet::list(vec![
         column("id", words.number, ColumnKind::Count),
-        column("at", words.at, ColumnKind::Text),
+        column("at", words.at, ColumnKind::Code),
         column("who", words.who, ColumnKind::Text),
         column("command", words.command, ColumnKind::Text),
         column("message", words.message, ColumnKind::Text),

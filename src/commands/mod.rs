@@ -112,7 +112,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let cli = match Cli::from_arg_matches(&matches) {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => {
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
     };
     let choice = match cli.color {
         ColorArg::Auto => anstream::ColorChoice::Auto,

@@ -18,7 +18,7 @@ pub(crate) struct OutputArgs {
     /// The form: a table for people, CSV or JSON for programs
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatArg>,
-    /// Write to a file; without --format its ending chooses the form
+    /// Write to a file, `-` for stdout; without --format its ending chooses the form
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Draw tables with plain characters
@@ -36,20 +36,37 @@ enum FormatArg {
 impl OutputArgs {
     /// The layout: as asked for, else by the ending of the file, else `otherwise`.
     pub(crate) fn layout(&self, context: &Context, otherwise: Format) -> Result<Layout, Failure> {
-        let format = match (self.format, &self.output) {
+        let format = match (self.format, self.file()) {
             (Some(FormatArg::Table), _) => Format::Table,
             (Some(FormatArg::Csv), _) => Format::Csv,
             (Some(FormatArg::Json), _) => Format::Json,
             (None, Some(path)) => by_ending(path, otherwise)?,
             (None, None) => otherwise,
         };
-        let width = context.width.filter(|_| self.output.is_none());
+        let width = context.width.filter(|_| self.file().is_none());
         Ok(Layout { format, lang: context.lang, width, ascii: self.ascii })
+    }
+
+    /// The file; none for stdout, which is also `-`.
+    fn file(&self) -> Option<&Path> {
+        self.output.as_deref().filter(|path| path.as_os_str() != "-")
+    }
+
+    /// Refuses to write over a file that is read.
+    pub(crate) fn check_inputs(&self, inputs: &[PathBuf]) -> Result<(), Failure> {
+        let Some(path) = self.file() else { return Ok(()) };
+        match inputs.iter().find(|input| same_file(path, input)) {
+            Some(input) => {
+                Err(Failure::refused(format!("--output: {} is read from", input.display()))
+                    .hint("write to another file"))
+            }
+            None => Ok(()),
+        }
     }
 
     /// Whether people see it as it comes.
     pub(crate) fn is_screen(&self, context: &Context) -> bool {
-        self.output.is_none() && context.console.on_terminal
+        self.file().is_none() && context.console.on_terminal
     }
 
     /// Writes a whole sheet; its notes go to stderr where the form has no place for them.
@@ -68,13 +85,19 @@ impl OutputArgs {
         context: &Context,
         work: impl FnOnce(&mut dyn Write) -> Result<(), E>,
     ) -> Result<(), Failure> {
-        match &self.output {
+        match self.file() {
             None => {
                 let mut out = context.console.data();
                 work(&mut out).map_err(Into::into)?;
                 Ok(out.flush()?)
             }
-            Some(path) => write_file(path, work),
+            Some(path) => {
+                if same_file(path, &context.ledger()?) {
+                    let message = format!("--output: {} is the ledger itself", path.display());
+                    return Err(Failure::refused(message).hint("write to another file"));
+                }
+                write_file(path, work)
+            }
         }
     }
 }
@@ -89,6 +112,11 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
         Some(other) => Err(Failure::usage(format!("--output: no form goes with the ending `.{other}`"))
             .hint("write to .csv, .json or .txt, or say which with --format")),
     }
+}
+
+/// Whether two paths lead to one file that is there.
+fn same_file(a: &Path, b: &Path) -> bool {
+    matches!((std::fs::canonicalize(a), std::fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
 /// Writes beside the file and then puts it in its place, so that what was there is lost neither half-way nor on a full disk.

@@ -150,7 +150,7 @@ fn write(
         }
         add_lines(write, base, lines)
     })?;
-    context.announce(&store, &written);
+    context.announce(store.path(), &written);
     let Added { base, new, known, filled } = &written.value;
     match new.as_slice() {
         [] => {}
@@ -182,7 +182,7 @@ fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Res
         }
         write.add_rate(*currency, *effective, *rate, source.as_deref())?;
         let (currency, effective, rate, source) = (*currency, *effective, *rate, source.clone());
-        rows.push(RateRow { currency, effective, rate, source, entry: 0 });
+        rows.push(RateRow { currency, effective, rate, source });
         outcome.new.push(line);
     }
     let mut currencies: Vec<Currency> = outcome.new.iter().map(|line| line.currency).collect();

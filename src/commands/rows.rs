@@ -65,11 +65,13 @@ impl Source {
         Ok(Self { name, columns, number, table })
     }
 
-    /// Hands over each row.
-    pub(crate) fn each(&mut self, mut take: impl FnMut(FileRow<'_>)) -> Result<(), Failure> {
+    /// Hands over each row, as long as `take` says to go on.
+    pub(crate) fn each(&mut self, mut take: impl FnMut(FileRow<'_>) -> bool) -> Result<(), Failure> {
         while let Some(row) = self.table.next_row().map_err(|fault| of_file(&self.name, &fault))? {
             let spot = Spot { file: self.number, line: row.line };
-            take(FileRow { spot, draft: row.cells.map(|cells| self.columns.draft(cells)) });
+            if !take(FileRow { spot, draft: row.cells.map(|cells| self.columns.draft(cells)) }) {
+                break;
+            }
         }
         Ok(())
     }
@@ -115,7 +117,11 @@ impl RefusedRow {
 }
 
 fn of_file(name: &str, fault: &FileFault) -> Failure {
-    let failure = Failure::refused(format!("{name}: {fault}"));
+    let place = match fault {
+        FileFault::OpenQuote(line) => format!("{name}:{line}"),
+        _ => name.to_owned(),
+    };
+    let failure = Failure::refused(format!("{place}: {fault}"));
     match fault {
         FileFault::NotText => failure.hint("save it as CSV in UTF-8"),
         _ => failure,

@@ -8,7 +8,6 @@ use super::output::OutputArgs;
 use crate::domain::catalogue::Family;
 use crate::domain::filter::Filter;
 use crate::lang::words;
-use crate::report::{self, SortBy};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
 /// Show which ledger this is, how many deals it holds, its last entry, and what lacks an amount or a rate
@@ -25,11 +24,11 @@ pub(crate) fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let mut catalogue = view.catalogue()?;
     let home = catalogue.home;
     view.load_item(&mut catalogue, Family::Country, home)?;
-    let report = report::of_ledger(view, &catalogue, &Filter::default(), &[], SortBy::Usual)?;
+    let (deals, unrated) = (view.count_deals(&Filter::default(), home)?, view.unrated(&Filter::default(), home)?);
     let entry = view.entries(Some(1))?.pop();
     let words = words(context.lang);
-    let unrated: i64 = report.unrated.iter().map(|one| one.deals).sum();
-    let currencies: Vec<String> = report.unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
+    let currencies: Vec<String> = unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
+    let unrated: i64 = unrated.iter().map(|one| one.deals).sum();
     let code = |family, id| catalogue.item(family, id).map(|item| item.code().to_owned());
     let text = ColumnKind::Text;
     let fields = [
@@ -39,10 +38,8 @@ pub(crate) fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
         ("default_event", words.default_event, text, {
             Cell::text(catalogue.default_event.and_then(|event| code(Family::Event, event)))
         }),
-        ("deals", words.deals, ColumnKind::Count, Cell::Count(report.total.deals)),
-        ("without_amount", words.without_amount, ColumnKind::Count, {
-            Cell::Count(report.total.deals - report.total.priced - unrated)
-        }),
+        ("deals", words.deals, ColumnKind::Count, Cell::Count(deals)),
+        ("without_amount", words.without_amount, ColumnKind::Count, { Cell::Count(view.count_without_amount()?) }),
         ("without_rate", words.without_rate, ColumnKind::Count, Cell::Count(unrated)),
         ("waiting_for", words.waiting_for, text, {
             Cell::text(Some(currencies.join(", ")).filter(|list| !list.is_empty()))

@@ -244,6 +244,18 @@ impl Catalogue {
         section.made.iter().filter_map(|id| section.items.get(id))
     }
 
+    /// Whether an item was made since it was loaded.
+    #[must_use]
+    pub fn is_made(&self, family: Family, id: Id) -> bool {
+        self.section(family).made.contains(&id)
+    }
+
+    /// How many items were made since it was loaded.
+    #[must_use]
+    pub fn made_count(&self) -> usize {
+        self.sections.iter().map(|section| section.made.len()).sum()
+    }
+
     /// Finds an item by code, name or alias. Regions are found by [`Catalogue::region`].
     #[must_use]
     pub fn get(&self, family: Family, text: &str) -> Option<Id> {
@@ -406,7 +418,7 @@ mod tests {
     fn what_is_made_is_found_again_and_never_takes_a_code_twice() {
         let mut catalogue = catalogue();
         let first = catalogue.make(Family::District, "Real estate");
-        let second = catalogue.make(Family::District, "Real (estate)");
+        let second = catalogue.make(Family::District, "Real & estate");
         let code = |id| catalogue.item(Family::District, id).unwrap().code().to_owned();
         assert_eq!((code(first), code(second)), ("Real-estate".to_owned(), "Real-estate-2".to_owned()));
         assert_eq!(catalogue.get(Family::District, "REAL ESTATE"), Some(first));

@@ -56,7 +56,7 @@ impl Currency {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let code = match name {
-            "元" | "人民币" | "人民币元" | "RMB" => "CNY",
+            "元" | "人民币" | "人民币元" | "元人民币" | "RMB" => "CNY",
             "美元" | "美金" | "US$" | "USD$" => "USD",
             "欧元" | "€" => "EUR",
             "英镑" | "£" => "GBP",

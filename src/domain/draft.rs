@@ -124,6 +124,11 @@ impl<'a> Draft<'a> {
         self.cells[field.index()] = Some(trimmed).filter(|text| !text.is_empty() || field == Field::Title);
     }
 
+    /// Takes back what was written in a field.
+    pub fn clear(&mut self, field: Field) {
+        self.cells[field.index()] = None;
+    }
+
     /// What was written in a field.
     #[must_use]
     pub fn get(&self, field: Field) -> Option<&'a str> {
@@ -153,7 +158,7 @@ impl<'a> Draft<'a> {
         };
         let signed = faults.note(Field::Signed, self.signed(known_event, catalogue, terms));
         let partner = faults.note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true));
-        let (country, region) = (self.get(Field::Country), self.get(Field::Region));
+        let (country, region) = (self.given(Field::Country), self.given(Field::Region));
         let place = match catalogue.recall_place(country, region) {
             Some(place) => Some(Settled::again(place)),
             None => faults.place(place::settle(catalogue, country, region)),
@@ -176,7 +181,9 @@ impl<'a> Draft<'a> {
             return Err(faults.found);
         }
         let place = place.make(catalogue);
-        catalogue.keep_place(country, region, place);
+        if country.is_some() || place.country == Some(place::CHINA) {
+            catalogue.keep_place(country, region, place);
+        }
         Ok(Deal {
             id,
             reference: self.get(Field::Ref).map(str::to_owned),
@@ -211,7 +218,11 @@ impl<'a> Draft<'a> {
             .transpose()
     }
 
-    /// `none` is for a deal that is to have none, whatever the default.
+    /// What was written, if it names something: `none` is for a deal that is to have none, whatever the default.
+    fn given(&self, field: Field) -> Option<&'a str> {
+        self.get(field).filter(|text| !text.eq_ignore_ascii_case("none"))
+    }
+
     fn item(
         &self,
         field: Field,
@@ -219,7 +230,7 @@ impl<'a> Draft<'a> {
         catalogue: &mut Catalogue,
         make: bool,
     ) -> Result<Option<Named<'a>>, Problem> {
-        let Some(text) = self.get(field).filter(|text| !text.eq_ignore_ascii_case("none")) else { return Ok(None) };
+        let Some(text) = self.given(field) else { return Ok(None) };
         match catalogue.recall(family, text) {
             Some(id) => Ok(Some(Named::Known(id))),
             None if make && (!family.has_codes() || is_code(&code_from(text))) => Ok(Some(Named::New(text))),

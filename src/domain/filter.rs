@@ -30,8 +30,17 @@ pub struct Filter {
 pub struct Members {
     /// The dimension.
     pub dimension: Dimension,
-    /// The values; never empty.
+    /// The values. Where there are none, nothing passes.
     pub any_of: Vec<Value>,
+}
+
+/// Whether all names are known, or some may be met yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// A name that is not known is a fault.
+    AllKnown,
+    /// It may be in the rows that are still to be read.
+    ToCome,
 }
 
 /// Why a filter cannot be understood.
@@ -46,6 +55,12 @@ pub enum FilterFault {
     /// The home country is not one place.
     #[error("`{0}` is home; places at home are its regions")]
     HomeIsNoPlace(String),
+    /// A list of nothing.
+    #[error("`{0}` names nothing")]
+    Nothing(String),
+    /// A region abroad is not a place of its own.
+    #[error("`{0}` is a region abroad; places abroad are countries")]
+    RegionAbroad(String),
     /// No such currency.
     #[error(transparent)]
     Currency(#[from] UnknownCurrency),
@@ -67,25 +82,55 @@ pub enum FilterFault {
     Amount(#[from] AmountFault),
 }
 
+impl FilterFault {
+    /// Whether a name is not known, rather than no name at all.
+    fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown(_) | Self::Place(PlaceFault::UnknownRegion(_)))
+    }
+}
+
 impl Filter {
     /// Adds the values of one dimension, as the option was given, each time a comma list.
     ///
-    /// The whole text is tried as one name first; partners and districts are never split. `none` stands for having none.
-    pub fn among(&mut self, dimension: Dimension, texts: &[String], catalogue: &Catalogue) -> Result<(), FilterFault> {
+    /// The whole text is tried as one name unless all its parts are names; partners and districts are never split. `none` stands for having none. With
+    /// `names` to come, as while a file is read, a name that is not known selects nothing yet.
+    pub fn among(
+        &mut self,
+        dimension: Dimension,
+        texts: &[String],
+        catalogue: &Catalogue,
+        names: Names,
+    ) -> Result<(), FilterFault> {
         let mut any_of = Vec::new();
+        let values = |text: &str| match values(dimension, text, catalogue) {
+            Err(fault) if names == Names::ToCome && fault.is_unknown() => Ok(Vec::new()),
+            found => found,
+        };
         for text in texts {
             let splits = text.contains(',') && !matches!(dimension, Dimension::Partner | Dimension::District);
-            match values(dimension, text, catalogue) {
-                Ok(found) => any_of.extend(found),
+            let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+            if parts.is_empty() && splits {
+                return Err(FilterFault::Nothing(text.clone()));
+            }
+            // `CN,HK` folds to an alias of Hong Kong, but is two countries: where all parts are names, they are meant.
+            if splits && parts.iter().all(|part| values(part).is_ok_and(|found| !found.is_empty())) {
+                for part in parts {
+                    any_of.extend(values(part)?);
+                }
+                continue;
+            }
+            match values(text) {
+                Ok(found) if !found.is_empty() => any_of.extend(found),
+                Ok(_) if !splits => {}
                 Err(fault) if !splits => return Err(fault),
-                Err(_) => {
-                    for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-                        any_of.extend(values(dimension, part, catalogue)?);
+                _ => {
+                    for part in parts {
+                        any_of.extend(values(part)?);
                     }
                 }
             }
         }
-        if !any_of.is_empty() {
+        if !texts.is_empty() {
             self.members.push(Members { dimension, any_of });
         }
         Ok(())
@@ -128,10 +173,12 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
     let one_of = |what, codes: Vec<&str>| FilterFault::NoSuch { what, text: text.to_owned(), codes: codes.join(", ") };
     match dimension {
         Dimension::Country => Ok(item(Family::Country, place::country(catalogue, text)?)),
-        Dimension::Region => match place::region(catalogue, text)?.region {
-            Some(region) => Ok(item(Family::Region, region)),
-            None => Err(PlaceFault::CountryAsRegion(text.to_owned()).into()),
-        },
+        Dimension::Region => {
+            let regions = place::regions(catalogue, text)?.into_iter().map(|place| place.region);
+            let regions: Option<Vec<Id>> = regions.collect();
+            let regions = regions.ok_or_else(|| PlaceFault::CountryAsRegion(text.to_owned()))?;
+            Ok(regions.into_iter().map(|id| Value::Item(Family::Region, id)).collect())
+        }
         Dimension::Place => place_values(text, catalogue),
         Dimension::Kind => {
             let kind =
@@ -152,17 +199,17 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
     }
 }
 
-/// A region at home, or a country that is not home.
+/// A region at home, a country that is not home, or both where they share a name.
 fn place_values(text: &str, catalogue: &Catalogue) -> Result<Vec<Value>, FilterFault> {
-    match place::country(catalogue, text) {
-        Ok(country) if country == catalogue.home => Err(FilterFault::HomeIsNoPlace(text.to_owned())),
-        Ok(country) => Ok(vec![Value::Item(Family::Country, country)]),
-        Err(fault @ PlaceFault::Group(_)) => Err(fault.into()),
-        Err(_) => match place::region(catalogue, text)? {
-            Place { region: Some(region), .. } => Ok(vec![Value::Item(Family::Region, region)]),
-            Place { country, region: None } => {
-                Ok(country.map(|id| Value::Item(Family::Country, id)).into_iter().collect())
-            }
+    let at_home = catalogue.region(catalogue.home, text).map(|id| Value::Item(Family::Region, id));
+    match (place::country(catalogue, text), at_home) {
+        (Ok(country), None) if country == catalogue.home => Err(FilterFault::HomeIsNoPlace(text.to_owned())),
+        (Ok(country), at_home) => Ok(at_home.into_iter().chain([Value::Item(Family::Country, country)]).collect()),
+        (Err(_), Some(at_home)) => Ok(vec![at_home]),
+        (Err(fault @ PlaceFault::Group(_)), None) => Err(fault.into()),
+        (Err(_), None) => match place::regions(catalogue, text)?.as_slice() {
+            [Place { country: Some(country), region: None }] => Ok(vec![Value::Item(Family::Country, *country)]),
+            _ => Err(FilterFault::RegionAbroad(text.to_owned())),
         },
     }
 }

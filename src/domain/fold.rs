@@ -29,24 +29,35 @@ pub fn place_key(text: &str) -> String {
     let text = text.trim();
     let text = text.strip_prefix("the ").unwrap_or(text);
     let text = text.strip_suffix(", the").or_else(|| text.strip_suffix("(the)")).unwrap_or(text);
-    text.nfd().filter(|c| !is_combining_mark(*c) && c.is_alphanumeric()).collect()
+    let mut key = String::with_capacity(text.len());
+    for c in text.nfd() {
+        // Accents are dropped from Latin letters alone: elsewhere a mark makes another letter (カ, ガ).
+        if is_combining_mark(c) && key.ends_with(|last: char| !last.is_ascii())
+            || c.is_alphanumeric() && !is_combining_mark(c)
+        {
+            key.push(c);
+        }
+    }
+    key
 }
 
-/// Makes a code from a name: each run of characters that a code cannot hold becomes one `-`.
+/// Makes a code from a name: each run of characters that a code cannot hold becomes one `-`, at the ends as well, so that
+/// `互联网+` and `互联网` stay two.
 ///
-/// `Real estate` → `Real-estate`. Empty if the name has no letter or digit.
+/// `Real estate` → `Real-estate`. Not a code if the name has no letter or digit.
 #[must_use]
 pub fn code_from(name: &str) -> String {
     let mut code = String::with_capacity(name.len());
-    for c in name.nfkc() {
+    let mut replaced = false;
+    for c in name.trim().nfkc() {
         if is_code_char(c) {
             code.push(c);
-        } else if !code.is_empty() && !code.ends_with('-') {
+        } else if !replaced {
             code.push('-');
         }
+        replaced = !is_code_char(c);
     }
-    let code = code.trim_end_matches('-');
-    if code.chars().any(char::is_alphanumeric) { code.to_owned() } else { String::new() }
+    code
 }
 
 /// Whether `text` may be a code: letters and digits of any script, `-`, `_` and `.`, at least one letter or digit.
@@ -80,13 +91,15 @@ mod tests {
         assert_ne!(place_key("China, Republic of"), place_key("China"));
         assert_eq!(place_key("U.S.A."), "usa");
         assert_eq!(place_key("CN-SC"), "cnsc");
+        assert_ne!(place_key("ガマ"), place_key("カマ"));
     }
 
     #[test]
     fn a_code_is_made_from_a_name() {
         assert_eq!(code_from("Real estate"), "Real-estate");
-        assert_eq!(code_from(" 新能源（汽车） "), "新能源-汽车");
-        assert_eq!(code_from("!!!"), "");
+        assert_eq!(code_from(" 新能源（汽车） "), "新能源-汽车-");
+        assert_eq!([code_from("互联网+"), code_from("C#")], ["互联网-", "C-"]);
+        assert!(!is_code(&code_from("!!!")));
         assert!(is_code("SCE2019") && is_code("两江新区") && !is_code("a b") && !is_code("-") && !is_code("None"));
     }
 }

@@ -72,7 +72,7 @@ impl Money {
             return Err(AmountFault::Negative(text.to_owned()));
         }
         let parts = split(folded).ok_or_else(|| AmountFault::NotAnAmount(text.to_owned()))?;
-        let written = parts.currency(text, given)?;
+        let written = parts.currency(text, given.unwrap_or(otherwise))?;
         let currency = match (written, given) {
             (Some(written), Some(given)) if written != given => {
                 return Err(AmountFault::OtherCurrency { text: text.to_owned(), written, given });
@@ -180,16 +180,15 @@ struct Parts<'a> {
 }
 
 impl Parts<'_> {
-    /// The currency written before or behind the number.
-    fn currency(&self, text: &str, given: Option<Currency>) -> Result<Option<Currency>, AmountFault> {
+    /// The currency written before or behind the number. A sign that several share stands for the `expected` one, if that is one
+    /// of them.
+    fn currency(&self, text: &str, expected: Currency) -> Result<Option<Currency>, AmountFault> {
         let not_an_amount = || AmountFault::NotAnAmount(text.to_owned());
         let one = |written: &str| match written {
             "" => Ok(None),
-            "$" => given
-                .filter(|given| given.is_dollar())
-                .map(Some)
-                .ok_or_else(|| AmountFault::WhichDollar(text.to_owned())),
-            "¥" => Ok(Some(given.filter(|given| *given == Currency::JPY).unwrap_or(Currency::CNY))),
+            "$" if expected.is_dollar() => Ok(Some(expected)),
+            "$" => Err(AmountFault::WhichDollar(text.to_owned())),
+            "¥" => Ok(Some(if expected == Currency::JPY { Currency::JPY } else { Currency::CNY })),
             other => {
                 let upper = other.to_uppercase();
                 Currency::from_code(&upper).or_else(|| Currency::named(&upper)).map(Some).ok_or_else(not_an_amount)
@@ -298,6 +297,7 @@ mod tests {
             ("£1.2bn", "GBP 1200000000.00"),
             ("€40m", "EUR 40000000.00"),
             ("￥500万", "CNY 5000000.00"),
+            ("1.2亿元人民币", "CNY 120000000.00"),
             ("¥500", "CNY 500.00"),
             ("１２３，４５６．７８", "CNY 123456.78"),
             ("１．５亿", "CNY 150000000.00"),

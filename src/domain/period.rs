@@ -25,10 +25,6 @@ pub enum PeriodFault {
     Backwards(String),
 }
 
-/// The words that stand for a period, counted from today.
-pub const WORDS: [&str; 8] =
-    ["today", "yesterday", "this-month", "last-month", "this-quarter", "last-quarter", "this-year", "last-year"];
-
 /// Bounds for dates kept as text: a date lies within if `low <= text <= high` and it is none of `except`.
 ///
 /// Dates sort as text, a month before its days. So the low bound is cut to the month or year that begins on the period's

@@ -3,7 +3,7 @@
 //! A region implies its country. China's divisions are known and no other name is taken there; regions of other countries are
 //! free text. Hong Kong, Macao and Taiwan are countries or regions without a region below, however they are written.
 
-use super::catalogue::{Catalogue, Family, Id, Place, Unknown};
+use super::catalogue::{Catalogue, Family, Id, Item, Place, Unknown};
 use super::label::{Label, Lang, label};
 use super::world;
 
@@ -117,19 +117,39 @@ pub fn settle<'a>(
 ) -> Result<Settled<'a>, PlaceFault> {
     let stated = country_text.map(|text| country(catalogue, text)).transpose()?;
     let Some(text) = region_text else { return Ok(Settled::again(Place { country: stated, region: None })) };
-    match (known(catalogue, stated, text)?, stated) {
+    if super::fold::place_key(text).is_empty() {
+        return Err(unknown_region(catalogue, text));
+    }
+    // Regions that a file has just added do not count here, so that what a row means does not depend on the rows before it.
+    let mut anywhere = if stated.is_none() { catalogue.regions_anywhere(text) } else { Vec::new() };
+    anywhere.retain(|region| !catalogue.is_made(Family::Region, region.id));
+    match (known(catalogue, stated, text, &anywhere)?, stated) {
         (Some(place), _) => Ok(Settled::again(place)),
         (None, Some(_)) => Ok(Settled { known: Place { country: stated, region: None }, new_region: Some(text) }),
         (None, None) => Err(unknown_region(catalogue, text)),
     }
 }
 
-/// Finds a region that the ledger knows, for filters; the country follows from it.
-pub fn region(catalogue: &Catalogue, text: &str) -> Result<Place, PlaceFault> {
-    known(catalogue, None, text)?.ok_or_else(|| unknown_region(catalogue, text))
+/// Finds the regions of this name that the ledger knows, for filters: of several countries all of them.
+///
+/// Hong Kong, Macao and Taiwan come without a region.
+pub fn regions(catalogue: &Catalogue, text: &str) -> Result<Vec<Place>, PlaceFault> {
+    let anywhere = catalogue.regions_anywhere(text);
+    match known(catalogue, None, text, &anywhere) {
+        Err(PlaceFault::Ambiguous { .. }) => {
+            let place = |region: &&Item| Place { country: region.country, region: Some(region.id) };
+            Ok(anywhere.iter().map(place).collect())
+        }
+        found => found?.map(|place| vec![place]).ok_or_else(|| unknown_region(catalogue, text)),
+    }
 }
 
-fn known(catalogue: &Catalogue, stated: Option<Id>, text: &str) -> Result<Option<Place>, PlaceFault> {
+fn known(
+    catalogue: &Catalogue,
+    stated: Option<Id>,
+    text: &str,
+    anywhere: &[&Item],
+) -> Result<Option<Place>, PlaceFault> {
     let found = |country: Id, region: Option<Id>| Ok(Some(Place { country: Some(country), region }));
     // 香港 as a region, of China or of itself, is the country or region HK.
     let as_country = catalogue.get(Family::Country, text);
@@ -143,8 +163,7 @@ fn known(catalogue: &Catalogue, stated: Option<Id>, text: &str) -> Result<Option
             let country = catalogue.item(Family::Region, region).and_then(|item| item.country).unwrap_or(CHINA);
             return found(country, Some(region));
         }
-        let anywhere = catalogue.regions_anywhere(text);
-        return match anywhere.as_slice() {
+        return match anywhere {
             [one] => Ok(Some(Place { country: one.country, region: Some(one.id) })),
             [] if as_country.is_some() => Err(PlaceFault::CountryAsRegion(text.to_owned())),
             [] => Ok(None),

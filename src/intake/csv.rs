@@ -1,7 +1,7 @@
 //! CSV: comma-separated, UTF-8 with or without BOM, lines ended by LF or CRLF.
 
 use std::collections::VecDeque;
-use std::io::{self, Chain, Read};
+use std::io::{self, Read};
 
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
 
@@ -14,9 +14,9 @@ pub enum FileFault {
     /// The header is not UTF-8.
     #[error("is not UTF-8 text")]
     NotText,
-    /// The file ends inside a quoted cell of the header.
-    #[error("has a quote in its header that is never closed")]
-    OpenQuote,
+    /// The file ends inside a quoted cell, so that rows may be hidden in it.
+    #[error("a quote that opens here is never closed")]
+    OpenQuote(u32),
     /// It cannot be read on.
     #[error("cannot be read: {0}")]
     Io(#[from] io::Error),
@@ -36,9 +36,6 @@ pub enum RowFault {
         /// The columns of the header.
         columns: usize,
     },
-    /// The file ends inside a quoted cell.
-    #[error("a quote that opens here is never closed")]
-    OpenQuote,
 }
 
 /// A row of the table.
@@ -52,17 +49,16 @@ pub struct Row<'a> {
 
 /// A table that is read row by row.
 pub struct Table<R: Read> {
-    reader: Reader<Lines<Chain<R, &'static [u8]>>>,
+    reader: Reader<Lines<R>>,
     header: Vec<String>,
     record: StringRecord,
     blank: u64,
-    ended: bool,
 }
 
-/// Put behind the end of the input. Where it does not arrive as a row of its own, a quoted cell has swallowed it.
+/// Put behind the end of the input. Where it does not arrive as a row of its own, a quoted cell has swallowed it. The same text
+/// within the input is data like any other.
 const END: &str = "\0end of file\0";
 const END_LINE: &[u8] = b"\n\0end of file\0\n";
-const END_OF_CELL: &str = "\n\0end of file\0\n";
 
 impl<R: Read> Table<R> {
     /// Reads the header.
@@ -71,14 +67,14 @@ impl<R: Read> Table<R> {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(1 << 16)
-            .from_reader(Lines::new(input.chain(END_LINE)));
+            .from_reader(Lines::new(input));
         let mut record = StringRecord::new();
         match reader.read_record(&mut record) {
-            Ok(_) if is_end(&record) => Err(FileFault::Empty),
-            Ok(_) if is_swallowed(&record) => Err(FileFault::OpenQuote),
+            Ok(_) if is_end(&reader, &record) => Err(FileFault::Empty),
+            Ok(_) if has_end(&reader) => Err(FileFault::OpenQuote(1)),
             Ok(_) => {
                 let header = record.iter().map(|cell| cell.trim().to_owned()).collect();
-                Ok(Self { reader, header, record, blank: 0, ended: false })
+                Ok(Self { reader, header, record, blank: 0 })
             }
             Err(error) => Err(file_fault(error)),
         }
@@ -99,12 +95,9 @@ impl<R: Read> Table<R> {
     /// The next row that is not blank.
     pub fn next_row(&mut self) -> Result<Option<Row<'_>>, FileFault> {
         loop {
-            if self.ended {
-                return Ok(None);
-            }
             let read = self.reader.read_record(&mut self.record);
             let fault = match read {
-                Ok(true) if is_end(&self.record) => return Ok(None),
+                Ok(true) if is_end(&self.reader, &self.record) => return Ok(None),
                 Ok(false) => return Ok(None),
                 Ok(true) => None,
                 Err(error) if matches!(error.kind(), ErrorKind::Utf8 { .. }) => Some(RowFault::NotText),
@@ -114,16 +107,13 @@ impl<R: Read> Table<R> {
                 self.blank += 1;
                 continue;
             }
-            let swallowed = is_swallowed(&self.record);
+            if has_end(&self.reader) {
+                return Err(FileFault::OpenQuote(self.first_line()));
+            }
             let fault = fault.or_else(|| {
                 let (cells, columns) = (self.record.len(), self.header.len());
-                if swallowed {
-                    Some(RowFault::OpenQuote)
-                } else {
-                    (cells != columns).then_some(RowFault::Ragged { cells, columns })
-                }
+                (cells != columns).then_some(RowFault::Ragged { cells, columns })
             });
-            self.ended = swallowed;
             let line = self.first_line();
             return Ok(Some(Row { line, cells: fault.map_or(Ok(&self.record), Err) }));
         }
@@ -142,6 +132,9 @@ impl<R: Read> Table<R> {
 /// of the next. So the lines that hold something are kept, from the last record on, to look up the first behind that byte.
 struct Lines<R> {
     inner: R,
+    /// Where the input has ended; what comes behind is put there.
+    end: Option<u64>,
+    behind: &'static [u8],
     offset: u64,
     line: u32,
     at_start: bool,
@@ -150,7 +143,7 @@ struct Lines<R> {
 
 impl<R> Lines<R> {
     fn new(inner: R) -> Self {
-        Self { inner, offset: 0, line: 1, at_start: true, starts: VecDeque::new() }
+        Self { inner, end: None, behind: END_LINE, offset: 0, line: 1, at_start: true, starts: VecDeque::new() }
     }
 
     /// The first line that holds something from this byte on.
@@ -164,7 +157,11 @@ impl<R> Lines<R> {
 
 impl<R: Read> Read for Lines<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
+        let mut read = if self.end.is_none() { self.inner.read(buffer)? } else { 0 };
+        if read == 0 {
+            self.end.get_or_insert(self.offset);
+            read = self.behind.read(buffer)?;
+        }
         for line in buffer[..read].split_inclusive(|byte| *byte == b'\n') {
             if self.at_start
                 && let Some(at) = line.iter().position(|byte| !matches!(byte, b'\r' | b'\n'))
@@ -181,13 +178,14 @@ impl<R: Read> Read for Lines<R> {
     }
 }
 
-fn is_end(record: &StringRecord) -> bool {
-    record.len() == 1 && record.get(0) == Some(END)
+/// Whether the record just read takes in what was put behind the end of the input.
+fn has_end<R: Read>(reader: &Reader<Lines<R>>) -> bool {
+    reader.get_ref().end.is_some_and(|end| reader.position().byte() > end + 1)
 }
 
-/// Whether a quoted cell, never closed, has taken in all up to the end.
-fn is_swallowed(record: &StringRecord) -> bool {
-    record.iter().next_back().is_some_and(|cell| cell.ends_with(END_OF_CELL))
+/// Whether it is that and nothing else.
+fn is_end<R: Read>(reader: &Reader<Lines<R>>, record: &StringRecord) -> bool {
+    has_end(reader) && record.len() == 1 && record.get(0) == Some(END)
 }
 
 fn file_fault(error: csv::Error) -> FileFault {
@@ -229,9 +227,24 @@ mod tests {
             [(2, Err(RowFault::Ragged { cells: 1, columns: 2 })), (3, Err(RowFault::Ragged { cells: 3, columns: 2 })),]
         );
         assert_eq!(rows(b"a,b\n1,\xff\n3,4\n"), [(2, Err(RowFault::NotText)), fine(3, "3|4")]);
-        assert_eq!(rows(b"a,b\n1,2\n3,\"4\n5,6\n"), [fine(2, "1|2"), (3, Err(RowFault::OpenQuote))]);
-        assert_eq!(rows(b"a,b\n1,2\n3,\"4"), [fine(2, "1|2"), (3, Err(RowFault::OpenQuote))]);
         assert_eq!(rows(b"a,b\n1,5\" pipe\n"), [fine(2, "1|5\" pipe")]);
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_a_fault_of_the_file() {
+        for text in ["a,b\n1,2\n3,\"4\n5,6\n", "a,b\n1,2\n3,\"4", "a,b\n1,2\n\n\"", "a,b\n1,2\n\"3,4\n"] {
+            let mut table = Table::open(text.as_bytes()).unwrap();
+            assert!(table.next_row().unwrap().is_some());
+            let line = if text.contains("\n\n") { 4 } else { 3 };
+            assert!(matches!(table.next_row(), Err(FileFault::OpenQuote(at)) if at == line), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_marks_the_end_is_data_within_the_file() {
+        let text = format!("a\n1\n{END}\n2\n{END}\n");
+        assert_eq!(rows(text.as_bytes()).len(), 4);
+        assert_eq!(rows(text.trim_end().as_bytes()).len(), 4);
     }
 
     #[test]
@@ -247,7 +260,7 @@ mod tests {
         assert!(matches!(Table::open(&b""[..]), Err(FileFault::Empty)));
         assert!(matches!(Table::open(&b"\n\n"[..]), Err(FileFault::Empty)));
         assert!(matches!(Table::open(&b"\xff\xfea\0,\0"[..]), Err(FileFault::NotText)));
-        assert!(matches!(Table::open(&b"a,\"b\n1,2\n"[..]), Err(FileFault::OpenQuote)));
+        assert!(matches!(Table::open(&b"a,\"b\n1,2\n"[..]), Err(FileFault::OpenQuote(1))));
         assert!(rows(b"a,b").is_empty() && rows(b"a,b\r\n").is_empty());
     }
 }

@@ -14,8 +14,6 @@ pub struct Plan<'a> {
     terms: Terms<'a>,
     hasher: RandomState,
     refs: HashMap<u64, Spot>,
-    /// How many deals are signed after today.
-    pub in_future: u64,
 }
 
 /// Where a row stands: which file, which line.
@@ -31,19 +29,22 @@ impl<'a> Plan<'a> {
     /// A plan of no rows yet.
     #[must_use]
     pub fn new(catalogue: Catalogue, terms: Terms<'a>) -> Self {
-        Self { catalogue, terms, hasher: RandomState::new(), refs: HashMap::new(), in_future: 0 }
+        Self { catalogue, terms, hasher: RandomState::new(), refs: HashMap::new() }
     }
 
-    /// Settles a row, as [`Draft::settle`], and sees to it that no ref comes twice.
+    /// Settles a row, as [`Draft::settle`], and sees to it that no ref comes twice. A row that is refused claims none.
     pub fn settle(&mut self, spot: Spot, draft: &Draft<'_>) -> Result<Deal, Vec<Fault>> {
-        let double = draft.get(Field::Ref).and_then(|text| {
-            let first = *self.refs.entry(self.hasher.hash_one(text)).or_insert(spot);
-            let taken = || Problem::Taken { text: text.to_owned(), by: format!("line {}", first.line) };
-            (first != spot).then(|| Fault { field: Field::Ref, problem: taken() })
+        let reference = draft.get(Field::Ref).map(|text| (self.hasher.hash_one(text), text));
+        let double = reference.and_then(|(hash, text)| {
+            let first = self.refs.get(&hash)?;
+            let line = first.line;
+            let by =
+                if first.file == spot.file { format!("line {line}") } else { format!("line {line} of another file") };
+            Some(Fault { field: Field::Ref, problem: Problem::Taken { text: text.to_owned(), by } })
         });
         match (draft.settle(&mut self.catalogue, &self.terms), double) {
             (Ok(deal), None) => {
-                self.in_future += u64::from(deal.signed.first_day() > self.terms.today);
+                self.refs.extend(reference.map(|(hash, _)| (hash, spot)));
                 Ok(deal)
             }
             (Ok(_), Some(double)) => Err(vec![double]),

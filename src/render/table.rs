@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
+};
 
 use super::{Layout, Renderer, visible};
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
@@ -25,8 +27,11 @@ struct Unit {
     word: &'static str,
 }
 
-/// No unit but the currency's own.
-const WHOLE: Unit = Unit { power: 0, word: "" };
+/// How narrow a column of text may get before the table grows out of its width, and what stands around each cell.
+const LEAST_TEXT: u16 = 5;
+const PADDING: u16 = 2;
+/// How much of a text a table with a width shows.
+const LONGEST_TEXT: usize = 1000;
 
 impl<'a> TableRenderer<'a> {
     pub(super) fn new(out: &'a mut dyn Write, layout: Layout, shape: &Shape, columns: &[Column]) -> Self {
@@ -51,25 +56,37 @@ impl<'a> TableRenderer<'a> {
             (ColumnKind::Money(currency), Some(unit)) => {
                 (self.words.with_unit)(column.label, currency.code(), unit.word)
             }
+            (ColumnKind::Whole(currency), _) => (self.words.with_unit)(column.label, currency.code(), ""),
             _ => column.label.to_owned(),
         }
     }
 
-    fn shown(&self, cell: &Cell<'_>, unit: Option<Unit>) -> String {
+    fn shown(&self, cell: &Cell<'_>, column: &Column, unit: Option<Unit>) -> String {
         match (cell, unit) {
             (Cell::Empty, _) => String::new(),
             (Cell::NoValue, _) => self.words.none.to_owned(),
-            (Cell::Text(text) | Cell::Named { name: text, .. }, _) => visible(text).into_owned(),
+            (Cell::Text(text) | Cell::Named { name: text, .. }, _) => self.shortened(&visible(text)),
             (Cell::Count(count), _) => grouped(&count.to_string()),
             (Cell::Number(number), _) => number.to_string(),
             (Cell::Money { minor, currency }, Some(unit)) if unit.power > 0 => {
                 let hundredths = divide_rounded(i128::from(*minor) * 100, 10_i128.pow(unit.power + currency.digits()));
                 grouped(&decimal(hundredths, 2))
             }
-            (Cell::Money { minor, currency }, _) => Money { minor: *minor, currency: *currency }.grouped(),
+            (Cell::Money { minor, currency }, _) => {
+                let amount = Money { minor: *minor, currency: *currency }.grouped();
+                if column.kind == ColumnKind::Exact { format!("{currency} {amount}") } else { amount }
+            }
             (Cell::Share { part, whole }, _) => {
                 format!("{} %", decimal(divide_rounded(i128::from(*part) * 1000, i128::from(*whole)), 1))
             }
+        }
+    }
+
+    /// Text of which a table with a width shows a part: to break lines of a book would take longer than to read it.
+    fn shortened(&self, text: &str) -> String {
+        match text.char_indices().nth(LONGEST_TEXT).filter(|_| self.layout.width.is_some()) {
+            Some((at, _)) => format!("{}…", &text[..at]),
+            None => text.to_owned(),
         }
     }
 
@@ -79,7 +96,7 @@ impl<'a> TableRenderer<'a> {
         table.set_header([self.words.field, self.words.value]);
         if let Some(row) = self.rows.first() {
             for (column, cell) in self.columns.iter().zip(row) {
-                table.add_row([self.head(column, Some(WHOLE)), self.shown(cell, None)]);
+                table.add_row([self.head(column, None), self.shown(cell, column, None)]);
             }
         }
         self.write_lines(&table, false)
@@ -96,10 +113,19 @@ impl<'a> TableRenderer<'a> {
         let mut table = self.empty_table();
         table.set_header(self.columns.iter().zip(&units).map(|(column, unit)| self.head(column, *unit)));
         for row in &self.rows {
-            table.add_row(row.iter().zip(&units).map(|(cell, unit)| self.shown(cell, *unit)));
+            let cells = row.iter().zip(&self.columns).zip(&units);
+            table.add_row(cells.map(|((cell, column), unit)| self.shown(cell, column, *unit)));
         }
-        for (at, column) in self.columns.iter().enumerate() {
-            if let Some(drawn) = table.column_mut(at).filter(|_| column.kind != ColumnKind::Text) {
+        let widths = table.column_max_content_widths();
+        for (at, (column, width)) in self.columns.iter().zip(widths).enumerate() {
+            let Some(drawn) = table.column_mut(at) else { continue };
+            if column.kind == ColumnKind::Text {
+                drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width.min(LEAST_TEXT) + PADDING)));
+                continue;
+            }
+            // A figure that is broken over two lines is read wrongly.
+            drawn.set_constraint(ColumnConstraint::ContentWidth);
+            if column.kind != ColumnKind::Code {
                 drawn.set_cell_alignment(CellAlignment::Right);
             }
         }
@@ -122,9 +148,11 @@ impl<'a> TableRenderer<'a> {
         let lines: Vec<String> = table.lines().collect();
         let under_head =
             lines.iter().find(|line| line.starts_with(['├', '|']) && line.contains(['─', '-']) && !line.contains(' '));
-        let total_at = lines.len().saturating_sub(2);
+        // The total may itself take several lines, where names are broken; it begins with its word.
+        let begins_total = |line: &String| line.trim_start_matches(['│', '|', ' ']).starts_with(self.words.total);
+        let total_at = lines.iter().rposition(begins_total);
         for (at, line) in lines.iter().enumerate() {
-            if with_total && at == total_at && line.contains(self.words.total) {
+            if with_total && Some(at) == total_at {
                 writeln!(self.out, "{}", under_head.unwrap_or(line))?;
             }
             writeln!(self.out, "{line}")?;

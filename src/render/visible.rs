@@ -32,7 +32,7 @@ fn is_dangerous(c: char) -> bool {
         || matches!(c, '\u{200e}' | '\u{200f}' | '\u{061c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Makes everything that is written to a terminal visible, but for line ends and tabs.
+/// Makes everything that is written to a terminal visible, but for the ends of our lines and tabs.
 ///
 /// For data that must not be changed where it goes to a file or another program.
 pub struct VisibleWriter<W: Write> {
@@ -59,7 +59,7 @@ impl<W: Write> Write for VisibleWriter<W> {
         let rest = self.partial.split_off(whole);
         let mut out = String::with_capacity(whole);
         for c in String::from_utf8_lossy(&self.partial).chars() {
-            if matches!(c, '\n' | '\r' | '\t') {
+            if matches!(c, '\n' | '\t') {
                 out.push(c);
             } else {
                 push_visible(&mut out, c);
@@ -94,6 +94,6 @@ mod tests {
         for byte in text.as_bytes() {
             writer.write_all(&[*byte]).unwrap();
         }
-        assert_eq!(String::from_utf8(out).unwrap(), "标题␛]0;x␇\tz\r\n<U+202E>");
+        assert_eq!(String::from_utf8(out).unwrap(), "标题␛]0;x␇\tz␍\n<U+202E>");
     }
 }

@@ -129,9 +129,10 @@ impl Tally {
                 (codes, Line { values, sums })
             })
             .collect();
+        let periods = self.by.iter().take_while(|dimension| dimension.is_period()).count();
         keyed.sort_by(|a, b| {
             let by_codes = || a.0.cmp(&b.0).then_with(|| a.1.values.cmp(&b.1.values));
-            order(&a.1, &b.1, sort).then_with(by_codes)
+            order(&a.1, &b.1, sort, periods).then_with(by_codes)
         });
         let lines = keyed.into_iter().map(|(_, line)| line).collect();
         Report { by: self.by, lines, total: self.total, unrated, refused }
@@ -176,30 +177,21 @@ fn current(value: Value, catalogue: &Catalogue) -> Value {
 }
 
 /// Periods that come first among the dimensions lead the order; then amount, then deals, the greatest first.
-fn order(a: &Line, b: &Line, sort: SortBy) -> Ordering {
+fn order(a: &Line, b: &Line, sort: SortBy, periods: usize) -> Ordering {
     let amount = || b.sums.amount.cmp(&a.sums.amount);
     let deals = || b.sums.deals.cmp(&a.sums.deals);
     match sort {
-        SortBy::Usual => leading_periods(a, b).then_with(amount).then_with(deals),
+        SortBy::Usual => in_time(&a.values[..periods], &b.values[..periods]).then_with(amount).then_with(deals),
         SortBy::Deals => deals().then_with(amount),
         SortBy::Amount => amount().then_with(deals),
         SortBy::Name => Ordering::Equal,
     }
 }
 
-fn leading_periods(a: &Line, b: &Line) -> Ordering {
-    let is_period = |value: &Value| matches!(value, Value::Year(_) | Value::Quarter(..) | Value::Month(..));
-    for (a, b) in a.values.iter().zip(&b.values) {
-        if !is_period(a) && !is_period(b) {
-            return Ordering::Equal;
-        }
-        // What has no date to the month comes after what has.
-        let by_period = (*a == Value::None).cmp(&(*b == Value::None)).then_with(|| a.cmp(b));
-        if by_period != Ordering::Equal {
-            return by_period;
-        }
-    }
-    Ordering::Equal
+fn in_time(a: &[Value], b: &[Value]) -> Ordering {
+    // What is not known to the month comes after what is.
+    let by_period = |(a, b): (&Value, &Value)| (*a == Value::None).cmp(&(*b == Value::None)).then_with(|| a.cmp(b));
+    a.iter().zip(b).map(by_period).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Counts deals that wait for a rate, by currency.
@@ -217,7 +209,10 @@ impl Waiting {
     /// The counts, in the order of the codes.
     #[must_use]
     pub fn finish(self) -> Vec<Unrated> {
-        self.by_currency.into_iter().map(|(currency, deals)| Unrated { currency, deals }).collect()
+        let mut counts: Vec<Unrated> =
+            self.by_currency.into_iter().map(|(currency, deals)| Unrated { currency, deals }).collect();
+        counts.sort_by_key(|unrated| unrated.currency.code());
+        counts
     }
 }
 
@@ -272,6 +267,9 @@ mod tests {
         assert_eq!(codes, ["2019-08", "2019-09", ""]);
         let lines = report(&[Dimension::Year, Dimension::Sector], &groups, SortBy::Usual);
         assert_eq!(lines[0].0, ["2018", "5G"]);
+        let years = [group(1, "2018", Some(9)), group(1, "2017", Some(1))];
+        let lines = report(&[Dimension::Month, Dimension::Year], &years, SortBy::Usual);
+        assert_eq!(lines.iter().map(|line| line.0[1].as_str()).collect::<Vec<_>>(), ["2017", "2018"]);
     }
 
     #[test]

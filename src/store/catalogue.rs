@@ -31,6 +31,8 @@ struct Texts {
     names: &'static str,
     /// The keys of one item.
     keys_of: &'static str,
+    /// Whether a deal refers to an item.
+    used: &'static str,
     /// The greatest number.
     last: &'static str,
 }
@@ -66,6 +68,7 @@ macro_rules! texts {
             drop_key: concat!("DELETE FROM ", $table, "_alias WHERE ", $table, "_id = $1 AND key = $2"),
             names: concat!("SELECT ", $table, "_id AS id, key, name FROM ", $table, "_alias ORDER BY key"),
             keys_of: concat!("SELECT key FROM ", $table, "_alias WHERE ", $table, "_id = $1 ORDER BY key"),
+            used: concat!("SELECT 1 AS found FROM deal WHERE ", $table, "_id = $1 LIMIT 1"),
             last: concat!("SELECT COALESCE(MAX(id), 0) AS last FROM ", $table),
         }
     };
@@ -232,12 +235,14 @@ impl View<'_> {
 
     /// Takes in everything: items and spellings of all families.
     pub fn load_all(&self, catalogue: &mut Catalogue) -> Result<()> {
-        Family::all().try_for_each(|family| {
-            self.load_items(catalogue, family)?;
-            self.engine.each(texts(family).keys, &[], ["key", "id", "country_id"], |[key, id, country]| {
-                catalogue.insert_key(family, country.opt_int()?.map(Id), key.text()?.to_owned(), Id(id.int()?));
-                Ok(true)
-            })
+        Family::all().try_for_each(|family| self.load_family(catalogue, family))
+    }
+
+    fn load_family(self, catalogue: &mut Catalogue, family: Family) -> Result<()> {
+        self.load_items(catalogue, family)?;
+        self.engine.each(texts(family).keys, &[], ["key", "id", "country_id"], |[key, id, country]| {
+            catalogue.insert_key(family, country.opt_int()?.map(Id), key.text()?.to_owned(), Id(id.int()?));
+            Ok(true)
         })
     }
 
@@ -247,6 +252,10 @@ impl View<'_> {
     pub fn load_named(&self, catalogue: &mut Catalogue, texts_by_family: &[(Family, &str)]) -> Result<()> {
         for &(family, text) in texts_by_family {
             self.load_spelling(catalogue, family, text)?;
+            if family == Family::District && catalogue.get(family, text).is_none() {
+                // It will be made, with a code that no other one may have.
+                self.load_family(catalogue, family)?;
+            }
             let other = match family {
                 Family::Region => Family::Country,
                 Family::Country => Family::Region,
@@ -295,9 +304,10 @@ impl View<'_> {
         let mut aliases: BTreeMap<Id, Vec<String>> = BTreeMap::new();
         self.engine.each(texts(family).names, &[], ["id", "key", "name"], |[id, key, name]| {
             let (id, key) = (Id(id.int()?), key.text()?);
-            let item = catalogue.item(family, id);
-            if item.is_some_and(|item| !world::spellings(item).any(|own| family.key(own) == key)) {
-                aliases.entry(id).or_default().push(name.text()?.to_owned());
+            // What was merged leaves its names to the one that stays.
+            let item = catalogue.current(family, id);
+            if let Some(item) = item.filter(|item| !world::spellings(item).any(|own| family.key(own) == key)) {
+                aliases.entry(item.id).or_default().push(name.text()?.to_owned());
             }
             Ok(true)
         })?;
@@ -315,44 +325,51 @@ impl Write<'_> {
 
     /// Adds what was made in memory: the partners, districts, regions and whatever else came for the first time.
     pub fn add_made(&mut self, catalogue: &Catalogue) -> Result<()> {
+        Family::all()
+            .try_for_each(|family| catalogue.made(family).try_for_each(|item| self.add_item(family, item, &[])))
+    }
+
+    /// The same, but for what no deal of the ledger uses.
+    pub fn add_made_in_use(&mut self, catalogue: &Catalogue) -> Result<()> {
         for family in Family::all() {
             for item in catalogue.made(family) {
-                self.add_item(family, item, &[])?;
+                let used =
+                    self.engine.one(texts(family).used, &[item.id.0.into()], ["found"], |[found]| found.int())?;
+                if used.is_some() {
+                    self.add_item(family, item, &[])?;
+                }
             }
         }
         Ok(())
     }
 
-    /// Changes an item from `before` to `after`, adds aliases and takes others away. What it was called stays an alias.
-    /// Says whether that changed anything.
+    /// Changes an item from `before` to `after`, adds aliases and takes others away. What it was called stays an alias, and what
+    /// was merged into it leaves it its names.
     pub fn edit_item(
         &mut self,
+        catalogue: &Catalogue,
         family: Family,
-        before: &Item,
-        after: &Item,
-        add_aliases: &[String],
-        drop_aliases: &[String],
-    ) -> Result<bool> {
-        let changed_before = self.changed;
-        self.changed = false;
+        (before, after): (&Item, &Item),
+        (add, drop): (&[String], &[String]),
+    ) -> Result<()> {
         if before != after {
             put(self.engine, family, after)?;
             self.record(family.word(), after.id.0, Some(as_json(before)), Some(as_json(after)))?;
         }
-        for alias in drop_aliases {
+        let table = format!("{}_alias", family.word());
+        let owners = catalogue.with_merged(family, after.id);
+        for (alias, owner) in drop.iter().flat_map(|alias| owners.iter().map(move |owner| (alias, owner))) {
             let key = family.key(alias);
-            if self.engine.execute(texts(family).drop_key, &[after.id.0.into(), Param::from(&*key)])? > 0 {
-                let table = format!("{}_alias", family.word());
-                self.record(&table, after.id.0, Some(json!({ "name": alias })), None)?;
+            if self.engine.execute(texts(family).drop_key, &[owner.0.into(), Param::from(&*key)])? > 0 {
+                self.record(&table, owner.0, Some(json!({ "name": alias })), None)?;
             }
         }
-        let has = self
-            .engine
-            .all(texts(family).keys_of, &[after.id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))?;
-        self.add_spellings(family, after, has, world::spellings(after).chain(add_aliases.iter().map(String::as_str)))?;
-        let changed = std::mem::replace(&mut self.changed, changed_before);
-        self.changed |= changed;
-        Ok(changed)
+        let mut has = Vec::new();
+        for owner in owners {
+            let keys = texts(family).keys_of;
+            has.extend(self.engine.all(keys, &[owner.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))?);
+        }
+        self.add_spellings(family, after, has, world::spellings(after).chain(add.iter().map(String::as_str)))
     }
 
     /// Makes `from`, and all that was merged into it, stand for `into`.

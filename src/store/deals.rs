@@ -35,6 +35,7 @@ const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.countr
                       FROM deal AS d LEFT JOIN partner AS p ON p.id = d.partner_id \
                       LEFT JOIN partner AS s ON s.id = p.successor_id";
 const COUNT: &str = "SELECT COUNT(*) AS deals FROM deal AS d";
+const COUNT_WITHOUT_AMOUNT: &str = "SELECT COUNT(*) AS deals FROM deal WHERE amount IS NULL";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
 
 /// A deal as it is read, with what comes along.
@@ -120,7 +121,10 @@ fn sort_key(field: Field) -> &'static str {
         Field::Rate => "CAST(d.rate AS NUMERIC)",
         Field::BaseAmount => "d.base_amount",
         Field::Kind => "d.kind",
-        Field::District => "(SELECT code FROM district WHERE id = d.district_id)",
+        Field::District => {
+            "(SELECT COALESCE(now.code, was.code) FROM district AS was \
+             LEFT JOIN district AS now ON now.id = was.successor_id WHERE was.id = d.district_id)"
+        }
         Field::Note => "d.note",
     }
 }
@@ -146,6 +150,11 @@ impl View<'_> {
         let conditions = Conditions::of(filter, home);
         let sql = format!("{COUNT}{}", conditions.clause());
         Ok(self.engine.one(&sql, &conditions.params(), ["deals"], |[deals]| deals.int())?.unwrap_or(0))
+    }
+
+    /// How many deals state no amount.
+    pub fn count_without_amount(&self) -> Result<i64> {
+        Ok(self.engine.one(COUNT_WITHOUT_AMOUNT, &[], ["deals"], |[deals]| deals.int())?.unwrap_or(0))
     }
 
     /// One deal.

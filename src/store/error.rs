@@ -46,7 +46,7 @@ pub enum Error {
         why: String,
     },
     /// Somebody else is writing, and did not finish in time.
-    #[error("the ledger {} is busy: another program is writing to it", .0.display())]
+    #[error("the ledger {} is busy: another program is using it", .0.display())]
     Busy(PathBuf),
     /// File or folder cannot be written.
     #[error("the ledger {} cannot be written", .0.display())]

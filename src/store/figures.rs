@@ -113,7 +113,10 @@ impl View<'_> {
         let counts = self.engine.all(&sql, &conditions.params(), ["currency_id", "deals"], |[currency, deals]| {
             Ok((Currency::from_number(currency.int()?), deals.int()?))
         })?;
-        Ok(counts.into_iter().filter_map(|(currency, deals)| Some(Unrated { currency: currency?, deals })).collect())
+        let mut counts: Vec<Unrated> =
+            counts.into_iter().filter_map(|(currency, deals)| Some(Unrated { currency: currency?, deals })).collect();
+        counts.sort_by_key(|unrated| unrated.currency.code());
+        Ok(counts)
     }
 }
 

@@ -110,6 +110,9 @@ impl Conditions {
             Dimension::Origin => members.any_of.iter().map(|value| self.origin(*value, home)).collect(),
             dimension => self.plain(dimension, &members.any_of),
         };
+        if alternatives.is_empty() {
+            return self.also("1 = 0");
+        }
         self.clauses.push(format!("({})", alternatives.join(" OR ")));
     }
 

@@ -65,6 +65,8 @@ pub struct Store {
     path: PathBuf,
     /// Where it is made, as long as it does not stand at its path.
     draft: Option<Draft>,
+    /// Whether references are left unchecked until the end of a write.
+    bulk: bool,
 }
 
 /// What a write left behind.
@@ -86,19 +88,19 @@ impl Store {
         }
         let store = Self::at(path)?;
         store.engine.begin_read()?;
-        let (application, version) = store.engine.marks()?;
+        let (application, _) = store.engine.marks()?;
         if application == 0 {
             // The first write was killed; the engine has just rolled it back.
             return Err(Error::NotThere(path.to_owned()));
         }
-        if version >= migrations::VERSION {
+        if store.version()? == migrations::VERSION {
             return Ok(store);
         }
         // An older ledger is lifted first, which a read cannot do.
         drop(store);
         let lifted = Self::at(path)?;
         lifted.engine.begin_write()?;
-        migrations::lift(&lifted.engine, lifted.engine.marks()?.1)?;
+        migrations::lift(&lifted.engine, lifted.version()?)?;
         lifted.engine.commit()?;
         lifted.engine.begin_read()?;
         Ok(lifted)
@@ -110,7 +112,7 @@ impl Store {
             return Self::at(path);
         }
         let draft = Draft::beside(path)?;
-        Ok(Self { engine: Engine::open(draft.path())?, path: path.to_owned(), draft: Some(draft) })
+        Ok(Self { engine: Engine::open(draft.path())?, path: path.to_owned(), draft: Some(draft), bulk: false })
     }
 
     /// Makes a ledger that holds nothing yet.
@@ -125,7 +127,7 @@ impl Store {
     }
 
     fn at(path: &Path) -> Result<Self> {
-        Ok(Self { engine: Engine::open(path)?, path: path.to_owned(), draft: None })
+        Ok(Self { engine: Engine::open(path)?, path: path.to_owned(), draft: None, bulk: false })
     }
 
     /// The file.
@@ -164,16 +166,15 @@ impl Store {
     }
 
     /// The same for loads of many deals: references are checked once at the end instead of row by row, and the indexes of a
-    /// ledger without deals are made after the load.
+    /// ledger without deals are made after the load. The store is not to be written to afterwards.
     pub fn write_bulk<T, E: From<Error>>(
-        &mut self,
+        mut self,
         command: &str,
         author: &Author,
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
-        // SQLite ignores this setting inside a transaction.
-        self.engine.enforce_foreign_keys(false)?;
-        let written = self.write(command, author, |write| {
+        self.bulk = true;
+        self.write(command, author, |write| {
             let fresh = write.last_deal == 0;
             let indexes = if fresh { write.engine.drop_indexes("deal")? } else { Vec::new() };
             let value = work(write)?;
@@ -184,13 +185,13 @@ impl Store {
                 return Err(Error::Engine("a deal refers to a name that is not there".to_owned()).into());
             }
             Ok(value)
-        });
-        self.engine.enforce_foreign_keys(true)?;
-        written
+        })
     }
 
     /// Takes the write lock, and makes or lifts the ledger if need be. Says whether it was made.
     fn begin_write(&mut self, settings: &Settings) -> Result<bool> {
+        // SQLite ignores this setting inside a transaction.
+        self.engine.enforce_foreign_keys(!self.bulk)?;
         self.engine.begin_write()?;
         if self.engine.is_empty()? {
             migrations::create(&self.engine)?;
@@ -198,17 +199,27 @@ impl Store {
             journal::begin_ledger(&self.engine, settings)?;
             return Ok(true);
         }
-        let (_, version) = self.engine.marks()?;
-        migrations::lift(&self.engine, version)?;
+        // While this one waited for the lock a newer program may have lifted the ledger.
+        migrations::lift(&self.engine, self.version()?)?;
         Ok(false)
+    }
+
+    /// The version of the ledger, which must be one that is known here.
+    fn version(&self) -> Result<i64> {
+        let (_, version) = self.engine.marks()?;
+        let (path, ours) = (self.path.clone(), migrations::VERSION);
+        if version > ours { Err(Error::Newer { path, version, ours }) } else { Ok(version) }
     }
 
     /// Puts a ledger that was just made in its place. If another one is there by now, goes over to that and says no.
     fn publish(&mut self) -> Result<bool> {
-        let Some(draft) = self.draft.take() else { return Ok(true) };
-        let published = draft.publish(&self.path)?;
-        self.engine = Engine::open(&self.path)?;
-        Ok(published)
+        let Some(draft) = &self.draft else { return Ok(true) };
+        if !draft.publish(&self.path)? {
+            self.engine = Engine::open(&self.path)?;
+            self.draft = None;
+            return Ok(false);
+        }
+        Ok(true)
     }
 
     fn write_entry<T, E: From<Error>>(

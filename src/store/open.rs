@@ -86,13 +86,16 @@ impl Draft {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(cannot)?;
         }
-        let draft = with_suffix(path, &format!(".{}.new", std::process::id()));
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        options.open(&draft).map_err(cannot)?;
-        Ok(Self { path: draft })
+        for attempt in 0.. {
+            let draft = with_suffix(path, &format!(".{}-{attempt}.new", std::process::id()));
+            match private(&draft) {
+                Ok(_) => return Ok(Self { path: draft }),
+                // Programs in different containers may have one number, and a crash may have left a name behind.
+                Err(error) if error.kind() == ErrorKind::AlreadyExists && attempt < 1000 => {}
+                Err(error) => return Err(cannot(error)),
+            }
+        }
+        Err(cannot(ErrorKind::AlreadyExists.into()))
     }
 
     /// Where it is made.
@@ -105,9 +108,12 @@ impl Draft {
         let linked = match fs::hard_link(&self.path, path) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
-            // Some network shares and memory sticks know no links.
-            Err(_) if path.exists() => Ok(false),
-            Err(_) => fs::rename(&self.path, path).map(|()| true),
+            // Some network shares and memory sticks know no links. There an empty file takes the name, and the work is done again
+            // in that.
+            Err(_) => match private(path) {
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+                _ => Ok(false),
+            },
         };
         let linked = linked.map_err(|error| Error::CannotOpen { path: path.to_owned(), why: error.to_string() })?;
         if linked && let Some(folder) = path.parent() {
@@ -124,6 +130,15 @@ impl Drop for Draft {
         // What cannot be removed does no harm: it is no ledger of anybody's.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Makes a file that was not there, readable by its owner alone.
+fn private(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn with_suffix(path: &Path, suffix: &str) -> PathBuf {

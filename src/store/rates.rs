@@ -13,8 +13,8 @@ use crate::domain::rate::{Rate, Rates};
 
 const ADD: &str = "INSERT INTO rate (entry_id, currency_id, effective, rate, source) VALUES ($1, $2, $3, $4, $5) \
                    RETURNING id";
-const ALL: &str = "SELECT id, entry_id, currency_id, effective, rate, source FROM rate ORDER BY id";
-const OF_CURRENCY: &str = "SELECT id, entry_id, currency_id, effective, rate, source FROM rate WHERE currency_id = $1 \
+const ALL: &str = "SELECT currency_id, effective, rate, source FROM rate ORDER BY id";
+const OF_CURRENCY: &str = "SELECT currency_id, effective, rate, source FROM rate WHERE currency_id = $1 \
                            ORDER BY id";
 const WAITING: &str = "SELECT id, amount, signed FROM deal \
                        WHERE currency_id = $1 AND base_amount IS NULL AND amount IS NOT NULL ORDER BY id";
@@ -31,14 +31,12 @@ pub struct RateRow {
     pub rate: Rate,
     /// Where it comes from.
     pub source: Option<String>,
-    /// The entry that added it.
-    pub entry: i64,
 }
 
 impl View<'_> {
     /// The rates of one currency, or all, in the order in which they were added.
     pub fn rate_rows(&self, currency: Option<Currency>) -> Result<Vec<RateRow>> {
-        let columns = ["entry_id", "currency_id", "effective", "rate", "source"];
+        let columns = ["currency_id", "effective", "rate", "source"];
         match currency {
             Some(currency) => self.engine.all(OF_CURRENCY, &[currency.number().into()], columns, read_rate),
             None => self.engine.all(ALL, &[], columns, read_rate),
@@ -100,7 +98,7 @@ fn engine_error(fault: &impl std::fmt::Display) -> Error {
     Error::Engine(format!("the ledger holds what it should not: {fault}"))
 }
 
-fn read_rate([entry, currency, effective, rate, source]: [Cell<'_>; 5]) -> Result<RateRow> {
+fn read_rate([currency, effective, rate, source]: [Cell<'_>; 4]) -> Result<RateRow> {
     let currency = currency.int()?;
     Ok(RateRow {
         currency: Currency::from_number(currency)
@@ -108,6 +106,5 @@ fn read_rate([entry, currency, effective, rate, source]: [Cell<'_>; 5]) -> Resul
         effective: parse_day(effective.text()?).map_err(|fault| engine_error(&fault))?,
         rate: Rate::parse(rate.text()?).map_err(|fault| engine_error(&fault))?,
         source: source.owned()?,
-        entry: entry.int()?,
     })
 }

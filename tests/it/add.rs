@@ -20,12 +20,12 @@ fn the_number_goes_to_stdout_and_a_sentence_to_stderr() {
     1
     --- stderr
     made a new ledger at ledger.db (base currency CNY, home CN)
-    added deal 1: 5G base stations (5G, CNY 120,000,000.00, signed 2019-08-27, from CN)
+    added deal 1: 5G base stations (5G, CNY 120,000,000.00, signed 2019-08-27, from CN-SC)
     ");
     assert_snapshot!(env.shows(&["add", "智慧物流园", "--sector", "物联网", "--partner", "蓉芯（成都）有限公司", "--amount", "￥500万", "--signed", "2019年8月26日", "--kind", "框架协议", "--district", "Real estate park", "--ref", "A-1", "--note", "备注"]), @"
     2
     --- stderr
-    added deal 2: 智慧物流园 (IoT, CNY 5,000,000.00, signed 2019-08-26)
+    added deal 2: 智慧物流园 (IoT, CNY 5,000,000.00, signed 2019-08-26, with 蓉芯（成都）有限公司)
     ");
     assert_eq!(env.ok(&["add", "third", "--sector", "AI", "-q"]), "3\n");
     assert_eq!(env.run(&["-q", "add", "fourth", "--sector", "AI"]).stderr, "");

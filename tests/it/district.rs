@@ -17,13 +17,13 @@ fn districts_are_made_as_they_come_and_merged() {
     merged `Liangjiang New Area` into `两江新区`
     ");
     assert_snapshot!(env.shows(&["district", "list"]), @"
-    ┌──────────┬──────────┬──────────────┬─────────┐
-    │ Code     │ Name     │ Chinese name │ Aliases │
-    ├──────────┼──────────┼──────────────┼─────────┤
-    │ BN       │ Banan    │ 巴南区       │         │
-    │ 两江新区 │ 两江新区 │              │         │
-    │ 渝北区   │ Yubei    │              │         │
-    └──────────┴──────────┴──────────────┴─────────┘
+    ┌──────────┬──────────┬──────────────┬──────────────────────────────────────────┐
+    │ Code     │ Name     │ Chinese name │ Aliases                                  │
+    ├──────────┼──────────┼──────────────┼──────────────────────────────────────────┤
+    │ BN       │ Banan    │ 巴南区       │                                          │
+    │ 两江新区 │ 两江新区 │              │ Liangjiang-New-Area; Liangjiang New Area │
+    │ 渝北区   │ Yubei    │              │                                          │
+    └──────────┴──────────┴──────────────┴──────────────────────────────────────────┘
     ");
     assert_snapshot!(env.shows(&["report", "--by", "district", "--format", "csv"]), @"
     district,deals,amount,share

@@ -107,7 +107,7 @@ fn headers_are_checked_before_any_row() {
     assert!(refused("\n\n").contains("x.csv: is empty"));
     assert!(refused("title,signed\na,2019\n").contains("x.csv:1: column `sector` is missing"));
     assert!(refused("title,signed,sector,\na,2019,5G,\n").contains("x.csv:1: column 4 has no name"));
-    assert!(refused("\"title,signed,sector\na,2019,5G\n").contains("a quote in its header that is never closed"));
+    assert!(refused("\"title,signed,sector\na,2019,5G\n").contains("x.csv:1: a quote that opens here is never closed"));
     assert!(env.fails(1, &["import", "nowhere.csv"]).contains("nowhere.csv: cannot be read"));
     assert!(env.fails(1, &["import", "."]).contains(".: cannot be read: it is a folder"));
 }
@@ -240,6 +240,8 @@ fn deals_are_changed_by_number() {
     assert_snapshot!(env.shows(&["import", "--match", "id", &file, "-m", "as the office wrote"]), @"
     --- stderr
     changed 2 deals from x.csv; as in the file already: 1
+    took the rate of their day, for a new amount, currency or date: 1
+    warning: signing dates in the future: 1
     ");
     let rows =
         csv_rows(&env.ok(&["list", "--sort", "id", "--columns", "title,country,rate,base_amount", "--format", "csv"]));

@@ -23,26 +23,26 @@ fn counted(env: &Env, condition: &str) -> Vec<i64> {
 fn the_newest_signing_comes_first() {
     let env = Env::with_samples();
     assert_snapshot!(env.shows(&["list", "--country", "Britain"]), @"
-    ┌─────┬────────────┬───────────────────────────────────────────────────────────────┬─────────────────────────┬─────────────────────────────────┬────────────────┬───────────────┬──────────┐
-    │ No. │ Signed     │ Title                                                         │ Sector                  │ Partner                         │ Country        │        Amount │ Currency │
-    ├─────┼────────────┼───────────────────────────────────────────────────────────────┼─────────────────────────┼─────────────────────────────────┼────────────────┼───────────────┼──────────┤
-    │ 150 │ 2019-08-28 │ Cooperation framework on millimetre-wave channel research     │ 5G                      │ Harrowfen Wireless Research Ltd │ United Kingdom │               │ GBP      │
-    │ 138 │ 2019-08-27 │ Optical-fibre strain sensing on Yangtze bridges               │ Internet of Things      │ Kestrelmoor Photonics Ltd       │ United Kingdom │  6,400,000.00 │ GBP      │
-    │ 136 │ 2019-08-26 │ Processor core licensing for local design houses              │ Integrated circuits     │ Thornwick Cores Limited         │ United Kingdom │ 12,748,650.25 │ GBP      │
-    │ 124 │ 2019-08-26 │ Optical transceivers for 5G fronthaul: assembly and test line │ 5G                      │ Kestrelmoor Photonics Ltd       │ United Kingdom │ 38,500,000.00 │ GBP      │
-    │  69 │ 2019-08-26 │ AI-assisted screening of traditional-medicine compounds       │ Artificial intelligence │ Wetherden Bioinformatics plc    │ United Kingdom │ 27,400,000.00 │ GBP      │
-    │  63 │ 2018-08-25 │ Spectrum-sharing study for industrial parks                   │ 5G                      │ Harrowfen Wireless Research Ltd │ United Kingdom │  1,850,000.00 │ GBP      │
-    │  59 │ 2018-08-25 │ Fibre sensing in metro tunnels, trial section                 │ Internet of Things      │ Kestrelmoor Photonics Ltd       │ United Kingdom │               │ GBP      │
-    │  46 │ 2018-08-24 │ Genome data analysis centre                                   │ Artificial intelligence │ Wetherden Bioinformatics plc    │ United Kingdom │  9,200,000.00 │ GBP      │
-    └─────┴────────────┴───────────────────────────────────────────────────────────────┴─────────────────────────┴─────────────────────────────────┴────────────────┴───────────────┴──────────┘
+    ┌─────┬────────────┬───────────────────────────────────────────────────────────────┬─────────────────────────┬─────────────────────────────────┬────────────────┬───────────────────┐
+    │ No. │ Signed     │ Title                                                         │ Sector                  │ Partner                         │ Country        │            Amount │
+    ├─────┼────────────┼───────────────────────────────────────────────────────────────┼─────────────────────────┼─────────────────────────────────┼────────────────┼───────────────────┤
+    │ 150 │ 2019-08-28 │ Cooperation framework on millimetre-wave channel research     │ 5G                      │ Harrowfen Wireless Research Ltd │ United Kingdom │                   │
+    │ 138 │ 2019-08-27 │ Optical-fibre strain sensing on Yangtze bridges               │ Internet of Things      │ Kestrelmoor Photonics Ltd       │ United Kingdom │  GBP 6,400,000.00 │
+    │ 136 │ 2019-08-26 │ Processor core licensing for local design houses              │ Integrated circuits     │ Thornwick Cores Limited         │ United Kingdom │ GBP 12,748,650.25 │
+    │ 124 │ 2019-08-26 │ Optical transceivers for 5G fronthaul: assembly and test line │ 5G                      │ Kestrelmoor Photonics Ltd       │ United Kingdom │ GBP 38,500,000.00 │
+    │  69 │ 2019-08-26 │ AI-assisted screening of traditional-medicine compounds       │ Artificial intelligence │ Wetherden Bioinformatics plc    │ United Kingdom │ GBP 27,400,000.00 │
+    │  63 │ 2018-08-25 │ Spectrum-sharing study for industrial parks                   │ 5G                      │ Harrowfen Wireless Research Ltd │ United Kingdom │  GBP 1,850,000.00 │
+    │  59 │ 2018-08-25 │ Fibre sensing in metro tunnels, trial section                 │ Internet of Things      │ Kestrelmoor Photonics Ltd       │ United Kingdom │                   │
+    │  46 │ 2018-08-24 │ Genome data analysis centre                                   │ Artificial intelligence │ Wetherden Bioinformatics plc    │ United Kingdom │  GBP 9,200,000.00 │
+    └─────┴────────────┴───────────────────────────────────────────────────────────────┴─────────────────────────┴─────────────────────────────────┴────────────────┴───────────────────┘
     ");
     assert_snapshot!(env.shows(&["list", "-n", "2", "--lang", "zh", "--ascii"]), @"
-    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+------+
-    | 编号 | 签约日期   | 项目名称                                        | 领域     | 合作方                   | 国别   | 金额 | 币种 |
-    |------+------------+-------------------------------------------------+----------+--------------------------+--------+------+------|
-    |  153 | 2019-08-28 | Elevator condition monitoring, letter of intent | 物联网   | 津岚数算科技有限公司     | 中国   |      | CNY  |
-    |  152 | 2019-08-28 | Defect-detection software for precision casting | 人工智能 | Nahal Shaked Vision Ltd. | 以色列 |      | USD  |
-    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+------+
+    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+
+    | 编号 | 签约日期   | 项目名称                                        | 领域     | 合作方                   | 国别   | 金额 |
+    |------+------------+-------------------------------------------------+----------+--------------------------+--------+------|
+    |  153 | 2019-08-28 | Elevator condition monitoring, letter of intent | 物联网   | 津岚数算科技有限公司     | 中国   |      |
+    |  152 | 2019-08-28 | Defect-detection software for precision casting | 人工智能 | Nahal Shaked Vision Ltd. | 以色列 |      |
+    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+
     ");
     assert_snapshot!(env.shows(&["list", "-n", "2", "--format", "csv"]), @r#"
     id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,base_amount,kind,district,note
@@ -159,23 +159,38 @@ fn an_empty_ledger_lists_nothing() {
     let env = Env::new();
     env.ok(&["init"]);
     assert_snapshot!(env.shows(&["list"]), @"
-    ┌─────┬────────┬───────┬────────┬─────────┬─────────┬────────┬──────────┐
-    │ No. │ Signed │ Title │ Sector │ Partner │ Country │ Amount │ Currency │
-    ├─────┼────────┼───────┼────────┼─────────┼─────────┼────────┼──────────┤
-    └─────┴────────┴───────┴────────┴─────────┴─────────┴────────┴──────────┘
+    ┌─────┬────────┬───────┬────────┬─────────┬─────────┬────────┐
+    │ No. │ Signed │ Title │ Sector │ Partner │ Country │ Amount │
+    ├─────┼────────┼───────┼────────┼─────────┼─────────┼────────┤
+    └─────┴────────┴───────┴────────┴─────────┴─────────┴────────┘
     ");
     assert_eq!(env.ok(&["list", "--format", "json"]), "[]\n");
     assert_eq!(env.ok(&["list", "--format", "csv"]).lines().count(), 1);
 }
 
 #[test]
-fn a_table_keeps_to_the_width_it_is_given() {
+fn a_table_keeps_to_the_width_it_is_given_and_breaks_no_figure() {
     let env = Env::with_samples();
-    let mut command = env.command(&["list", "-n", "5"]);
-    let table = crate::env::outcome(command.env("COLUMNS", "100")).stdout;
-    let width = |line: &str| unicode_width::UnicodeWidthStr::width(line);
-    assert!(table.lines().all(|line| width(line) == 100), "{table}");
-    assert!(table.lines().all(|line| line.starts_with(['┌', '│', '├', '└'])), "{table}");
+    for (args, columns) in [
+        (&["list"][..], [80, 100, 160]),
+        (&["list", "--lang", "zh"], [80, 100, 160]),
+        (&["report", "--by", "sector,place"], [60, 80, 100]),
+        (&["report", "--by", "origin,sector", "--lang", "zh"], [60, 80, 100]),
+    ] {
+        for width in columns {
+            let mut command = env.command(args);
+            let shown = crate::env::outcome(command.env("COLUMNS", width.to_string())).stdout;
+            let table: Vec<&str> = shown.lines().filter(|line| line.starts_with(['┌', '│', '├', '└'])).collect();
+            let widest = table.iter().map(|line| unicode_width::UnicodeWidthStr::width(*line)).max();
+            assert!(widest.is_some_and(|widest| widest <= width), "{args:?} {width}\n{shown}");
+            assert!(
+                table.iter().all(|line| unicode_width::UnicodeWidthStr::width(*line) == widest.unwrap()),
+                "{shown}"
+            );
+            let largest = if args[0] == "list" { "CNY 36,000,000,000.00" } else { "100.0 %" };
+            assert!(shown.contains(largest), "{args:?} {width}\n{shown}");
+        }
+    }
 }
 
 /// Runs in a terminal of its own, 40 rows high and 100 columns wide; gives what it shows.

@@ -13,12 +13,12 @@ fn partners_that_are_one_are_merged_and_deals_show_the_one_that_stays() {
     env.ok(&["partner", "merge", "Acme Ltd", "--into", "Acme"]);
     env.ok(&["partner", "merge", "Acme", "--into", "Acme Holdings"]);
     assert_snapshot!(env.shows(&["partner", "list"]), @"
-    ┌───────────────┬──────────────┬─────────┐
-    │ Name          │ Chinese name │ Aliases │
-    ├───────────────┼──────────────┼─────────┤
-    │ ACME Holdings │              │         │
-    │ Other         │              │         │
-    └───────────────┴──────────────┴─────────┘
+    ┌───────────────┬──────────────┬────────────────┐
+    │ Name          │ Chinese name │ Aliases        │
+    ├───────────────┼──────────────┼────────────────┤
+    │ ACME Holdings │              │ Acme; Acme Ltd │
+    │ Other         │              │                │
+    └───────────────┴──────────────┴────────────────┘
     ");
     assert_snapshot!(env.ok(&["report", "--by", "partner", "--format", "csv"]), @"
     partner,deals,amount,share

@@ -20,7 +20,7 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ Partner           │ 竹墘精密測試股份有限公司 │
     │ Region            │                          │
     │ Country           │ Taiwan                   │
-    │ Amount            │ 8,843,275.00             │
+    │ Amount            │ USD 8,843,275.00         │
     │ Currency          │ USD                      │
     │ Rate              │ 7.055                    │
     │ Base amount (CNY) │ 62,389,305.13            │
@@ -49,7 +49,7 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ 合作方         │ 瀛岫半导体制造集团有限公司                   │
     │ 省份           │ 上海                                         │
     │ 国别           │ 中国                                         │
-    │ 金额           │ 36,000,000,000.00                            │
+    │ 金额           │ CNY 36,000,000,000.00                        │
     │ 币种           │ CNY                                          │
     │ 汇率           │                                              │
     │ 折合金额（元） │ 36,000,000,000.00                            │

@@ -25,7 +25,7 @@ enum Checked {
 pub(super) fn run(
     args: &ImportArgs,
     context: &Context,
-    store: &mut Store,
+    store: Store,
     mut sources: impl FnMut() -> Result<Vec<Source>, Failure>,
 ) -> Result<Written<Outcome>, Failure> {
     let author = context.author(args.message.as_deref());
@@ -59,9 +59,13 @@ pub(super) fn run(
             written.map(|()| plan)
         })?;
         outcome.verdict(args.skip_bad)?;
-        outcome.in_future = plan.in_future;
-        outcome.made = made(&plan.catalogue);
-        write.add_made(&plan.catalogue)?;
+        outcome.made = Made::all(&plan.catalogue);
+        if outcome.taken > 0 {
+            // Rows that were refused only now have left names behind that no deal may use.
+            write.add_made_in_use(&plan.catalogue)?;
+        } else {
+            write.add_made(&plan.catalogue)?;
+        }
         Ok::<_, Failure>(outcome)
     })
 }
@@ -76,6 +80,10 @@ fn numbers(args: &ImportArgs, sources: &[Source], never_had_deals: bool) -> Resu
             Err(Failure::refused(message)
                 .hint("--as-new gives the deals new numbers")
                 .hint("--match id changes the deals that have these numbers"))
+        }
+        Some(source) if sources.iter().any(|source| !source.columns.has(Field::Id)) => {
+            let message = format!("{}: has a column `id`, another file has none", source.name);
+            Err(Failure::refused(message).hint("--as-new gives all of them new numbers"))
         }
         found => Ok(found.is_some()),
     }
@@ -108,11 +116,7 @@ fn check<'a>(
         let event = default_event.filter(|_| !source.columns.has(Field::Event));
         let must_have_number = keeps_numbers && source.columns.has(Field::Id);
         let mut batch = Vec::with_capacity(BATCH);
-        let mut stopped = false;
         source.each(|row| {
-            if stopped {
-                return;
-            }
             let checked = match &row.draft {
                 Err(fault) => Checked::Refused(RefusedRow::broken(row.spot, fault)),
                 Ok(draft) => match plan.settle(row.spot, draft) {
@@ -129,12 +133,12 @@ fn check<'a>(
                 },
             };
             batch.push(checked);
-            if batch.len() == BATCH {
-                stopped = sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err();
-            }
+            // If nobody listens any more, the writer has failed and says so itself.
+            batch.len() < BATCH || sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok()
         })?;
-        // If nobody listens, the writer has failed and says so itself.
-        let _ = sender.send(batch);
+        if sender.send(batch).is_err() {
+            break;
+        }
         blank += source.blank_rows();
     }
     Ok((plan, blank))
@@ -157,14 +161,18 @@ fn take(
                 Checked::Refused(row) => outcome.refuse(row, names, context),
             }
         }
+        let in_future = |deal: &Deal| deal.signed.first_day() > context.today;
         let unrated = |deal: &Deal| deal.amount.is_some() && deal.base_amount.is_none();
         outcome.unrated += deals.iter().filter(|(_, deal)| unrated(deal)).count() as u64;
+        outcome.in_future += deals.iter().filter(|(_, deal)| in_future(deal)).count() as u64;
         outcome.written += deals.len() as u64;
         let mut taken = Vec::new();
         outcome.last = write.insert_deals(deals, |spot, deal| taken.push((spot, deal)))?;
         for (spot, deal) in taken {
             outcome.written -= 1;
             outcome.unrated -= u64::from(unrated(deal));
+            outcome.in_future -= u64::from(in_future(deal));
+            outcome.taken += 1;
             outcome.refuse(&taken_by(write, spot, deal)?, names, context);
         }
     }
@@ -183,17 +191,4 @@ fn taken_by(write: &Write<'_>, spot: Spot, deal: &Deal) -> Result<RefusedRow, Fa
     );
     let fault = Fault { field, problem: Problem::Taken { text, by } };
     Ok(RefusedRow::faulty(spot, &[fault]))
-}
-
-/// The events and sectors that were made, each with what it may have been meant to be.
-fn made(catalogue: &Catalogue) -> Vec<Made> {
-    let mut all = Vec::new();
-    for family in [Family::Event, Family::Sector] {
-        for item in catalogue.made(family) {
-            let near = catalogue.near(family, item).map(|near| format!("`{}` ({})", near.code(), near.name));
-            let what = format!("{} `{}`", family.word(), item.code());
-            all.push(Made { what, near });
-        }
-    }
-    all
 }

@@ -10,6 +10,7 @@ use clap::{Args, ValueEnum};
 use super::context::Context;
 use super::failure::Failure;
 use super::rows::{self, RefusedRow, Source};
+use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Field;
 
 /// Record many deals from CSV files, all or none
@@ -76,6 +77,10 @@ struct Outcome {
     first_refused: Option<u32>,
     /// What `--create` made.
     made: Vec<Made>,
+    /// How many of the refused ones were refused by the ledger, for a number or ref that another deal has.
+    taken: u64,
+    /// How many took the rate of their day anew.
+    rated_anew: u64,
     /// What `--create` would have made.
     lacking: Vec<&'static str>,
 }
@@ -86,6 +91,19 @@ struct Made {
     what: String,
     /// What it may have been meant to be.
     near: Option<String>,
+}
+
+impl Made {
+    /// The events and sectors that the rows have added.
+    fn all(catalogue: &Catalogue) -> Vec<Self> {
+        let of = |family: Family| {
+            catalogue.made(family).map(move |item| {
+                let near = catalogue.near(family, item).map(|near| format!("`{}` ({})", near.code(), near.name));
+                Self { what: format!("{} `{}`", family.word(), item.code()), near }
+            })
+        };
+        of(Family::Event).chain(of(Family::Sector)).collect()
+    }
 }
 
 impl Outcome {
@@ -131,19 +149,17 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     let required: &[Field] = if updates { &[Field::Id] } else { &[Field::Title, Field::Signed, Field::Sector] };
     let sources = rows::open_all(&args.files, required)?;
     say_ignored(&sources, context);
-    let mut store = context.open_to_write()?;
+    let store = context.open_to_write()?;
+    let path = store.path().to_owned();
     let mut opened = Some(sources);
     let sources = || match opened.take() {
         Some(sources) => Ok(sources),
         // Another program made the ledger at the same moment, and the files are read again into that one.
         None => rows::open_again(&args.files, required),
     };
-    let written = if updates {
-        update::run(args, context, &mut store, sources)?
-    } else {
-        load::run(args, context, &mut store, sources)?
-    };
-    context.announce(&store, &written);
+    let written =
+        if updates { update::run(args, context, store, sources)? } else { load::run(args, context, store, sources)? };
+    context.announce(&path, &written);
     sum_up(args, context, &written.value)
 }
 
@@ -174,6 +190,10 @@ fn sum_up(args: &ImportArgs, context: &Context, outcome: &Outcome) -> Result<(),
         console.talk(&format!("imported 0 deals from {files}"));
     } else {
         console.talk(&format!("imported {count} {deals} from {files}; the last number is {}", outcome.last));
+    }
+    if outcome.rated_anew > 0 {
+        console
+            .talk(&format!("took the rate of their day, for a new amount, currency or date: {}", outcome.rated_anew));
     }
     if outcome.blank > 0 {
         console.talk(&format!("blank rows passed over: {}", outcome.blank));

@@ -3,23 +3,26 @@
 //! Only what the file has columns for is changed. Each deal is written out as `export` would, the cells of the file are laid over
 //! it, and the result goes the way of every draft, so that what is refused there is refused here.
 
-use super::{ImportArgs, Makeable, Outcome};
+use std::collections::HashMap;
+
+use super::{ImportArgs, Made, Makeable, Outcome};
 use crate::commands::context::Context;
 use crate::commands::deal_sheet;
 use crate::commands::failure::Failure;
 use crate::commands::rows::{FileRow, RefusedRow, Source};
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::{Draft, Fault, Problem, Terms};
 use crate::domain::label::Lang;
 use crate::intake::header::Columns;
+use crate::intake::plan::Spot;
 use crate::render::plain_text;
 use crate::store::{DealKey, Error, Listed, Store, Write, Written};
 
 pub(super) fn run(
     args: &ImportArgs,
     context: &Context,
-    store: &mut Store,
+    store: Store,
     mut sources: impl FnMut() -> Result<Vec<Source>, Failure>,
 ) -> Result<Written<Outcome>, Failure> {
     store.write_bulk("import", &context.author(args.message.as_deref()), |write| {
@@ -36,76 +39,103 @@ pub(super) fn run(
             make_sectors: args.makes(Makeable::Sectors),
         };
         let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
-        let mut outcome = Outcome::default();
+        let (mut outcome, mut seen) = (Outcome::default(), HashMap::new());
         for mut source in sources {
             let columns = source.columns.clone();
             let mut failed = None;
             source.each(|row| {
-                if failed.is_none() {
-                    failed = change(write, &mut catalogue, &terms, &columns, &row)
-                        .map(|changed| match changed {
-                            Ok(true) => outcome.written += 1,
-                            Ok(false) => outcome.unchanged += 1,
-                            Err(refused) => outcome.refuse(&refused, &names, context),
-                        })
-                        .err();
+                let changed = change(write, &mut catalogue, &terms, &columns, &mut seen, &row);
+                match changed {
+                    Ok(Ok(change)) => outcome.count(&change, context),
+                    Ok(Err(refused)) => outcome.refuse(&refused, &names, context),
+                    Err(failure) => failed = Some(failure),
                 }
+                failed.is_none()
             })?;
             failed.map_or(Ok(()), Err)?;
             outcome.blank += source.blank_rows();
         }
+        outcome.made = Made::all(&catalogue);
         outcome.verdict(args.skip_bad)?;
         write.add_made(&catalogue)?;
         Ok::<_, Failure>(outcome)
     })
 }
 
-/// Changes the deal of one row. Says whether anything was different, or why the row is refused.
+/// What became of a deal.
+enum Change {
+    /// It was as in the file.
+    None,
+    /// It was changed to this.
+    To { deal: Deal, rated_anew: bool },
+}
+
+impl Outcome {
+    fn count(&mut self, change: &Change, context: &Context) {
+        match change {
+            Change::None => self.unchanged += 1,
+            Change::To { deal, rated_anew } => {
+                self.written += 1;
+                self.rated_anew += u64::from(*rated_anew);
+                self.in_future += u64::from(deal.signed.first_day() > context.today);
+                self.unrated += u64::from(deal.amount.is_some() && deal.base_amount.is_none());
+            }
+        }
+    }
+}
+
+/// Changes the deal of one row, or says why the row is refused.
 fn change(
     write: &mut Write<'_>,
     catalogue: &mut Catalogue,
     terms: &Terms<'_>,
     columns: &Columns,
+    seen: &mut HashMap<i64, Spot>,
     row: &FileRow<'_>,
-) -> Result<Result<bool, RefusedRow>, Failure> {
-    let refused = |fault: Fault| Ok(Err(RefusedRow::faulty(row.spot, &[fault])));
-    let of_id = |problem: Problem| Fault { field: Field::Id, problem };
+) -> Result<Result<Change, RefusedRow>, Failure> {
+    let refused = |field: Field, problem: Problem| Ok(Err(RefusedRow::faulty(row.spot, &[Fault { field, problem }])));
     let draft = match &row.draft {
         Ok(draft) => draft,
         Err(fault) => return Ok(Err(RefusedRow::broken(row.spot, fault))),
     };
-    let Some(text) = draft.get(Field::Id) else { return refused(of_id(Problem::Missing)) };
-    let Ok(number) = text.parse() else { return refused(of_id(Problem::NoNumber(text.to_owned()))) };
+    let Some(text) = draft.get(Field::Id) else { return refused(Field::Id, Problem::Missing) };
+    let Ok(number) = text.parse() else { return refused(Field::Id, Problem::NoNumber(text.to_owned())) };
+    if let Some(first) = seen.insert(number, row.spot) {
+        let by = format!("line {}", first.line);
+        return refused(Field::Id, Problem::Taken { text: text.to_owned(), by });
+    }
     let listed = match write.view().deal(&DealKey::Number(number)) {
         Ok(listed) => listed,
-        Err(Error::NoDeal(_)) => return refused(of_id(Problem::NoDeal(number))),
+        Err(Error::NoDeal(_)) => return refused(Field::Id, Problem::NoDeal(number)),
         Err(error) => return Err(error.into()),
     };
-    if let Some(text) = draft.get(Field::Ref) {
-        let by = write.view().deal_with_ref(text)?.filter(|by| *by != number);
-        if let Some(by) = by {
-            let problem = Problem::Taken { text: text.to_owned(), by: format!("deal {by}") };
-            return refused(Fault { field: Field::Ref, problem });
-        }
+    if let Some(text) = draft.get(Field::Ref)
+        && let Some(by) = write.view().deal_with_ref(text)?.filter(|by| *by != number)
+    {
+        return refused(Field::Ref, Problem::Taken { text: text.to_owned(), by: format!("deal {by}") });
     }
     let cells = cells(&listed, catalogue);
-    let keeping_rate = lay_over(&cells, columns, draft, true);
-    let settled = keeping_rate.settle(catalogue, terms).and_then(|deal| {
-        if columns.has(Field::Rate) || same_value(&deal, &listed.deal) {
-            Ok(deal)
-        } else {
-            // Another amount, currency or day takes the rate of that day.
-            lay_over(&cells, columns, draft, false).settle(catalogue, terms)
-        }
-    });
-    match settled {
-        Err(faults) => Ok(Err(RefusedRow::faulty(row.spot, &faults))),
-        Ok(deal) if deal == listed.deal => Ok(Ok(false)),
-        Ok(deal) => {
-            write.update_deal(&deal)?;
-            Ok(Ok(true))
-        }
+    let laid_over = lay_over(&cells, columns, draft, catalogue, &listed.deal);
+    let deal = match laid_over.settle(catalogue, terms) {
+        Ok(deal) => deal,
+        Err(faults) => return Ok(Err(RefusedRow::faulty(row.spot, &faults))),
+    };
+    let before = as_today(listed.deal, catalogue);
+    let keeps_rate = !columns.has(Field::Rate) && same_value(&deal, &before);
+    let deal = if keeps_rate { Deal { rate: before.rate, base_amount: before.base_amount, ..deal } } else { deal };
+    if deal == before {
+        return Ok(Ok(Change::None));
     }
+    let rated_anew = !columns.has(Field::Rate) && !keeps_rate && deal.rate.is_some();
+    write.update_deal(&deal)?;
+    Ok(Ok(Change::To { deal, rated_anew }))
+}
+
+/// The deal with what was merged under the names of today.
+fn as_today(deal: Deal, catalogue: &Catalogue) -> Deal {
+    let today = |family, id: Option<Id>| id.map(|id| catalogue.current(family, id).map_or(id, |item| item.id));
+    let (partner, district) = (today(Family::Partner, deal.partner), today(Family::District, deal.district));
+    Deal { partner, district, ..deal }
 }
 
 /// The cells of a deal, by field, as `export` writes them.
@@ -114,18 +144,25 @@ fn cells(listed: &Listed, catalogue: &Catalogue) -> Vec<(Field, String)> {
     Field::all().filter(|field| *field != Field::BaseAmount).map(|field| (field, text(field))).collect()
 }
 
-/// The cells of the file over those of the deal. Country and region are one thing: where the file has either, both are its own.
-fn lay_over<'a>(cells: &'a [(Field, String)], columns: &Columns, file: &Draft<'a>, keep_rate: bool) -> Draft<'a> {
-    let has_place = columns.has(Field::Country) || columns.has(Field::Region);
+/// The cells of the file over those of the deal.
+///
+/// The rate follows from amount, currency and day unless the file has it. A region belongs to its country: with a column for the
+/// country alone it stays only where the country does.
+fn lay_over<'a>(
+    cells: &'a [(Field, String)],
+    columns: &Columns,
+    file: &Draft<'a>,
+    catalogue: &Catalogue,
+    deal: &Deal,
+) -> Draft<'a> {
+    let stays = || file.get(Field::Country).and_then(|text| catalogue.get(Family::Country, text)) == deal.country;
+    let loses_region = columns.has(Field::Country) && !columns.has(Field::Region) && !stays();
     let mut draft = Draft::default();
     for (field, cell) in cells {
-        let of_file = match field {
-            Field::Country | Field::Region => has_place,
-            field => columns.has(*field),
-        };
         match field {
-            _ if of_file => draft.set(*field, file.get(*field).unwrap_or_default()),
-            Field::Rate if !keep_rate => {}
+            field if columns.has(*field) => draft.set(*field, file.get(*field).unwrap_or_default()),
+            Field::Rate => {}
+            Field::Region if loses_region => {}
             _ => draft.set(*field, cell),
         }
     }

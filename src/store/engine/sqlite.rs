@@ -32,7 +32,9 @@ impl Engine {
     /// Opens a file that is there to be written. What may not be written opens read-only, which the first write finds out.
     pub(in crate::store) fn open(path: &Path) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags).map_err(|error| translated(&error, path))?;
+        // Without a folder before it a name such as `:memory:` has a meaning of its own.
+        let file = if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() };
+        let connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
         connection.busy_timeout(PATIENCE).map_err(|error| translated(&error, path))?;
         Ok(Self { connection, path: path.to_owned() })
     }

@@ -1,0 +1,166 @@
+//! `deals report FILE…`: straight from files, row by row, without a ledger.
+
+use super::ReportArgs;
+use crate::commands::context::Context;
+use crate::commands::failure::Failure;
+use crate::commands::filters::FilterArgs;
+use crate::commands::rate;
+use crate::commands::rows::{self, FileRow, RefusedRow};
+use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::currency::Currency;
+use crate::domain::deal::{Deal, Field};
+use crate::domain::dimension::{Dimension, Facts};
+use crate::domain::draft::Terms;
+use crate::domain::filter::{Filter, Names};
+use crate::domain::place::CHINA;
+use crate::domain::rate::Rates;
+use crate::domain::world;
+use crate::intake::plan::Plan;
+use crate::report::{Overflow, Report, Tally, Waiting};
+use crate::store::Group;
+
+/// Reads the files and adds up what passes the filters.
+pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Catalogue), Failure> {
+    let catalogue = world::catalogue(Currency::CNY, CHINA);
+    let rates = match &args.rates {
+        Some(path) => rate::read_rates(path, catalogue.base, context)?,
+        None => Rates::default(),
+    };
+    let terms = Terms {
+        rates: &rates,
+        today: context.today,
+        day_from_event: false,
+        use_default_event: false,
+        make_events: true,
+        make_sectors: true,
+    };
+    let sources = rows::open_all(&args.files, &[Field::Title, Field::Signed, Field::Sector])?;
+    let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+    let filter = FileFilter::new(&args.filters, &catalogue, context)?;
+    let tally = Tally::new(&args.by, CHINA);
+    let mut reading = Reading {
+        unused: unused(args),
+        plan: Plan::new(catalogue, terms),
+        filter,
+        tally,
+        waiting: Waiting::default(),
+        overflow: None,
+        rows: 0,
+        refused: 0,
+    };
+    for mut source in sources {
+        source.each(|row| {
+            if let Err(refused) = reading.take(&row) {
+                refused.lines(&names).for_each(|line| context.console.fault(&line));
+                reading.refused += 1;
+            }
+            true
+        })?;
+    }
+    reading.finish(args, context)
+}
+
+/// The fields whose names would be kept in memory for nothing.
+fn unused(args: &ReportArgs) -> Vec<Field> {
+    let by = |dimension| args.by.contains(&dimension);
+    let partners = by(Dimension::Partner) || args.filters.looks_at_partners();
+    let districts = by(Dimension::District) || args.filters.looks_at_districts();
+    let fields = [(partners, Field::Partner), (districts, Field::District)];
+    fields.into_iter().filter(|(used, _)| !used).map(|(_, field)| field).collect()
+}
+
+/// What is known after so many rows.
+struct Reading<'a> {
+    unused: Vec<Field>,
+    plan: Plan<'a>,
+    filter: FileFilter<'a>,
+    tally: Tally,
+    waiting: Waiting,
+    overflow: Option<Overflow>,
+    rows: i64,
+    refused: i64,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, row: &FileRow<'_>) -> Result<(), RefusedRow> {
+        self.rows += 1;
+        let mut draft = *row.draft.as_ref().map_err(|fault| RefusedRow::broken(row.spot, fault))?;
+        self.unused.iter().for_each(|field| draft.clear(*field));
+        let settled = self.plan.settle(row.spot, &draft);
+        let deal = settled.map_err(|faults| RefusedRow::faulty(row.spot, &faults))?;
+        self.filter.learn(&self.plan.catalogue);
+        if self.passes(&deal) {
+            self.add(&deal);
+        }
+        Ok(())
+    }
+
+    fn passes(&self, deal: &Deal) -> bool {
+        let catalogue = &self.plan.catalogue;
+        let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
+        self.filter.filter.matches(deal, partner.map(|partner| partner.name.as_str()), catalogue.home)
+    }
+
+    fn add(&mut self, deal: &Deal) {
+        if deal.amount.is_some() && deal.base_amount.is_none() {
+            self.waiting.add(deal.currency);
+        }
+        let priced = i64::from(deal.base_amount.is_some());
+        let group = Group { facts: Facts::from(deal), deals: 1, priced, base_amount: deal.base_amount };
+        if let Err(overflow) = self.tally.add(&group, &self.plan.catalogue) {
+            self.overflow.get_or_insert(overflow);
+        }
+    }
+
+    fn finish(self, args: &ReportArgs, context: &Context) -> Result<(Report, Catalogue), Failure> {
+        let (rows, refused, catalogue) = (self.rows, self.refused, self.plan.catalogue);
+        if refused > 0 && !args.skip_bad {
+            let failure = Failure::refused(format!("{refused} of {rows} rows cannot be read, so there is no report"));
+            let good = rows - refused;
+            return Err(match good {
+                0 => failure.hint("correct the lines above"),
+                _ => failure.hint(format!("correct the lines above, or pass --skip-bad to report on the other {good}")),
+            });
+        }
+        if let Some(overflow) = self.overflow {
+            return Err(crate::report::ReportError::from(overflow).into());
+        }
+        // What no row has named is told, as a ledger would.
+        args.filters.build(&catalogue, context.today, Names::AllKnown)?;
+        let report = self.tally.finish(&catalogue, args.sort(), self.waiting.finish(), refused);
+        Ok((report, catalogue))
+    }
+}
+
+/// A filter whose names come with the rows: events, sectors, partners and districts are the file's own.
+struct FileFilter<'a> {
+    args: &'a FilterArgs,
+    today: chrono::NaiveDate,
+    filter: Filter,
+    /// How many names there were when it was last made; none once it knows all of its own.
+    waits_at: Option<usize>,
+}
+
+impl<'a> FileFilter<'a> {
+    fn new(args: &'a FilterArgs, catalogue: &Catalogue, context: &Context) -> Result<Self, Failure> {
+        let filter = args.build(catalogue, context.today, Names::ToCome)?;
+        let mut made = Self { args, today: context.today, filter, waits_at: Some(0) };
+        made.wait(catalogue);
+        Ok(made)
+    }
+
+    /// Takes in names that the last row has added.
+    fn learn(&mut self, catalogue: &Catalogue) {
+        if self.waits_at.is_some_and(|names| names != catalogue.made_count()) {
+            if let Ok(filter) = self.args.build(catalogue, self.today, Names::ToCome) {
+                self.filter = filter;
+            }
+            self.wait(catalogue);
+        }
+    }
+
+    fn wait(&mut self, catalogue: &Catalogue) {
+        let is_whole = self.args.build(catalogue, self.today, Names::AllKnown).is_ok();
+        self.waits_at = (!is_whole).then(|| catalogue.made_count());
+    }
+}
