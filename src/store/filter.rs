@@ -203,3 +203,170 @@ fn like_pattern(word: &str) -> String {
     pattern.push('%');
     pattern
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::domain::catalogue::Catalogue;
+    use crate::domain::currency::Currency;
+    use crate::domain::date::parse_day;
+    use crate::domain::deal::{Deal, DealKind};
+    use crate::domain::draft::{Draft, Terms};
+    use crate::domain::filter::Names;
+    use crate::domain::rate::Rates;
+    use crate::store::{Author, Order, Store};
+
+    const COUNTRIES: [&str; 6] = ["", "CN", "HK", "GB", "DE", "US"];
+    const REGIONS: [&str; 3] = ["", "CN-SC", "Bavaria"];
+    const DATES: [&str; 6] = ["2018", "2018-12", "2018-12-31", "2019-01-01", "2019-08", "2019-08-26"];
+    const TITLES: [&str; 5] = ["Plant", "100% plant", "a_b", "back\\slash 智能", "ÉCOLE plant"];
+
+    fn any_deal() -> impl Strategy<Value = [String; 9]> {
+        let pick = |texts: &'static [&'static str]| proptest::sample::select(texts).prop_map(str::to_owned);
+        let place = (pick(&COUNTRIES), pick(&REGIONS)).prop_map(|(country, region)| match (&*country, &*region) {
+            ("CN", "CN-SC") | ("DE", "Bavaria") => (country, region),
+            _ => (country, String::new()),
+        });
+        let amount = pick(&["", "0", "5", "100.50", "99999"]);
+        let names = (pick(&["5G", "IC"]), pick(&["", "Acme", "Acme plant"]), pick(&["", "contract", "intent"]));
+        (pick(&TITLES), pick(&DATES), place, amount, pick(&["CNY", "USD", "GBP"]), names).prop_map(
+            |(title, signed, (country, region), amount, currency, (sector, partner, kind))| {
+                [title, signed, country, region, amount, currency, sector, partner, kind]
+            },
+        )
+    }
+
+    fn any_members() -> impl Strategy<Value = Option<(Dimension, Vec<String>)>> {
+        let choices: Vec<(Dimension, &str)> = vec![
+            (Dimension::Country, "CN"),
+            (Dimension::Country, "CN,HK,none"),
+            (Dimension::Region, "Sichuan"),
+            (Dimension::Region, "none"),
+            (Dimension::Place, "Sichuan,GB"),
+            (Dimension::Place, "none"),
+            (Dimension::Place, "HK"),
+            (Dimension::Origin, "domestic"),
+            (Dimension::Origin, "hmt,none"),
+            (Dimension::Origin, "overseas"),
+            (Dimension::Partner, "acme"),
+            (Dimension::Partner, "none"),
+            (Dimension::Kind, "contract,none"),
+            (Dimension::Currency, "USD,CNY"),
+            (Dimension::Sector, "5G"),
+            (Dimension::Event, "none"),
+            (Dimension::District, "none"),
+        ];
+        proptest::option::of(proptest::sample::select(choices).prop_map(|(one, text)| (one, vec![text.to_owned()])))
+    }
+
+    /// A ledger of these deals, and the deals with the names of their partners.
+    fn ledger(folder: &std::path::Path, rows: &[[String; 9]]) -> (Store, Catalogue, Vec<(Deal, Option<String>)>) {
+        use crate::domain::deal::Field;
+        let path = folder.join("ledger.db");
+        let mut rates = Rates::default();
+        let usd = Currency::from_code("USD").unwrap();
+        rates.add(usd, parse_day("2000-01-01").unwrap(), crate::domain::rate::Rate::parse("7").unwrap());
+        let terms = Terms {
+            rates: &rates,
+            today: parse_day("2019-08-27").unwrap(),
+            day_from_event: false,
+            use_default_event: false,
+            make_events: false,
+            make_sectors: false,
+        };
+        let author = Author { who: String::new(), at: chrono::DateTime::UNIX_EPOCH, message: None };
+        let mut deals = Vec::new();
+        let written =
+            Store::open_to_write(&path).unwrap().write_bulk::<_, crate::store::Error>("test", &author, |write| {
+                deals.clear();
+                let mut catalogue = write.view().catalogue()?;
+                write.view().load_all(&mut catalogue)?;
+                for (number, row) in (1..).zip(rows) {
+                    let fields = [
+                        Field::Title,
+                        Field::Signed,
+                        Field::Country,
+                        Field::Region,
+                        Field::Amount,
+                        Field::Currency,
+                        Field::Sector,
+                        Field::Partner,
+                        Field::Kind,
+                    ];
+                    let mut draft = Draft::default();
+                    fields.iter().zip(row).for_each(|(field, cell)| draft.set(*field, cell));
+                    let deal = Deal { id: number, ..draft.settle(&mut catalogue, &terms).unwrap() };
+                    deals.push((deal, Some(row[7].clone()).filter(|name| !name.is_empty())));
+                }
+                write.insert_deals(deals.iter().map(|(deal, _)| ((), deal)), |(), _| panic!("refused"))?;
+                write.add_made(&catalogue)?;
+                Ok(catalogue)
+            });
+        (Store::open(&path).unwrap(), written.unwrap().value, deals)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// SQL selects exactly the deals that the filter matches.
+        #[test]
+        fn sql_says_the_same_as_the_filter(
+            rows in proptest::collection::vec(any_deal(), 1..24),
+            members in proptest::collection::vec(any_members(), 0..3),
+            period in proptest::option::of(proptest::sample::select(vec!["2018", "2018-12..2019-08", "2019-H1", "..2018-12-31", "2019-08"])),
+            min in proptest::option::of(0_i64..100_000),
+            max in proptest::option::of(0_i64..100_000),
+            word in proptest::option::of(proptest::sample::select(vec!["PLANT", "%", "_", "\\", "智能", "acme", "É"])),
+        ) {
+            let folder = tempfile::tempdir().unwrap();
+            let (store, mut catalogue, deals) = ledger(folder.path(), &rows);
+            store.view().load_all(&mut catalogue).unwrap();
+            let mut filter = Filter { min, max, ..Filter::default() };
+            for (dimension, texts) in members.into_iter().flatten() {
+                // A partner that no deal has is a fault, and not of interest here.
+                let _ = filter.among(dimension, &texts, &catalogue, Names::AllKnown);
+            }
+            if let Some(period) = period {
+                filter.within(period, parse_day("2019-08-27").unwrap()).unwrap();
+            }
+            filter.words.extend(word.map(str::to_owned));
+            let mut selected = Vec::new();
+            store.view().each_deal(&filter, catalogue.home, Order::Number, None, |listed| {
+                selected.push(listed.deal.id);
+                Ok(true)
+            }).unwrap();
+            let matched: Vec<i64> = deals
+                .iter()
+                .filter(|(deal, partner)| filter.matches(deal, partner.as_deref(), catalogue.home))
+                .map(|(deal, _)| deal.id)
+                .collect();
+            prop_assert_eq!(selected, matched, "{:?}", filter);
+        }
+    }
+
+    #[test]
+    fn parameters_are_numbered_in_the_order_of_their_first_use() {
+        let members = |dimension, any_of: Vec<Value>| Members { dimension, any_of };
+        let filter = Filter {
+            members: vec![
+                members(Dimension::Kind, vec![Value::Kind(DealKind::Intent), Value::None]),
+                members(
+                    Dimension::Place,
+                    vec![Value::Item(Family::Country, Id(826)), Value::Item(Family::Region, Id(3))],
+                ),
+            ],
+            min: Some(7),
+            words: vec!["x".to_owned()],
+            ..Filter::default()
+        };
+        let conditions = Conditions::of(&filter, CHINA);
+        let numbers: Vec<&str> = conditions.clauses.iter().flat_map(|clause| clause.split('$').skip(1)).collect();
+        let order: Vec<usize> = numbers
+            .iter()
+            .map(|text| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap())
+            .collect();
+        assert_eq!(order, (1..=conditions.params().len()).collect::<Vec<_>>());
+    }
+}

@@ -37,3 +37,13 @@ fn districts_are_made_as_they_come_and_merged() {
     env.ok(&["add", "Plant", "--sector", "5G", "--district", "Liangjiang-New-Area"]);
     assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE district_id = 1"), 2);
 }
+
+#[test]
+fn two_names_that_make_one_code_get_two() {
+    let env = Env::new();
+    for district in ["A&B Park", "A B Park", "A B Park"] {
+        env.ok(&["add", "Plant", "--sector", "5G", "--district", district]);
+    }
+    let codes = env.ok(&["list", "--sort", "id", "--columns", "district", "--format", "csv"]);
+    assert_eq!(codes, "district\nA-B-Park\nA-B-Park-2\nA-B-Park-2\n");
+}

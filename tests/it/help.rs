@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 34] = [
+const COMMANDS: [&[&str]; 38] = [
     &[],
     &["add"],
     &["import"],
@@ -24,15 +24,19 @@ const COMMANDS: [&[&str]; 34] = [
     &["sector", "edit"],
     &["district"],
     &["district", "add"],
+    &["district", "list"],
     &["district", "edit"],
     &["district", "merge"],
     &["partner"],
+    &["partner", "list"],
     &["partner", "edit"],
     &["partner", "merge"],
     &["country"],
+    &["country", "list"],
     &["country", "edit"],
     &["region"],
     &["region", "add"],
+    &["region", "list"],
     &["rate"],
     &["rate", "add"],
     &["rate", "list"],
@@ -41,11 +45,27 @@ const COMMANDS: [&[&str]; 34] = [
     &["status"],
 ];
 
+/// The commands below one, as its help lists them.
+fn subcommands(env: &Env, command: &[&str]) -> Vec<String> {
+    let help = env.ok(&[command, &["--help"]].concat());
+    let listed = |line: &&str| line.starts_with("  ") && line.as_bytes().get(2).is_some_and(u8::is_ascii_lowercase);
+    let has_commands = help.contains("<COMMAND>");
+    help.lines()
+        .filter(|_| has_commands)
+        .filter(listed)
+        .map(|line| line.split_whitespace().next().unwrap().to_owned())
+        .collect()
+}
+
 #[test]
 fn the_help_reads_as_reviewed() {
     let env = Env::new();
     let mut reference = String::new();
     for command in COMMANDS {
+        for known in subcommands(&env, command) {
+            let path = [command, &[&*known]].concat();
+            assert!(COMMANDS.contains(&&*path), "{path:?} is not in the reference");
+        }
         let args = [command, &["--help"]].concat();
         reference.push_str(&format!("## deals {}\n\n{}\n", args.join(" "), env.ok(&args)));
     }

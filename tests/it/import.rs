@@ -305,3 +305,68 @@ fn the_default_event_is_for_files_without_events() {
         "title,event\na,GALA\nb,\n"
     );
 }
+
+#[test]
+fn deals_changed_by_number_keep_what_the_file_does_not_name() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "5G", "--region", "Sichuan", "--amount", "US$5", "--rate", "7"]);
+    let change = |name: &str, text: &str| env.run(&["import", "--match", "id", &env.file(name, text)]);
+    let place = || env.ok(&["list", "--columns", "region,country,amount,currency,rate", "--format", "csv"]);
+    assert!(change("a.csv", "id,country\n1,中国\n").stderr.contains("changed 0 deals"));
+    assert!(place().ends_with("CN-SC,CN,5.00,USD,7\n"));
+    assert!(change("b.csv", "id,country\n1,GB\n").stderr.contains("changed 1 deal "));
+    assert!(place().ends_with("\n,GB,5.00,USD,7\n"), "a region goes with its country");
+    let refused = change("c.csv", "id,region\n1,Sichuan\n");
+    assert!(refused.stderr.contains("`Sichuan` lies in China, not in United Kingdom"), "{}", refused.stderr);
+    let twice = change("d.csv", "id,title\n1,b\n1,c\n");
+    assert!(twice.stderr.contains("d.csv:3: id: `1` is already taken by line 2"), "{}", twice.stderr);
+    assert_eq!(change("e.csv", "id,currency\n1,CNY\n").code, 0);
+    assert!(place().ends_with("\n,GB,5.00,CNY,\n"));
+    env.ok(&["rate", "add", "EUR", "8", "--on", "2019-01-01"]);
+    let anew = change("f.csv", "id,currency\n1,EUR\n");
+    assert!(
+        anew.stderr.contains("took the rate of their day, for a new amount, currency or date: 1"),
+        "{}",
+        anew.stderr
+    );
+    assert_eq!(env.count("SELECT base_amount FROM deal"), 4_000);
+}
+
+#[test]
+fn a_refused_row_claims_no_ref_and_leaves_no_name_behind() {
+    let env = Env::new();
+    env.ok(&["add", "there", "--sector", "5G", "--ref", "A-1"]);
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,ref,partner\na,2019,nothing,R,\nb,2019,5G,R,Good Ltd\nc,2019,Wind,A-1,Ghost Ltd\n",
+    );
+    let outcome = env.run(&["import", "--skip-bad", "--create", "events", &file]);
+    assert!(outcome.stderr.contains("imported 1 deal "), "{}", outcome.stderr);
+    let file = env.file("y.csv", "title,signed,sector,ref,partner\nd,2019,Wind,A-1,Ghost Ltd\n");
+    env.run(&["import", "--skip-bad", "--create", "sectors", &file]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 1);
+    assert_eq!(env.count("SELECT COUNT(*) FROM sector"), 4);
+    assert_eq!(env.count("SELECT COUNT(*) FROM entry"), 2);
+}
+
+#[test]
+fn an_open_quote_cannot_be_skipped_over() {
+    let env = Env::new();
+    let file = env.file("x.csv", format!("{HEADER}a,2019,5G\n\"b,2019,5G\nc,2019,5G\n"));
+    let stderr = env.fails(1, &["import", "--skip-bad", &file]);
+    assert!(stderr.contains("x.csv:3: a quote that opens here is never closed"), "{stderr}");
+    assert!(!env.ledger().exists());
+}
+
+#[test]
+fn files_with_and_without_numbers_do_not_mix() {
+    let env = Env::new();
+    let (with, without) =
+        (env.file("a.csv", "id,title,signed,sector\n1,a,2019,5G\n"), env.file("b.csv", format!("{HEADER}b,2019,5G\n")));
+    for files in [[&with, &without], [&without, &with]] {
+        assert!(
+            env.fails(1, &["import", files[0], files[1]]).contains("a.csv: has a column `id`, another file has none")
+        );
+    }
+    env.ok(&["import", "--as-new", &with, &without]);
+}

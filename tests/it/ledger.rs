@@ -42,9 +42,16 @@ fn without_a_ledger_every_read_says_how_to_begin() {
 #[track_caller]
 fn is_refused(env: &Env, reason: &str) {
     let before = fs::read(env.ledger()).ok();
-    for args in [&["list"][..], &["add", "Plant", "--sector", "5G"], &["import", "-"], &["init"]] {
-        let stderr = outcome(env.command(args).stdin(Stdio::null())).stderr;
-        assert!(stderr.contains(reason) || args == ["import", "-"], "{args:?}: {stderr}");
+    let file = env.file("good.csv", "title,signed,sector\na,2019-08-26,5G\n");
+    for args in [
+        &["list"][..],
+        &["add", "Plant", "--sector", "5G"],
+        &["import", &file],
+        &["init"],
+        &["rate", "add", "USD", "7"],
+    ] {
+        let stderr = env.fails(1, args);
+        assert!(stderr.contains(reason), "{args:?}: {stderr}");
     }
     assert_eq!(fs::read(env.ledger()).ok(), before);
 }
@@ -280,4 +287,39 @@ fn deal_readable_shows_what_list_shows() {
         .unwrap();
     let rows: Vec<Vec<String>> = rows.map(Result::unwrap).collect();
     assert_eq!(crate::env::csv_rows(&listed)[1..], rows);
+}
+
+#[test]
+fn an_import_and_an_init_at_once_on_the_first_day() {
+    for _ in 0..8 {
+        let env = Env::new();
+        env.file("x.csv", "title,signed,sector,partner\na,2019,5G,Acme\nb,2019,5G,Other\n");
+        let start = |args: &[&str]| env.command(args).stderr(Stdio::piped()).spawn().unwrap();
+        let (import, init) = (start(&["import", "x.csv"]), start(&["init"]));
+        let import = import.wait_with_output().unwrap();
+        init.wait_with_output().unwrap();
+        assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
+        assert_eq!(env.ok(&["export"]).lines().count(), 3);
+        let names: Vec<_> = fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+    }
+}
+
+#[test]
+fn a_name_that_means_something_to_the_engine_is_a_file_like_any_other() {
+    let env = Env::new();
+    assert_eq!(env.ok(&["--db", ":memory:", "add", "a", "--sector", "5G"]), "1\n");
+    assert_eq!(env.ok(&["--db", ":memory:", "add", "b", "--sector", "5G"]), "2\n");
+    assert!(env.path(":memory:").exists());
+}
+
+#[test]
+fn who_reads_a_table_keeps_nobody_from_writing() {
+    let env = Env::with_samples();
+    let mut reader = env.command(&["list"]);
+    // The pipe is smaller than the table, and nobody reads from it yet.
+    let reader = reader.env("COLUMNS", "400").stdout(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    env.ok(&["add", "Plant", "--sector", "5G"]);
+    assert!(reader.wait_with_output().unwrap().status.success());
 }

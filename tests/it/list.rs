@@ -224,3 +224,32 @@ fn no_control_character_of_the_data_reaches_a_terminal_in_any_form() {
         assert_eq!(piped.contains("\u{1b}[31m"), format == "csv", "data goes to programs as it is: {piped:?}");
     }
 }
+
+#[test]
+fn a_list_of_names_is_not_one_name_that_folds_alike() {
+    let env = Env::with_samples();
+    for (filters, condition) in [
+        (&["--country", "CN,HK"][..], "country IN ('CN', 'HK')"),
+        (&["--country", "中国,香港"], "country IN ('CN', 'HK')"),
+        (&["--country", "China,Taiwan,MO"], "country IN ('CN', 'TW', 'MO')"),
+        (&["--place", "四川,HK"], "region = 'CN-SC' OR country = 'HK'"),
+    ] {
+        assert_eq!(numbers(&env, filters), counted(&env, condition), "{filters:?}");
+    }
+    assert!(env.fails(1, &["list", "--sector", ","]).contains("--sector: `,` names nothing"));
+}
+
+#[test]
+fn a_region_of_several_countries_selects_all_of_them() {
+    let env = Env::new();
+    for (country, region) in [("Australia", "Victoria"), ("Canada", "Victoria"), ("Germany", "Bavaria")] {
+        env.ok(&["add", "Plant", "--sector", "5G", "--country", country, "--region", region]);
+    }
+    assert_eq!(numbers(&env, &["--region", "Victoria"]), [1, 2]);
+    assert_eq!(numbers(&env, &["--region", "Victoria", "--country", "AU"]), [1]);
+    let abroad = env.fails(1, &["list", "--place", "Bavaria"]);
+    assert!(abroad.contains("`Bavaria` is a region abroad; places abroad are countries"), "{abroad}");
+    assert!(
+        env.fails(1, &["add", "x", "--sector", "5G", "--region", "Victoria"]).contains("several countries: AU, CA")
+    );
+}

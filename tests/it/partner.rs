@@ -47,3 +47,18 @@ fn a_partner_is_renamed() {
     assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 1);
     assert_eq!(env.ok(&["list", "--columns", "partner", "--format", "csv"]), "partner\nAcme Group\nAcme Group\n");
 }
+
+#[test]
+fn the_one_that_stays_can_take_the_name_of_the_other() {
+    let env = Env::new();
+    for partner in ["Acme", "ACME Holdings"] {
+        env.ok(&["add", "Plant", "--sector", "5G", "--partner", partner]);
+    }
+    env.ok(&["partner", "merge", "Acme", "--into", "ACME Holdings"]);
+    env.ok(&["partner", "edit", "ACME Holdings", "--name", "Acme"]);
+    assert_eq!(env.ok(&["partner", "list", "--format", "csv"]), "name,name_zh,aliases\nAcme,,ACME Holdings\n");
+    for name in ["none", " ", "None"] {
+        assert_eq!(env.run(&["partner", "edit", "Acme", "--name", name]).code, 1, "{name}");
+        assert_eq!(env.run(&["partner", "edit", "Acme", "--alias", name]).code, 1, "{name}");
+    }
+}

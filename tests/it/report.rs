@@ -358,3 +358,72 @@ fn a_report_goes_to_a_file_whose_ending_chooses_the_form() {
         assert!(std::fs::read_to_string(env.path(name)).unwrap().starts_with(start), "{name}");
     }
 }
+
+#[test]
+fn filters_on_files_find_the_names_of_the_file() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,event,country,region,amount\n\
+         a,2019,\"Oil, gas\",SCE 19,DE,Bavaria,1\n\
+         b,2019,Bio-Med,sce19,DE,,2\n\
+         c,2019,bio-med,SCE-19,GB,,4\n",
+    );
+    let sums = |filters: &[&str]| {
+        let args = [&["report", "--format", "csv", &file], filters].concat();
+        csv_rows(&env.ok(&args))[1..].iter().map(|row| (row[0].clone(), row[2].clone())).collect::<Vec<_>>()
+    };
+    let row = |sector: &str, amount: &str| (sector.to_owned(), amount.to_owned());
+    assert_eq!(sums(&["--sector", "Oil, gas"]), [row("Oil-gas", "1.00")]);
+    assert_eq!(sums(&["--sector", "BIO-MED"]), [row("Bio-Med", "6.00")]);
+    assert_eq!(sums(&["--sector", "bio-med", "--sector", "Oil, gas"]).len(), 2);
+    assert_eq!(sums(&["--region", "Bavaria"]), [row("Oil-gas", "1.00")]);
+    assert_eq!(sums(&["--country", "GB,DE"]).len(), 2);
+    for (filters, fault) in [
+        (["--sector", "Typo"], "--sector: no sector matches `Typo`"),
+        (["--partner", "Nobody"], "--partner: no partner matches `Nobody`"),
+        (["--event", "SCE2020"], "--event: no event matches `SCE2020`"),
+    ] {
+        let stderr = env.fails(1, &[&["report", &file][..], &filters].concat());
+        assert!(stderr.contains(fault), "{stderr}");
+    }
+}
+
+#[test]
+fn names_that_differ_in_their_ends_stay_two_in_any_order() {
+    let env = Env::new();
+    for rows in ["a,2019,互联网+,5\nb,2019,互联网,7\n", "b,2019,互联网,7\na,2019,互联网+,5\n"] {
+        let file = env.file("x.csv", format!("title,signed,sector,amount\n{rows}"));
+        let csv = env.ok(&["report", "--format", "csv", &file]);
+        assert_eq!(csv, "sector,deals,amount,share\n互联网,1,7.00,0.5833\n互联网-,1,5.00,0.4167\n");
+    }
+}
+
+#[test]
+fn what_a_row_means_does_not_depend_on_the_rows_before_it() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,country,region\na,2019,5G,AU,Victoria\nb,2019,5G,,Victoria\nc,2019,5G,CA,Victoria\n",
+    );
+    let stderr = env.fails(1, &["report", &file]);
+    assert!(stderr.starts_with("x.csv:3: region: no region matches `Victoria`"), "{stderr}");
+    let kana = env
+        .file("y.csv", "title,signed,sector,country,region\na,2019,5G,JP,ガマ\nb,2019,5G,JP,カマ\nc,2019,5G,JP,none\n");
+    assert_eq!(env.ok(&["report", "--by", "region", "--format", "csv", &kana]).lines().count(), 4);
+}
+
+#[test]
+fn the_output_never_goes_onto_what_is_read() {
+    let env = Env::with_samples();
+    let before = std::fs::read(env.ledger()).unwrap();
+    for args in
+        [&["export", "--format", "csv", "-o", "ledger.db"][..], &["report", "--format", "csv", "-o", "./ledger.db"]]
+    {
+        assert!(env.fails(1, args).contains("is the ledger itself"), "{args:?}");
+    }
+    assert_eq!(std::fs::read(env.ledger()).unwrap(), before);
+    let file = env.file("x.csv", "title,signed,sector\na,2019,5G\n");
+    assert!(env.fails(1, &["report", &file, "-o", "x.csv"]).contains("x.csv is read from"));
+    assert_eq!(env.ok(&["report", "--format", "csv", "-o", "-"]).lines().count(), 5);
+}
