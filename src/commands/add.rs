@@ -132,8 +132,8 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
     })?;
     let (catalogue, deal) = &written.value;
     let mut out = context.console.data();
-    writeln!(out, "{}", deal.id)?;
-    out.flush()?;
+    let told = writeln!(out, "{}", deal.id).and_then(|()| out.flush());
+    told.map_err(|error| Failure::from(error).hint(format!("the deal is recorded, with the number {}", deal.id)))?;
     context.announce(store.path(), &written);
     context.console.talk(&sentence(deal, catalogue));
     if args.event.is_none() && deal.event.is_some() {

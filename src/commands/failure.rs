@@ -51,6 +51,15 @@ impl Failure {
         self
     }
 
+    /// Puts the option that is at fault before each problem.
+    #[must_use]
+    pub(crate) fn at(mut self, option: &str) -> Self {
+        for problem in &mut self.problems {
+            problem.message = format!("{option}: {}", problem.message);
+        }
+        self
+    }
+
     /// The exit code.
     #[must_use]
     pub(crate) fn exit_code(&self) -> u8 {

@@ -7,7 +7,7 @@ use super::failure::Failure;
 use super::faults;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::Dimension;
-use crate::domain::filter::{Filter, FilterFault, Names, base_bound};
+use crate::domain::filter::{Filter, FilterFault, Names, SEPARATORS, base_bound};
 use crate::store::View;
 
 /// Which deals. Lists are separated by commas and options can be repeated; `none` stands for deals that have none.
@@ -85,7 +85,7 @@ impl FilterArgs {
             for family in families(dimension) {
                 for text in texts {
                     named.push((family, text.as_str()));
-                    named.extend(text.split(',').map(|part| (family, part.trim())));
+                    named.extend(text.split(SEPARATORS).map(|part| (family, part.trim())));
                 }
             }
         }

@@ -27,9 +27,17 @@ pub(crate) struct InitArgs {
 
 /// Runs it.
 pub(crate) fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
-    let base = Currency::parse(&args.base).map_err(|unknown| faults::of_currency(&unknown))?;
-    let world = world::catalogue(base, CHINA);
-    let home = place::country(&world, &args.home).map_err(|fault| faults::of_place_name(&fault))?;
+    let world = world::catalogue(Currency::CNY, CHINA);
+    let base = Currency::parse(&args.base).map_err(|unknown| faults::of_currency(&unknown).at("--base"));
+    let home = place::country(&world, &args.home).map_err(|fault| faults::of_place_name(&fault).at("--home"));
+    let (base, home) = match (base, home) {
+        (Ok(base), Ok(home)) => (base, home),
+        (Err(mut base), Err(home)) => {
+            base.problems.extend(home.problems);
+            return Err(base);
+        }
+        (Err(one), _) | (_, Err(one)) => return Err(one),
+    };
     let path = context.ledger()?;
     Store::create(&path, &Settings { base, home })?;
     let home = world.item(Family::Country, home).map_or("", |home| home.code());

@@ -12,7 +12,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::parse_day;
 use crate::domain::deal::Field;
 use crate::domain::rate::{Rate, Rates};
-use crate::intake::rates::{self, RateLine};
+use crate::intake::rates::{self, RateFileFault, RateLine};
 use crate::lang::words;
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{RateRow, Write};
@@ -95,14 +95,19 @@ pub(crate) fn read_rates(path: &Path, base: Currency, context: &Context) -> Resu
 
 fn read_lines(path: &Path, base: Currency, context: &Context) -> Result<Vec<RateLine>, Failure> {
     let name = path.display();
-    let file = rates::read(rows::open(path)?, base).map_err(|fault| Failure::refused(format!("{name}: {fault}")))?;
+    let file = rates::read(rows::open(path)?, base).map_err(|fault| match fault {
+        RateFileFault::File(fault) => rows::of_file(&name.to_string(), &fault),
+        RateFileFault::Header(faults) => rows::of_header(&name.to_string(), &faults, &rates::COLUMNS),
+    })?;
     if file.faults.is_empty() {
         return Ok(file.rates);
     }
     for (line, fault) in &file.faults {
         context.console.fault(&format!("{name}:{line}: {fault}"));
     }
-    Err(Failure::refused(format!("{name}: rates with faults, so none was taken: {}", file.faults.len())))
+    let rows = file.rates.len() + file.refused();
+    Err(Failure::refused(format!("{} of {rows} rates cannot be read, so none was taken", file.refused()))
+        .hint("correct the lines above"))
 }
 
 fn add(args: &AddArgs, context: &Context) -> Result<(), Failure> {

@@ -61,7 +61,8 @@ impl Source {
     fn open(number: u16, path: &Path, required: &[Field]) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let table = Table::open(open(path)?).map_err(|fault| of_file(&name, &fault))?;
-        let columns = Columns::of(table.header(), required).map_err(|faults| of_header(&name, &faults))?;
+        let fields: Vec<&str> = Field::all().map(Field::name).collect();
+        let columns = Columns::of(table.header(), required).map_err(|faults| of_header(&name, &faults, &fields))?;
         Ok(Self { name, columns, number, table })
     }
 
@@ -116,7 +117,7 @@ impl RefusedRow {
     }
 }
 
-fn of_file(name: &str, fault: &FileFault) -> Failure {
+pub(crate) fn of_file(name: &str, fault: &FileFault) -> Failure {
     let place = match fault {
         FileFault::OpenQuote(line) => format!("{name}:{line}"),
         _ => name.to_owned(),
@@ -128,9 +129,8 @@ fn of_file(name: &str, fault: &FileFault) -> Failure {
     }
 }
 
-fn of_header(name: &str, faults: &[HeaderFault]) -> Failure {
+pub(crate) fn of_header(name: &str, faults: &[HeaderFault], columns: &[&str]) -> Failure {
     let problem = |fault: &HeaderFault| failure::Problem { message: format!("{name}:1: {fault}"), hints: Vec::new() };
-    let names: Vec<&str> = Field::all().map(Field::name).collect();
     let failure = Failure { problems: faults.iter().map(problem).collect(), ..Failure::refused("") };
-    failure.hint(format!("the columns are: {}", names.join(" ")))
+    failure.hint(format!("the columns are: {}", columns.join(" ")))
 }

@@ -7,6 +7,7 @@
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
+use unicode_normalization::UnicodeNormalization;
 
 /// The years a date may lie in: before is a slip of the keyboard, after as well.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
@@ -44,7 +45,8 @@ impl SigningDate {
         if let Some(date) = iso_day(text.as_bytes()) {
             return Self::checked(date, text);
         }
-        let trimmed = text.trim();
+        let folded: String = text.nfkc().collect();
+        let trimmed = folded.trim();
         let parts = numeric(trimmed)
             .or_else(|| chinese(trimmed))
             .or_else(|| english(trimmed))
@@ -247,6 +249,7 @@ mod tests {
             ("August 26, 2019", "2019-08-26"),
             ("Sept 2019", "2019-09"),
             ("2019年8月26日", "2019-08-26"),
+            ("２０１９年８月２６日", "2019-08-26"),
             ("2019年8月", "2019-08"),
             ("2019年", "2019"),
             ("2005-01", "2005-01"),
@@ -265,9 +268,7 @@ mod tests {
         for text in ["19-08-26", "1899-12-31", "2101-01-01", "1066"] {
             assert_eq!(read(text), Err(DateFault::YearOutside(text.to_owned())), "{text}");
         }
-        for text in
-            ["", "tbd", "08/09/2019", "26/08/2019", "2019-08-26T10:00", "2019-8-6-1", "43703", "２０１９", "2019-", "-"]
-        {
+        for text in ["", "tbd", "08/09/2019", "26/08/2019", "2019-08-26T10:00", "2019-8-6-1", "43703", "2019-", "-"] {
             assert_eq!(read(text), Err(DateFault::NotADate(text.to_owned())), "{text}");
         }
     }

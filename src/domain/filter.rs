@@ -34,6 +34,9 @@ pub struct Members {
     pub any_of: Vec<Value>,
 }
 
+/// What separates the names of a list, in English and in Chinese text.
+pub const SEPARATORS: [char; 3] = [',', '，', '、'];
+
 /// Whether all names are known, or some may be met yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Names {
@@ -107,8 +110,8 @@ impl Filter {
             found => found,
         };
         for text in texts {
-            let splits = text.contains(',') && !matches!(dimension, Dimension::Partner | Dimension::District);
-            let parts: Vec<&str> = text.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+            let splits = text.contains(SEPARATORS) && !matches!(dimension, Dimension::Partner | Dimension::District);
+            let parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
             if parts.is_empty() && splits {
                 return Err(FilterFault::Nothing(text.clone()));
             }

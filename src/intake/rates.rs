@@ -52,6 +52,16 @@ pub struct RateFile {
     pub faults: Vec<(u32, RateProblem)>,
 }
 
+impl RateFile {
+    /// How many rows have faults.
+    #[must_use]
+    pub fn refused(&self) -> usize {
+        let mut lines: Vec<u32> = self.faults.iter().map(|(line, _)| *line).collect();
+        lines.dedup();
+        lines.len()
+    }
+}
+
 /// Why a file is no file of rates.
 #[derive(Debug, thiserror::Error)]
 pub enum RateFileFault {
@@ -63,7 +73,8 @@ pub enum RateFileFault {
     Header(Vec<HeaderFault>),
 }
 
-const COLUMNS: [&str; 4] = ["currency", "effective", "rate", "source"];
+/// The columns of such a file; the last may be missing.
+pub const COLUMNS: [&str; 4] = ["currency", "effective", "rate", "source"];
 
 /// Reads a file of rates whole; they are few.
 pub fn read(input: impl Read, base: Currency) -> Result<RateFile, RateFileFault> {

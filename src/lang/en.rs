@@ -42,14 +42,15 @@ pub(super) const WORDS: Words = Words {
         let (state, are) = if some == 1 { ("states", "is") } else { ("state", "are") };
         format!("{} of {} deals {state} no amount and {are} not in the sum.", count(some), count(all))
     },
-    note_without_rate: |some, all, currencies, first| {
+    note_without_rate: |some, all, currencies, remedy| {
         let (wait, are) = if some == 1 { ("waits", "is") } else { ("wait", "are") };
         format!(
-            "{} of {} deals {wait} for a rate ({currencies}) and {are} not in the sum; \
-             `deals rate add {first} RATE --on DATE` adds one.",
+            "{} of {} deals {wait} for a rate ({currencies}) and {are} not in the sum; {remedy}.",
             count(some),
             count(all),
         )
     },
+    rate_to_ledger: |currency| format!("`deals rate add {currency} RATE --on DATE` adds one"),
+    rate_to_files: "`--rates FILE` gives them",
     note_refused: |rows| format!("Rows of the files that could not be read and are left out: {}.", count(rows)),
 };

@@ -48,8 +48,12 @@ pub struct Words {
     pub with_unit: fn(&str, &str, &str) -> String,
     /// How many of how many deals state no amount.
     pub note_without_amount: fn(i64, i64) -> String,
-    /// How many of how many deals wait for a rate; which currencies; the first of them.
+    /// How many of how many deals wait for a rate; which currencies; what adds one.
     pub note_without_rate: fn(i64, i64, &str, &str) -> String,
+    /// What adds a rate of a currency to a ledger.
+    pub rate_to_ledger: fn(&str) -> String,
+    /// What adds rates to a report of files.
+    pub rate_to_files: &'static str,
     /// How many rows of files were left out.
     pub note_refused: fn(i64) -> String,
 }
@@ -77,7 +81,8 @@ mod tests {
         let sentences = |words: &Words| {
             vec![
                 (words.note_without_amount)(2, 5),
-                (words.note_without_rate)(1, 5, "GBP 1", "GBP"),
+                (words.note_without_rate)(1, 5, "GBP 1", &(words.rate_to_ledger)("GBP")),
+                (words.note_without_rate)(1, 5, "GBP 1", words.rate_to_files),
                 (words.note_refused)(3),
                 (words.with_unit)(words.amount, "CNY", words.units[0].1),
                 words.total.to_owned(),

@@ -39,12 +39,10 @@ pub(super) const WORDS: Words = Words {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },
     note_without_amount: |some, all| format!("{}个项目中有{}个未列金额，未计入合计。", count(all), count(some)),
-    note_without_rate: |some, all, currencies, first| {
-        format!(
-            "{}个项目中有{}个缺少汇率（{currencies}），未计入合计；可用 `deals rate add {first} 汇率 --on 日期` 补充。",
-            count(all),
-            count(some),
-        )
+    note_without_rate: |some, all, currencies, remedy| {
+        format!("{}个项目中有{}个缺少汇率（{currencies}），未计入合计；{remedy}。", count(all), count(some))
     },
+    rate_to_ledger: |currency| format!("可用 `deals rate add {currency} 汇率 --on 日期` 补充"),
+    rate_to_files: "可用 `--rates 文件` 提供",
     note_refused: |rows| format!("文件中有{}行无法读取，未计入。", count(rows)),
 };

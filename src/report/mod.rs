@@ -67,9 +67,20 @@ pub enum SortBy {
     Name,
 }
 
+/// Where the deals of a report come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// From a ledger.
+    Ledger,
+    /// Straight from files.
+    Files,
+}
+
 /// A report.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// Where its deals come from.
+    pub source: Source,
     /// The dimensions.
     pub by: Vec<Dimension>,
     /// Its lines.
@@ -120,7 +131,7 @@ impl Tally {
 
     /// The report, its lines in order.
     #[must_use]
-    pub fn finish(self, catalogue: &Catalogue, sort: SortBy, unrated: Vec<Unrated>, refused: i64) -> Report {
+    pub fn finish(self, catalogue: &Catalogue, sort: SortBy, source: Source, unrated: Vec<Unrated>) -> Report {
         let mut keyed: Vec<(Vec<String>, Line)> = self
             .lines
             .into_iter()
@@ -135,7 +146,7 @@ impl Tally {
             order(&a.1, &b.1, sort, periods).then_with(by_codes)
         });
         let lines = keyed.into_iter().map(|(_, line)| line).collect();
-        Report { by: self.by, lines, total: self.total, unrated, refused }
+        Report { source, by: self.by, lines, total: self.total, unrated, refused: 0 }
     }
 }
 
@@ -152,7 +163,7 @@ pub fn of_ledger(
         tally.add(&group, catalogue)?;
     }
     let unrated = view.unrated(filter, catalogue.home)?;
-    Ok(tally.finish(catalogue, sort, unrated, 0))
+    Ok(tally.finish(catalogue, sort, Source::Ledger, unrated))
 }
 
 /// Why a report cannot be made.
@@ -236,7 +247,7 @@ mod tests {
         for group in groups {
             tally.add(group, &catalogue).unwrap();
         }
-        let report = tally.finish(&catalogue, sort, Vec::new(), 0);
+        let report = tally.finish(&catalogue, sort, Source::Ledger, Vec::new());
         assert_eq!(report.lines.iter().map(|line| line.sums.deals).sum::<i64>(), report.total.deals);
         let codes = |line: &Line| line.values.iter().map(|value| code_of(*value, &catalogue).into_owned()).collect();
         report.lines.iter().map(|line| (codes(line), line.sums.deals, line.sums.amount)).collect()

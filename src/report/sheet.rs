@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Line, Report, Sums};
+use super::{Line, Report, Source, Sums};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::label::Lang;
@@ -63,7 +63,11 @@ fn notes(report: &Report, lang: Lang) -> Vec<String> {
     }
     if let Some(first) = report.unrated.first() {
         let list: Vec<String> = report.unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
-        notes.push((words.note_without_rate)(unrated, all, &list.join(", "), first.currency.code()));
+        let remedy = match report.source {
+            Source::Ledger => (words.rate_to_ledger)(first.currency.code()),
+            Source::Files => words.rate_to_files.to_owned(),
+        };
+        notes.push((words.note_without_rate)(unrated, all, &list.join(", "), &remedy));
     }
     if report.refused > 0 {
         notes.push((words.note_refused)(report.refused));

@@ -30,6 +30,9 @@ pub(super) enum Found {
 /// Looks at a path without the engine.
 pub(super) fn look(path: &Path) -> Result<Found> {
     let not_a_ledger = |why| Error::NotALedger { path: path.to_owned(), why };
+    if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
+        return Err(not_a_ledger("it is not a file"));
+    }
     let mut header = [0; 100];
     let read = match File::open(path).and_then(|file| read_up_to(file, &mut header)) {
         Ok(read) => read,

@@ -84,7 +84,8 @@ fn rates_that_are_none_are_refused() {
     r.csv:4: currency: no currency matches `XYZ`
     r.csv:4: rate: `x` is not a rate (write the units of base currency for one of the other: 8.68)
     r.csv:5: currency: CNY is the base currency, whose rate is 1
-    error: r.csv: rates with faults, so none was taken: 4
+    error: 3 of 4 rates cannot be read, so none was taken
+    hint: correct the lines above
     --- exit 1
     ");
     let file = env.file("s.csv", "currency,date,rate\n");

@@ -67,7 +67,7 @@ enum Change {
     /// It was as in the file.
     None,
     /// It was changed to this.
-    To { deal: Deal, rated_anew: bool },
+    To { deal: Box<Deal>, rated_anew: bool },
 }
 
 impl Outcome {
@@ -128,7 +128,7 @@ fn change(
     }
     let rated_anew = !columns.has(Field::Rate) && !keeps_rate && deal.rate.is_some();
     write.update_deal(&deal)?;
-    Ok(Ok(Change::To { deal, rated_anew }))
+    Ok(Ok(Change::To { deal: Box::new(deal), rated_anew }))
 }
 
 /// The deal with what was merged under the names of today.

@@ -16,7 +16,7 @@ use crate::domain::place::CHINA;
 use crate::domain::rate::Rates;
 use crate::domain::world;
 use crate::intake::plan::Plan;
-use crate::report::{Overflow, Report, Tally, Waiting};
+use crate::report::{Overflow, Report, Source, Tally, Waiting};
 use crate::store::Group;
 
 /// Reads the files and adds up what passes the filters.
@@ -127,8 +127,8 @@ impl Reading<'_> {
         }
         // What no row has named is told, as a ledger would.
         args.filters.build(&catalogue, context.today, Names::AllKnown)?;
-        let report = self.tally.finish(&catalogue, args.sort(), self.waiting.finish(), refused);
-        Ok((report, catalogue))
+        let report = self.tally.finish(&catalogue, args.sort(), Source::Files, self.waiting.finish());
+        Ok((Report { refused, ..report }, catalogue))
     }
 }
 
