@@ -142,7 +142,7 @@ impl Tally {
             .collect();
         let periods = self.by.iter().take_while(|dimension| dimension.is_period()).count();
         keyed.sort_by(|a, b| {
-            let by_codes = || a.0.cmp(&b.0).then_with(|| a.1.values.cmp(&b.1.values));
+            let by_codes = || in_order(&a.0, &b.0).then_with(|| a.1.values.cmp(&b.1.values));
             order(&a.1, &b.1, sort, periods).then_with(by_codes)
         });
         let lines = keyed.into_iter().map(|(_, line)| line).collect();
@@ -203,6 +203,12 @@ fn in_time(a: &[Value], b: &[Value]) -> Ordering {
     // What is not known to the month comes after what is.
     let by_period = |(a, b): (&Value, &Value)| (*a == Value::None).cmp(&(*b == Value::None)).then_with(|| a.cmp(b));
     a.iter().zip(b).map(by_period).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// By code, what has none last.
+fn in_order(a: &[String], b: &[String]) -> Ordering {
+    let by_code = |(a, b): (&String, &String)| a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(b));
+    a.iter().zip(b).map(by_code).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 /// Counts deals that wait for a rate, by currency.

@@ -192,6 +192,9 @@ impl Store {
     fn begin_write(&mut self, settings: &Settings) -> Result<bool> {
         // SQLite ignores this setting inside a transaction.
         self.engine.enforce_foreign_keys(!self.bulk)?;
+        if self.bulk {
+            self.engine.sort_on_threads()?;
+        }
         self.engine.begin_write()?;
         if self.engine.is_empty()? {
             migrations::create(&self.engine)?;
