@@ -14,6 +14,17 @@ use crate::lang::words;
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{View, Write};
 
+/// The code and name of an item that is added.
+#[derive(Args, Debug)]
+pub(crate) struct Coded {
+    /// Its code: letters, digits, `-`, `_` and `.`
+    #[arg(value_name = "CODE")]
+    pub(crate) code: String,
+    /// Its name
+    #[arg(value_name = "NAME")]
+    pub(crate) name: String,
+}
+
 /// Names of an item that is added.
 #[derive(Args, Debug)]
 pub(crate) struct NewNames {

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::catalogue::{self, ListArgs, NameChanges, NewNames};
+use super::catalogue::{self, Coded, ListArgs, NameChanges, NewNames};
 use super::context::Context;
 use super::failure::Failure;
 use crate::domain::catalogue::Family;
@@ -28,12 +28,8 @@ enum EventCommand {
 
 #[derive(Args, Debug)]
 struct AddArgs {
-    /// Its code: letters, digits, `-`, `_` and `.`
-    #[arg(value_name = "CODE")]
-    code: String,
-    /// Its name
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[command(flatten)]
+    coded: Coded,
     #[command(flatten)]
     names: NewNames,
     #[command(flatten)]
@@ -80,7 +76,7 @@ pub(crate) fn run(args: &EventArgs, context: &Context) -> Result<(), Failure> {
     match &args.command {
         EventCommand::Add(args) => {
             let days = catalogue::days(args.facts.from.as_deref(), args.facts.to.as_deref(), None)?;
-            catalogue::add(context, family, (Some(&args.code), &args.name), &args.names, |_, item| {
+            catalogue::add(context, family, (Some(&args.coded.code), &args.coded.name), &args.names, |_, item| {
                 item.days = days;
                 item.city.clone_from(&args.facts.city);
                 Ok(())

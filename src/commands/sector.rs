@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::catalogue::{self, ListArgs, NameChanges, NewNames};
+use super::catalogue::{self, Coded, ListArgs, NameChanges, NewNames};
 use super::context::Context;
 use super::failure::Failure;
 use crate::domain::catalogue::Family;
@@ -26,12 +26,8 @@ enum SectorCommand {
 
 #[derive(Args, Debug)]
 struct AddArgs {
-    /// Its code: letters, digits, `-`, `_` and `.`
-    #[arg(value_name = "CODE")]
-    code: String,
-    /// Its name
-    #[arg(value_name = "NAME")]
-    name: String,
+    #[command(flatten)]
+    coded: Coded,
     #[command(flatten)]
     names: NewNames,
 }
@@ -50,7 +46,7 @@ pub(crate) fn run(args: &SectorArgs, context: &Context) -> Result<(), Failure> {
     let family = Family::Sector;
     match &args.command {
         SectorCommand::Add(args) => {
-            catalogue::add(context, family, (Some(&args.code), &args.name), &args.names, |_, _| Ok(()))
+            catalogue::add(context, family, (Some(&args.coded.code), &args.coded.name), &args.names, |_, _| Ok(()))
         }
         SectorCommand::List(args) => catalogue::list(context, family, args),
         SectorCommand::Edit(args) => {

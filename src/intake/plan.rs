@@ -32,6 +32,11 @@ impl<'a> Plan<'a> {
         Self { catalogue, terms, hasher: RandomState::new(), refs: HashMap::new() }
     }
 
+    /// From here on rows that name no event are of the default one, or not.
+    pub fn use_default_event(&mut self, on: bool) {
+        self.terms.use_default_event = on;
+    }
+
     /// Settles a row, as [`Draft::settle`], and sees to it that no ref comes twice. A row that is refused claims none.
     pub fn settle(&mut self, spot: Spot, draft: &Draft<'_>) -> Result<Deal, Vec<Fault>> {
         let reference = draft.get(Field::Ref).map(|text| (self.hasher.hash_one(text), text));

@@ -2,13 +2,13 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::{ImportArgs, Made, Makeable, Outcome};
+use super::{ImportArgs, Made, Outcome};
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::rows::{RefusedRow, Source};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::{Deal, Field};
-use crate::domain::draft::{Fault, Problem, Terms};
+use crate::domain::draft::{Fault, Problem};
 use crate::intake::plan::{Plan, Spot};
 use crate::store::{Store, Write, Written};
 
@@ -37,14 +37,7 @@ pub(super) fn run(
         view.load_all(&mut catalogue)?;
         say_default_event(&sources, &catalogue, context);
         let rates = view.rates(None)?;
-        let terms = Terms {
-            rates: &rates,
-            today: context.today,
-            day_from_event: false,
-            use_default_event: false,
-            make_events: args.makes(Makeable::Events),
-            make_sectors: args.makes(Makeable::Sectors),
-        };
+        let terms = args.terms(&rates, context);
         let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
         let plan = Plan::new(catalogue, terms);
         let (sender, receiver) = sync_channel(QUEUE);
@@ -110,10 +103,9 @@ fn check<'a>(
     sender: &SyncSender<Vec<Checked>>,
 ) -> Result<(Plan<'a>, u64), Failure> {
     let mut blank = 0;
-    let default_event = plan.catalogue.default_event;
     for mut source in sources {
         // The default event is for files that have no events, not for deals that have none.
-        let event = default_event.filter(|_| !source.columns.has(Field::Event));
+        plan.use_default_event(!source.columns.has(Field::Event));
         let must_have_number = keeps_numbers && source.columns.has(Field::Id);
         let mut batch = Vec::with_capacity(BATCH);
         source.each(|row| {
@@ -126,8 +118,7 @@ fn check<'a>(
                     }
                     Ok(deal) => {
                         let id = if keeps_numbers { deal.id } else { 0 };
-                        let event = deal.event.or(event);
-                        Checked::Deal(row.spot, Box::new(Deal { id, event, ..deal }))
+                        Checked::Deal(row.spot, Box::new(Deal { id, ..deal }))
                     }
                     Err(faults) => Checked::Refused(RefusedRow::faulty(row.spot, &faults)),
                 },

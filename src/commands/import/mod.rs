@@ -12,6 +12,8 @@ use super::failure::Failure;
 use super::rows::{self, RefusedRow, Source};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Field;
+use crate::domain::draft::Terms;
+use crate::domain::rate::Rates;
 
 /// Record many deals from CSV files, all or none
 ///
@@ -51,8 +53,16 @@ enum MatchBy {
 }
 
 impl ImportArgs {
-    fn makes(&self, what: Makeable) -> bool {
-        self.create.contains(&what)
+    /// What rows are settled by. Their dates are never guessed, and their events only where a file has no column for them.
+    fn terms<'a>(&self, rates: &'a Rates, context: &Context) -> Terms<'a> {
+        Terms {
+            rates,
+            today: context.today,
+            day_from_event: false,
+            use_default_event: false,
+            make_events: self.create.contains(&Makeable::Events),
+            make_sectors: self.create.contains(&Makeable::Sectors),
+        }
     }
 }
 

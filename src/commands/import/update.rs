@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{ImportArgs, Made, Makeable, Outcome};
+use super::{ImportArgs, Made, Outcome};
 use crate::commands::context::Context;
 use crate::commands::deal_sheet;
 use crate::commands::failure::Failure;
@@ -30,14 +30,7 @@ pub(super) fn run(
         let mut catalogue = write.view().catalogue()?;
         write.view().load_all(&mut catalogue)?;
         let rates = write.view().rates(None)?;
-        let terms = Terms {
-            rates: &rates,
-            today: context.today,
-            day_from_event: false,
-            use_default_event: false,
-            make_events: args.makes(Makeable::Events),
-            make_sectors: args.makes(Makeable::Sectors),
-        };
+        let terms = args.terms(&rates, context);
         let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
         let (mut outcome, mut seen) = (Outcome::default(), HashMap::new());
         for mut source in sources {
