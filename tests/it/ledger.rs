@@ -166,7 +166,8 @@ fn a_ledger_that_may_not_be_written_is_read_and_not_written() {
         assert_eq!((read.code, read.stdout.lines().count()), (0, 2), "{file:o} {folder:o}: {}", read.stderr);
         let written = outcome(&mut as_nobody(&env, &["--db", "shelf/l.db", "add", "Second", "--sector", "5G"]));
         assert_eq!(written.code, 1, "{file:o} {folder:o}");
-        assert!(written.stderr.contains("cannot be"), "{}", written.stderr);
+        assert!(written.stderr.contains("the ledger shelf/l.db cannot be written"), "{}", written.stderr);
+        assert!(written.stderr.contains("hint: run the command as a user who may write to"), "{}", written.stderr);
     }
     modes(0o600, 0o700);
     let hidden = outcome(&mut as_nobody(&env, &["--db", "shelf/l.db", "list"]));

@@ -194,7 +194,11 @@ impl Engine {
     }
 
     fn translate(&self, error: &rusqlite::Error) -> Error {
-        translated(error, &self.path)
+        // The ledger is open, so what cannot be opened is the journal beside it: the folder may not be written.
+        match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen) => Error::ReadOnly(self.path.clone()),
+            _ => translated(error, &self.path),
+        }
     }
 }
 
