@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use crate::domain::currency::Currency;
+use crate::domain::date::SigningDate;
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +24,14 @@ pub enum ColumnKind {
     Exact,
     /// A part of a whole.
     Share,
+}
+
+impl ColumnKind {
+    /// Whether its cells are numbers.
+    #[must_use]
+    pub fn is_figure(self) -> bool {
+        !matches!(self, Self::Text | Self::Code)
+    }
 }
 
 /// A column.
@@ -56,6 +65,8 @@ pub enum Cell<'a> {
     Count(i64),
     /// The number of a deal or an entry: a name, not a quantity.
     Number(i64),
+    /// A date, as precise as it is known.
+    Date(SigningDate),
     /// An amount in minor units.
     Money {
         /// The minor units.
@@ -90,6 +101,7 @@ impl<'a> Cell<'a> {
             Self::Named { code, name } => Cell::Named { code: owned(code), name: owned(name) },
             Self::Count(count) => Cell::Count(count),
             Self::Number(number) => Cell::Number(number),
+            Self::Date(date) => Cell::Date(date),
             Self::Money { minor, currency } => Cell::Money { minor, currency },
             Self::Share { part, whole } => Cell::Share { part, whole },
         }

@@ -87,7 +87,7 @@ pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogu
         Field::Id => Cell::Number(deal.id),
         Field::Ref => Cell::text(deal.reference.as_deref()),
         Field::Title => Cell::text(Some(deal.title.as_str())),
-        Field::Signed => Cell::text(Some(deal.signed.to_string())),
+        Field::Signed => Cell::Date(deal.signed),
         Field::Event => match item(Family::Event, deal.event) {
             // Codes are how people speak of events.
             Cell::Named { code, .. } => Cell::Text(code),

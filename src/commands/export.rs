@@ -8,7 +8,7 @@ use super::failure::Failure;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use crate::domain::deal::Field;
-use crate::render::Format;
+use crate::render::{Format, Layout};
 use crate::store::Order;
 
 /// Write out deals to read back in, in the order of their numbers; CSV unless said
@@ -30,7 +30,7 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     deal_sheet::load_names(view, &mut catalogue)?;
-    let layout = args.output.layout(context, Format::Csv)?;
+    let layout = Layout { for_programs: true, ..args.output.layout(context, Format::Csv)? };
     let fields: Vec<Field> = Field::all().filter(|field| *field != Field::BaseAmount).collect();
     let selection = Selection { filter: &filter, order: Order::Number, limit: None, fields: &fields };
     deal_sheet::write_deals(context, &args.output, layout, (store, &catalogue), &selection)?;

@@ -29,7 +29,7 @@ pub(crate) struct ListArgs {
     output: OutputArgs,
 }
 
-/// What a table shows unless columns are named.
+/// What people see unless columns are named.
 const TABLE: [Field; 7] =
     [Field::Id, Field::Signed, Field::Title, Field::Sector, Field::Partner, Field::Country, Field::Amount];
 
@@ -60,8 +60,8 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     deal_sheet::load_names(view, &mut catalogue)?;
     let layout = args.output.layout(context, Format::Table)?;
-    let fields: Vec<Field> = match (&*args.columns, layout.format) {
-        ([], Format::Table) => TABLE.to_vec(),
+    let fields: Vec<Field> = match (&*args.columns, layout.format.is_for_people()) {
+        ([], true) => TABLE.to_vec(),
         ([], _) => Field::all().collect(),
         (named, _) => named.to_vec(),
     };

@@ -15,7 +15,7 @@ use crate::sheet::{Shape, Sheet};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// The form: a table for people, CSV or JSON for programs
+    /// The form: a table or an Excel workbook for people, CSV or JSON for programs
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatArg>,
     /// Write to a file, `-` for stdout; without --format its ending chooses the form
@@ -30,7 +30,10 @@ pub(crate) struct OutputArgs {
 enum FormatArg {
     Table,
     Csv,
+    CsvExcel,
     Json,
+    Jsonl,
+    Xlsx,
 }
 
 impl OutputArgs {
@@ -39,12 +42,20 @@ impl OutputArgs {
         let format = match (self.format, self.file()) {
             (Some(FormatArg::Table), _) => Format::Table,
             (Some(FormatArg::Csv), _) => Format::Csv,
+            (Some(FormatArg::CsvExcel), _) => Format::CsvExcel,
             (Some(FormatArg::Json), _) => Format::Json,
+            (Some(FormatArg::Jsonl), _) => Format::Jsonl,
+            (Some(FormatArg::Xlsx), _) => Format::Xlsx,
             (None, Some(path)) => by_ending(path, otherwise)?,
             (None, None) => otherwise,
         };
+        if format == Format::Xlsx && self.is_screen(context) {
+            return Err(
+                Failure::usage("--format: a workbook is nothing for a terminal").hint("`-o FILE.xlsx` writes a file")
+            );
+        }
         let width = context.width.filter(|_| self.file().is_none());
-        Ok(Layout { format, lang: context.lang, width, ascii: self.ascii })
+        Ok(Layout { format, lang: context.lang, width, ascii: self.ascii, for_programs: false })
     }
 
     /// The file; none for stdout, which is also `-`.
@@ -108,9 +119,11 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
         None => Ok(otherwise),
         Some("csv") => Ok(Format::Csv),
         Some("json") => Ok(Format::Json),
+        Some("jsonl") => Ok(Format::Jsonl),
         Some("txt") => Ok(Format::Table),
+        Some("xlsx") => Ok(Format::Xlsx),
         Some(other) => Err(Failure::usage(format!("--output: no form goes with the ending `.{other}`"))
-            .hint("write to .csv, .json or .txt, or say which with --format")),
+            .hint("write to .csv, .json, .jsonl, .txt or .xlsx, or say which with --format")),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod dimension;
 pub mod draft;
 pub mod filter;
 pub mod fold;
+pub mod guard;
 pub mod label;
 pub mod money;
 pub mod period;

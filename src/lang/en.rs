@@ -3,6 +3,7 @@
 use super::{Words, count};
 
 pub(super) const WORDS: Words = Words {
+    sheet: "deals",
     total: "Total",
     none: "(none)",
     deals: "Deals",

@@ -11,6 +11,8 @@ use crate::domain::label::Lang;
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the values say it")]
 pub struct Words {
+    /// The name of a sheet in a workbook.
+    pub sheet: &'static str,
     pub total: &'static str,
     pub none: &'static str,
     pub deals: &'static str,

@@ -3,6 +3,7 @@
 use super::{Words, count};
 
 pub(super) const WORDS: Words = Words {
+    sheet: "项目",
     total: "合计",
     none: "（无）",
     deals: "项目数",

@@ -40,6 +40,7 @@ pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
         Cell::Empty | Cell::NoValue => Cow::Borrowed(""),
         Cell::Text(text) | Cell::Named { code: text, .. } => Cow::Borrowed(text),
         Cell::Count(number) | Cell::Number(number) => number.to_string().into(),
+        Cell::Date(date) => date.to_string().into(),
         Cell::Money { minor, currency } => Money { minor: *minor, currency: *currency }.plain().into(),
         Cell::Share { part, whole } => decimal(share_in_ten_thousandths(*part, *whole), 4).into(),
     }

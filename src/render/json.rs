@@ -27,15 +27,16 @@ impl<'a> JsonRenderer<'a> {
         let keys = columns.iter().map(|column| column.key).collect();
         Ok(Self { out, shape: shape.clone(), keys, rows: 0 })
     }
+}
 
-    fn object(&self, cells: &[Cell<'_>]) -> Map<String, Value> {
-        self.keys.iter().zip(cells).map(|(key, cell)| ((*key).to_owned(), value(cell))).collect()
-    }
+/// A row under the keys of its columns.
+pub(super) fn object(keys: &[&'static str], cells: &[Cell<'_>]) -> Map<String, Value> {
+    keys.iter().zip(cells).map(|(key, cell)| ((*key).to_owned(), value(cell))).collect()
 }
 
 impl Renderer for JsonRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        let object = Value::Object(self.object(cells));
+        let object = Value::Object(object(&self.keys, cells));
         let separator = match (&self.shape, self.rows) {
             (Shape::One, _) => "",
             (_, 0) => "\n",
@@ -53,7 +54,7 @@ impl Renderer for JsonRenderer<'_> {
             Shape::Report { by, .. } => {
                 let dimensions = by.len();
                 let total = total.map(|cells| {
-                    let mut object = self.object(cells);
+                    let mut object = object(&self.keys, cells);
                     object.retain(|key, _| key != "share" && !self.keys[..dimensions].contains(&key.as_str()));
                     object
                 });
@@ -69,6 +70,7 @@ fn value(cell: &Cell<'_>) -> Value {
         Cell::Empty | Cell::NoValue => Value::Null,
         Cell::Text(text) | Cell::Named { code: text, .. } => Value::String(text.to_string()),
         Cell::Count(number) | Cell::Number(number) => Value::from(*number),
+        Cell::Date(date) => Value::String(date.to_string()),
         Cell::Money { minor, currency } => Value::String(Money { minor: *minor, currency: *currency }.plain()),
         Cell::Share { part, whole } => {
             let ten_thousandths = i32::try_from(share_in_ten_thousandths(*part, *whole)).unwrap_or(i32::MAX);

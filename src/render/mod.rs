@@ -1,12 +1,15 @@
-//! Layout: a sheet as a table, CSV or JSON. Knows sheets, not the ledger.
+//! Layout: a sheet as a table, CSV, JSON or an Excel workbook. Knows sheets, not the ledger.
 //!
-//! Rows are taken one by one, so that lists of any length pass through in CSV and JSON; a table holds them until it knows its
-//! widths.
+//! Rows are taken one by one, so that lists of any length pass through; a table alone holds them until it knows its widths.
 
 mod csv;
+mod csv_excel;
 mod json;
+mod jsonl;
 mod table;
 mod visible;
+mod workbook;
+mod xlsx;
 
 use std::io::{self, Write};
 
@@ -14,6 +17,7 @@ use crate::domain::label::Lang;
 use crate::sheet::{Cell, Column, Shape, Sheet};
 
 pub use csv::plain_text;
+pub use csv_excel::GuardedCsv;
 pub use visible::{VisibleWriter, visible};
 
 /// A form of output.
@@ -23,8 +27,22 @@ pub enum Format {
     Table,
     /// For programs: codes and exact decimals.
     Csv,
+    /// The same, for a spreadsheet that must have CSV.
+    CsvExcel,
     /// The same, as JSON.
     Json,
+    /// The same, an object of JSON a line.
+    Jsonl,
+    /// For people, in documents: an Excel workbook.
+    Xlsx,
+}
+
+impl Format {
+    /// Whether people read it: names and a choice of columns, not codes and all of them.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Table | Self::Xlsx)
+    }
 }
 
 /// What the layout depends on beside the sheet.
@@ -38,13 +56,15 @@ pub struct Layout {
     pub width: Option<u16>,
     /// Whether frames are drawn with plain characters.
     pub ascii: bool,
+    /// Whether even a form for people carries keys and codes, to be read back in.
+    pub for_programs: bool,
 }
 
 impl Layout {
     /// Whether notes are part of the output; otherwise they belong on stderr.
     #[must_use]
     pub fn shows_notes(&self) -> bool {
-        self.format != Format::Csv
+        !matches!(self.format, Format::Csv | Format::CsvExcel | Format::Jsonl)
     }
 }
 
@@ -66,7 +86,10 @@ pub fn begin<'a>(
     Ok(match layout.format {
         Format::Table => Box::new(table::TableRenderer::new(out, layout, shape, columns)),
         Format::Csv => Box::new(csv::CsvRenderer::begin(out, columns)?),
+        Format::CsvExcel => Box::new(csv_excel::CsvExcelRenderer::begin(out, columns)?),
         Format::Json => Box::new(json::JsonRenderer::begin(out, shape, columns)?),
+        Format::Jsonl => Box::new(jsonl::JsonlRenderer::new(out, columns)),
+        Format::Xlsx => Box::new(xlsx::XlsxRenderer::begin(out, layout, shape, columns)?),
     })
 }
 

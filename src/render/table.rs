@@ -68,6 +68,7 @@ impl<'a> TableRenderer<'a> {
             (Cell::Text(text) | Cell::Named { name: text, .. }, _) => self.shortened(&visible(text)),
             (Cell::Count(count), _) => grouped(&count.to_string()),
             (Cell::Number(number), _) => number.to_string(),
+            (Cell::Date(date), _) => date.to_string(),
             (Cell::Money { minor, currency }, Some(unit)) if unit.power > 0 => {
                 let hundredths = divide_rounded(i128::from(*minor) * 100, 10_i128.pow(unit.power + currency.digits()));
                 grouped(&decimal(hundredths, 2))
@@ -125,7 +126,7 @@ impl<'a> TableRenderer<'a> {
             }
             // A figure that is broken over two lines is read wrongly.
             drawn.set_constraint(ColumnConstraint::ContentWidth);
-            if column.kind != ColumnKind::Code {
+            if column.kind.is_figure() {
                 drawn.set_cell_alignment(CellAlignment::Right);
             }
         }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use calamine::{Data, Reader, Xlsx};
 use tempfile::TempDir;
 
 /// The day of the tests: the second of the 2019 expo.
@@ -157,4 +158,29 @@ pub(crate) fn sample(name: &str) -> String {
 pub(crate) fn csv_rows(text: &str) -> Vec<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+}
+
+/// The first sheet of a workbook, read back by another program's eyes: its name, and a line a row. A number or date has its format
+/// behind it, `*` is before what is bold.
+pub(crate) fn sheet(path: &Path) -> (String, Vec<Vec<String>>) {
+    let mut book: Xlsx<_> = calamine::open_workbook(path).unwrap();
+    let name = book.sheet_names()[0].clone();
+    let cells = book.worksheet_range(&name).unwrap();
+    let styles = book.worksheet_style(&name).unwrap();
+    let mut rows = vec![Vec::new(); cells.height()];
+    for (row, column, cell) in cells.cells() {
+        let style = styles.get((u32::try_from(row).unwrap(), u32::try_from(column).unwrap()));
+        let format = style.and_then(|style| style.number_format.as_ref()).map_or("", |format| &format.format_code);
+        let bold = style.and_then(|style| style.font.as_ref()).is_some_and(calamine::Font::is_bold);
+        let text = match cell {
+            Data::DateTime(day) => {
+                let (year, month, day, ..) = day.to_ymd_hms_milli();
+                format!("{year}-{month:02}-{day:02} [{format}]")
+            }
+            Data::Float(number) => format!("{number} [{format}]"),
+            other => other.to_string(),
+        };
+        rows[row].push(if bold { format!("*{text}") } else { text });
+    }
+    (name, rows)
 }

@@ -5,7 +5,7 @@ use std::fs;
 use insta::assert_snapshot;
 use proptest::prelude::*;
 
-use crate::env::{Env, csv_rows};
+use crate::env::{Env, csv_rows, sheet};
 
 #[test]
 fn what_is_exported_and_imported_is_the_same_to_the_byte() {
@@ -50,6 +50,82 @@ fn a_file_is_written_whole_or_not_at_all() {
     assert!(fs::read_to_string(env.path("out.csv")).unwrap().starts_with("id,ref,title"));
     let names: Vec<_> = fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
+}
+
+#[test]
+fn a_spreadsheet_gets_csv_that_it_neither_garbles_nor_runs() {
+    let env = Env::new();
+    env.ok(&["add", "=HYPERLINK(\"x\")", "--ref=-5", "--sector", "5G", "--partner", "@风电, Ltd", "--note", "'+1"]);
+    assert_eq!(
+        env.ok(&["export", "--format", "csv-excel"]),
+        "\u{feff}id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,district,note\r\n\
+         1,-5,\"'=HYPERLINK(\"\"x\"\")\",2019-08-27,,5G,\"'@风电, Ltd\",,,,CNY,,,,''+1\r\n"
+    );
+}
+
+#[test]
+fn jsonl_has_an_object_a_line_like_those_of_json() {
+    let env = Env::with_samples();
+    let lines = env.ok(&["export", "--format", "jsonl"]);
+    let json: Vec<serde_json::Value> = serde_json::from_str(&env.ok(&["export", "--format", "json"])).unwrap();
+    let objects: Vec<serde_json::Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(objects, json);
+    assert_eq!(env.ok(&["list", "--sector", "none", "--format", "jsonl"]), "");
+    env.ok(&["export", "-o", "all.jsonl"]);
+    assert_eq!(fs::read_to_string(env.path("all.jsonl")).unwrap(), lines);
+}
+
+#[test]
+fn a_workbook_of_an_export_has_keys_and_codes_with_real_numbers_and_dates() {
+    let env = Env::new();
+    let add = |args: &[&str]| env.ok(&[&["add"], args].concat());
+    let titles = ["=1+1", "<r>x</r>", "_x0041_ \u{1b}[31m\nb ", "http://example.org"];
+    add(&[
+        titles[0], "--sector", "5G", "--amount", "US$1.5m", "--region", "Zhejiang", "--kind", "intent", "--ref", "007",
+    ]);
+    add(&[titles[1], "--sector", "AI", "--signed", "2019-08", "--amount", "12345678901234.56"]);
+    add(&[titles[2], "--sector", "IC", "--signed", "2018", "--amount", "1000000000000000"]);
+    add(&[titles[3], "--sector", "IoT", "--signed", "1900-01-31", "--currency", "JPY", "--amount", "5000"]);
+    env.ok(&["export", "-o", "all.xlsx", "--lang", "zh"]);
+    let (name, rows) = sheet(&env.path("all.xlsx"));
+    assert_eq!(name, "deals");
+    let header = env.ok(&["export"]);
+    assert_eq!(rows[0].join(",").replace('*', ""), header.lines().next().unwrap());
+    let column = |at: usize| rows[1..].iter().map(|row| row[at].as_str()).collect::<Vec<_>>();
+    assert_eq!(column(0), ["1 [0]", "2 [0]", "3 [0]", "4 [0]"]);
+    assert_eq!(column(1), ["007", "", "", ""]);
+    assert_eq!(column(2), [titles[0], titles[1], titles[2].trim(), titles[3]]);
+    assert_eq!(column(3), ["2019-08-27 [yyyy-mm-dd]", "2019-08", "2018", "1900-01-31 [yyyy-mm-dd]"]);
+    assert_eq!(column(5), ["5G", "AI", "IC", "IoT"]);
+    assert_eq!(column(7), ["CN-ZJ", "", "", ""]);
+    assert_eq!(
+        column(9),
+        ["1500000 [#,##0.00]", "12345678901234.56", "1000000000000000 [#,##0.00]", "5000 [#,##0]"],
+        "an amount of sixteen digits is text"
+    );
+    assert_eq!(column(12), ["intent", "", "", ""]);
+}
+
+#[test]
+fn the_same_deals_give_the_same_workbook() {
+    let env = Env::with_samples();
+    env.ok(&["export", "-o", "a.xlsx"]);
+    std::thread::sleep(std::time::Duration::from_millis(1100));
+    env.ok(&["export", "-o", "b.xlsx"]);
+    assert!(fs::read(env.path("a.xlsx")).unwrap() == fs::read(env.path("b.xlsx")).unwrap());
+    let piped = env.command(&["export", "--format", "xlsx"]).output().unwrap();
+    assert!(piped.stdout == fs::read(env.path("a.xlsx")).unwrap());
+}
+
+#[test]
+fn what_a_workbook_cannot_hold_is_an_error_and_leaves_no_file() {
+    let env = Env::new();
+    let file = env.file("x.csv", format!("title,signed,sector,note\na,2019,5G,{}\n", "注".repeat(32_768)));
+    env.ok(&["import", &file]);
+    let stderr = env.fails(1, &["export", "-o", "all.xlsx"]);
+    assert_snapshot!(stderr, @"error: the output cannot be written: a cell of a sheet holds 32,767 characters and row 2 has a longer text; CSV has no such limit");
+    assert!(!env.path("all.xlsx").exists());
+    env.ok(&["list", "-o", "all.xlsx"]);
 }
 
 fn any_text() -> impl Strategy<Value = String> {

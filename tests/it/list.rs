@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, csv_rows};
+use crate::env::{Env, csv_rows, sheet};
 
 /// The numbers of the deals that pass.
 fn numbers(env: &Env, filters: &[&str]) -> Vec<i64> {
@@ -214,14 +214,46 @@ fn a_terminal_shows_fifty_deals_in_its_width_and_says_how_to_see_the_rest() {
 }
 
 #[test]
+fn a_workbook_for_people_has_names_and_the_currency_with_each_amount() {
+    let env = Env::with_samples();
+    let filters = ["--event", "SCE2018", "--country", "US,JP", "--sort", "amount:desc"];
+    env.ok(&[&["list", "--lang", "zh", "-o", "l.xlsx"][..], &filters].concat());
+    let (name, rows) = sheet(&env.path("l.xlsx"));
+    let lines: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
+    assert_eq!(name, "项目");
+    assert_snapshot!(lines.join("\n"), @"
+    *编号 | *签约日期 | *项目名称 | *领域 | *合作方 | *国别 | *金额
+    55 [0] | 2018-08-24 [yyyy-mm-dd] | Low-power radio chips, design and tape-out | 集成电路 | Coldharbour Ridge Devices, Inc. | 美国 | 18200000 [[$USD] #,##0.00]
+    41 [0] | 2018-08-24 [yyyy-mm-dd] | Precision stages for wafer inspection | 集成电路 | Minakawa Stage Works K.K. | 日本 | 1580000000 [[$JPY] #,##0]
+    64 [0] | 2018-08 | Analogue design office | 集成电路 | Saltbrook Analog, Inc. | 美国 | 12500000 [[$USD] #,##0.00]
+    53 [0] | 2018-08-24 [yyyy-mm-dd] | Packing robots for pickles and hot-pot seasoning | 人工智能 | Mizuhori Robotics K.K. | 日本 | 960000000 [[$JPY] #,##0]
+    60 [0] | 2018-08-25 [yyyy-mm-dd] | Retail analytics for shopping streets | 人工智能 | Cobble Wharf Insights, Inc. | 美国 | 6400000 [[$USD] #,##0.00]
+    ");
+}
+
+#[test]
+fn a_workbook_is_not_written_to_a_terminal() {
+    let env = Env::with_samples();
+    let shown = on_a_terminal(&env, "--color never list --format xlsx");
+    assert_eq!(
+        shown.trim_end().replace('\r', ""),
+        "error: --format: a workbook is nothing for a terminal\nhint: `-o FILE.xlsx` writes a file"
+    );
+}
+
+#[test]
 fn no_control_character_of_the_data_reaches_a_terminal_in_any_form() {
     let env = Env::new();
     env.ok(&["add", "red \u{1b}[31malert \u{202e}x", "--sector", "5G"]);
-    for format in ["table", "csv", "json"] {
+    for format in ["table", "csv", "csv-excel", "json", "jsonl"] {
         let shown = on_a_terminal(&env, &format!("--color never list --format {format}"));
         assert!(shown.contains("alert") && !shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown:?}");
         let piped = env.ok(&["list", "--format", format]);
-        assert_eq!(piped.contains("\u{1b}[31m"), format == "csv", "data goes to programs as it is: {piped:?}");
+        assert_eq!(
+            piped.contains("\u{1b}[31m"),
+            format.starts_with("csv"),
+            "data goes to programs as it is: {piped:?}"
+        );
     }
 }
 

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, csv_rows, sample};
+use crate::env::{Env, csv_rows, sample, sheet};
 
 fn from_files(env: &Env, options: &[&str]) -> String {
     let (rates, deals) = (sample("rates.csv"), sample("sce-2019.csv"));
@@ -353,10 +353,52 @@ fn a_closed_pipe_is_no_failure() {
 #[test]
 fn a_report_goes_to_a_file_whose_ending_chooses_the_form() {
     let env = Env::with_samples();
-    for (name, start) in [("r.csv", "sector,deals"), ("r.json", "{\"by\":[\"sector\"]"), ("r.txt", "┌─")] {
+    for (name, start) in
+        [("r.csv", "sector,deals"), ("r.json", "{\"by\":[\"sector\"]"), ("r.jsonl", "{\"sector\":"), ("r.txt", "┌─")]
+    {
         assert_eq!(env.ok(&["report", "-o", name]), "");
         assert!(std::fs::read_to_string(env.path(name)).unwrap().starts_with(start), "{name}");
     }
+}
+
+#[test]
+fn a_workbook_shows_what_a_table_shows_with_every_digit() {
+    let env = Env::with_samples();
+    env.ok(&["report", "--event", "SCE2019", "-o", "r.xlsx"]);
+    let (name, rows) = sheet(&env.path("r.xlsx"));
+    let lines: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
+    assert_eq!(name, "deals");
+    assert_snapshot!(lines.join("\n"), @"
+    *Sector | *Deals | *Amount (CNY) | *Share
+    Integrated circuits | 24 [#,##0] | 69431811675.93 [#,##0.00] | 0.5418 [0.0%]
+    Artificial intelligence | 29 [#,##0] | 27344356826.45 [#,##0.00] | 0.2134 [0.0%]
+    5G | 17 [#,##0] | 19922415932.1 [#,##0.00] | 0.1555 [0.0%]
+    Internet of Things | 19 [#,##0] | 11455608130.75 [#,##0.00] | 0.0894 [0.0%]
+    *Total | *89 [#,##0] | *128154192565.23 [#,##0.00] | *1 [0.0%]
+     |  |  | 
+    5 of 89 deals state no amount and are not in the sum. |  |  |
+    ");
+    env.ok(&["report", "--by", "origin", "--lang", "zh", "-o", "zh.xlsx"]);
+    let (name, rows) = sheet(&env.path("zh.xlsx"));
+    assert_eq!((name.as_str(), rows[0].join(",").as_str()), ("项目", "*资金来源,*项目数,*金额（元）,*占比"));
+    assert_eq!(rows[1][0], "内地");
+}
+
+#[test]
+fn rows_alone_go_to_jsonl_and_to_the_csv_of_spreadsheets() {
+    let env = Env::with_samples();
+    assert_snapshot!(env.shows(&["report", "--format", "jsonl", "--event", "SCE2019"]), @r#"
+    {"sector":"IC","deals":24,"amount":"69431811675.93","share":0.5418}
+    {"sector":"AI","deals":29,"amount":"27344356826.45","share":0.2134}
+    {"sector":"5G","deals":17,"amount":"19922415932.10","share":0.1555}
+    {"sector":"IoT","deals":19,"amount":"11455608130.75","share":0.0894}
+    --- stderr
+    5 of 89 deals state no amount and are not in the sum.
+    "#);
+    let plain = env.ok(&["report", "--format", "csv"]);
+    let outcome = env.run(&["report", "--format", "csv-excel"]);
+    assert_eq!(outcome.stdout, format!("\u{feff}{}", plain.replace('\n', "\r\n")));
+    assert!(outcome.stderr.starts_with("8 of 153 deals"));
 }
 
 #[test]

@@ -93,6 +93,7 @@ fn clock_environment_and_terminal_are_asked_at_the_edge_alone() {
     assert_eq!(holding(&["println!", "eprintln!", "print!(", "dbg!"], &[]), [""; 0]);
     assert_eq!(holding(&["io::stdout", "io::stderr"], &["src/commands/console.rs"]), [""; 0]);
     assert_eq!(holding(&["process::exit"], &["src/main.rs"]), [""; 0]);
+    assert_eq!(holding(&["rust_xlsxwriter"], &["src/render/"]), [""; 0]);
     assert_eq!(
         holding(&["clap", "comfy_table"], &["src/commands/", "src/render/table.rs", "src/lib.rs", "src/domain/mod.rs"]),
         [""; 0]

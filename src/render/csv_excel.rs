@@ -1,0 +1,61 @@
+//! CSV for spreadsheets that must have CSV: as CSV, but with a byte order mark, lines ended by CRLF, and no cell that would be
+//! run as a formula.
+
+use std::io::{self, Write};
+
+use super::{Renderer, plain_text};
+use crate::domain::guard::guard;
+use crate::sheet::{Cell, Column};
+
+/// By this a spreadsheet knows UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Writes rows of text as CSV that a spreadsheet opens rightly and safely.
+pub struct GuardedCsv<W: Write> {
+    writer: csv::Writer<W>,
+}
+
+impl<W: Write> GuardedCsv<W> {
+    /// Begins a file.
+    pub fn new(mut out: W) -> io::Result<Self> {
+        out.write_all(BYTE_ORDER_MARK)?;
+        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        Ok(Self { writer })
+    }
+
+    /// Writes a row, of headers too.
+    pub fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
+        for cell in cells {
+            self.writer.write_field(guard(cell.as_ref()).as_bytes())?;
+        }
+        self.writer.write_record(None::<&[u8]>)?;
+        Ok(())
+    }
+
+    /// Writes what is left to be written.
+    pub fn finish(&mut self) -> io::Result<()> {
+        self.writer.flush()
+    }
+}
+
+pub(super) struct CsvExcelRenderer<'a> {
+    rows: GuardedCsv<&'a mut dyn Write>,
+}
+
+impl<'a> CsvExcelRenderer<'a> {
+    pub(super) fn begin(out: &'a mut dyn Write, columns: &[Column]) -> io::Result<Self> {
+        let mut rows = GuardedCsv::new(out)?;
+        rows.row(columns.iter().map(|column| column.key))?;
+        Ok(Self { rows })
+    }
+}
+
+impl Renderer for CsvExcelRenderer<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.rows.row(cells.iter().map(plain_text))
+    }
+
+    fn finish(&mut self, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
+        self.rows.finish()
+    }
+}

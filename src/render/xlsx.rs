@@ -1,0 +1,311 @@
+//! An Excel workbook: real numbers and dates, a frozen head with filters, a total line, notes underneath.
+//!
+//! People get what a table shows, but every digit of amounts; programs (`export`) get keys and codes. Rows go through a temporary
+//! file, so that a sheet of any length takes the same memory.
+
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+
+use super::workbook::{self, LONGEST_TEXT, MOST_ROWS, fault};
+use super::{Layout, Renderer, plain_text, share_in_ten_thousandths};
+use crate::domain::currency::Currency;
+use crate::domain::date::SigningDate;
+use crate::domain::money::{Money, decimal, grouped};
+use crate::lang::{Words, words};
+use crate::sheet::{Cell, Column, ColumnKind, Shape};
+
+pub(super) struct XlsxRenderer<'a> {
+    out: &'a mut dyn Write,
+    for_programs: bool,
+    words: &'static Words,
+    one: bool,
+    columns: Vec<Column>,
+    workbook: Workbook,
+    page: Page,
+}
+
+impl<'a> XlsxRenderer<'a> {
+    pub(super) fn begin(out: &'a mut dyn Write, layout: Layout, shape: &Shape, columns: &[Column]) -> io::Result<Self> {
+        let words = words(layout.lang);
+        let mut workbook = workbook::workbook()?;
+        let name = if layout.for_programs { "deals" } else { words.sheet };
+        let page = Page::new(workbook::worksheet(&mut workbook, name)?);
+        let (for_programs, one) = (layout.for_programs, *shape == Shape::One);
+        let mut begun = Self { out, for_programs, words, one, columns: columns.to_vec(), workbook, page };
+        begun.write_heads()?;
+        Ok(begun)
+    }
+
+    fn write_heads(&mut self) -> io::Result<()> {
+        let heads: Vec<(Held<'_>, Kind)> = if self.one {
+            [self.words.field, self.words.value].map(|word| (Held::Text(word.into()), Kind::Head)).into()
+        } else {
+            let kind = |column: &Column| if column.kind.is_figure() { Kind::HeadOfFigures } else { Kind::Head };
+            self.columns.iter().map(|column| (Held::Text(self.head(column)), kind(column))).collect()
+        };
+        self.page.row(heads, false)?;
+        self.page.sheet.set_freeze_panes(1, 0).map_err(fault)?;
+        Ok(())
+    }
+
+    fn head(&self, column: &Column) -> Cow<'static, str> {
+        match column.kind {
+            _ if self.for_programs => column.key.into(),
+            ColumnKind::Money(currency) | ColumnKind::Whole(currency) => {
+                (self.words.with_unit)(column.label, currency.code(), "").into()
+            }
+            _ => column.label.into(),
+        }
+    }
+
+    fn held<'c>(&self, cell: &'c Cell<'_>, column: &Column) -> (Held<'c>, Kind) {
+        let text = match cell {
+            Cell::Empty => return (Held::Nothing, Kind::Text),
+            Cell::NoValue if !self.for_programs => self.words.none.into(),
+            Cell::Named { name, .. } if !self.for_programs => Cow::Borrowed(&**name),
+            Cell::Date(date) if date.first_day() == date.last_day() => return (Held::Day(*date), Kind::Day),
+            Cell::Text(_) | Cell::NoValue | Cell::Named { .. } | Cell::Date(_) => plain_text(cell),
+            Cell::Count(count) => return (Held::Figure(count.to_string()), Kind::Count),
+            Cell::Number(number) => return (Held::Figure(number.to_string()), Kind::Number),
+            Cell::Money { minor, currency } => {
+                let with_code = column.kind == ColumnKind::Exact && !self.for_programs;
+                let amount = Money { minor: *minor, currency: *currency }.plain();
+                if self.for_programs && number(&amount).is_none() {
+                    return (Held::Text(amount.into()), Kind::LongFigure);
+                }
+                return (Held::Figure(amount), Kind::Money { currency: *currency, with_code });
+            }
+            Cell::Share { part, whole } => {
+                return (Held::Figure(decimal(share_in_ten_thousandths(*part, *whole), 4)), Kind::Share);
+            }
+        };
+        (Held::Text(text), Kind::Text)
+    }
+
+    fn write_row(&mut self, cells: &[Cell<'_>], is_total: bool) -> io::Result<()> {
+        let row: Vec<(Held<'_>, Kind)> =
+            self.columns.iter().zip(cells).map(|(column, cell)| self.held(cell, column)).collect();
+        if !self.one {
+            return self.page.row(row, is_total);
+        }
+        for (at, held) in row.into_iter().enumerate() {
+            let head = (Held::Text(self.head(&self.columns[at])), Kind::Text);
+            self.page.row([head, held], false)?;
+        }
+        Ok(())
+    }
+}
+
+impl Renderer for XlsxRenderer<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.write_row(cells, false)
+    }
+
+    fn finish(&mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
+        let (last_row, last_column) = (self.page.rows - 1, self.page.widths.len().saturating_sub(1));
+        if last_row > 0 && !self.one {
+            let last_column = u16::try_from(last_column).unwrap_or(u16::MAX);
+            self.page.sheet.autofilter(0, 0, last_row, last_column).map_err(fault)?;
+        }
+        if let Some(total) = total {
+            self.write_row(total, true)?;
+        }
+        workbook::set_widths(&mut self.page.sheet, &self.page.widths)?;
+        if !notes.is_empty() {
+            self.page.row([(Held::Nothing, Kind::Text)], false)?;
+        }
+        for note in notes {
+            self.page.row([(Held::Text(note.into()), Kind::Text)], false)?;
+        }
+        let mut workbook = std::mem::take(&mut self.workbook);
+        workbook.push_worksheet(std::mem::take(&mut self.page.sheet));
+        workbook::save(workbook, self.out)
+    }
+}
+
+/// What a cell of the sheet holds.
+enum Held<'a> {
+    Nothing,
+    Text(Cow<'a, str>),
+    /// An exact decimal.
+    Figure(String),
+    /// A date known to the day.
+    Day(SigningDate),
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Head,
+    HeadOfFigures,
+    Text,
+    /// A figure with more digits than the number of a spreadsheet holds.
+    LongFigure,
+    Count,
+    Number,
+    Money {
+        currency: Currency,
+        with_code: bool,
+    },
+    Share,
+    Day,
+}
+
+impl Kind {
+    fn format(self, is_total: bool) -> Format {
+        let format = match self {
+            Self::Head => workbook::head(),
+            Self::HeadOfFigures => workbook::head().set_align(FormatAlign::Right),
+            Self::Text => Format::new(),
+            Self::LongFigure => Format::new().set_align(FormatAlign::Right),
+            Self::Count => Format::new().set_num_format("#,##0"),
+            Self::Number => Format::new().set_num_format("0"),
+            Self::Money { currency, with_code } => {
+                let code = if with_code { format!("[${currency}] ") } else { String::new() };
+                let decimals = match currency.digits() {
+                    0 => String::new(),
+                    digits => format!(".{}", "0".repeat(digits as usize)),
+                };
+                Format::new().set_num_format(format!("{code}#,##0{decimals}"))
+            }
+            Self::Share => Format::new().set_num_format("0.0%"),
+            Self::Day => Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
+        };
+        if is_total { format.set_bold().set_border_top(FormatBorder::Thin) } else { format }
+    }
+
+    /// The figure as people see it.
+    fn shown(self, figure: &str) -> String {
+        match self {
+            Self::Money { currency, with_code: true } => format!("{currency} {}", grouped(figure)),
+            Self::Number => figure.to_owned(),
+            _ => grouped(figure),
+        }
+    }
+}
+
+/// The sheet as far as it is written.
+struct Page {
+    sheet: Worksheet,
+    rows: u32,
+    widths: Vec<usize>,
+    /// Every look that was needed so far.
+    formats: Vec<(Kind, bool, Format)>,
+}
+
+impl Page {
+    fn new(sheet: Worksheet) -> Self {
+        Self { sheet, rows: 0, widths: Vec::new(), formats: Vec::new() }
+    }
+
+    fn row<'c>(&mut self, cells: impl IntoIterator<Item = (Held<'c>, Kind)>, is_total: bool) -> io::Result<()> {
+        if self.rows == MOST_ROWS {
+            let most = grouped(&MOST_ROWS.to_string());
+            return Err(too_much(format!("a sheet holds {most} rows and there are more; CSV has no such limit")));
+        }
+        for (at, (held, kind)) in cells.into_iter().enumerate() {
+            self.cell(at, held, kind, is_total)?;
+        }
+        self.rows += 1;
+        Ok(())
+    }
+
+    fn cell(&mut self, at: usize, held: Held<'_>, kind: Kind, is_total: bool) -> io::Result<()> {
+        let column = u16::try_from(at).unwrap_or(u16::MAX);
+        let row = self.rows;
+        let width = match held {
+            Held::Nothing if !is_total => 0,
+            Held::Nothing => {
+                let (sheet, format) = self.sheet_and_format(kind, is_total);
+                sheet.write_blank(row, column, format).map_err(fault)?;
+                0
+            }
+            Held::Text(text) => {
+                check_length(&text, row)?;
+                let width = workbook::width(&text);
+                if kind == Kind::Text && !is_total {
+                    self.sheet.write_string(row, column, text).map_err(fault)?;
+                } else {
+                    let (sheet, format) = self.sheet_and_format(kind, is_total);
+                    sheet.write_string_with_format(row, column, text, format).map_err(fault)?;
+                }
+                width
+            }
+            Held::Figure(figure) => {
+                let shown = kind.shown(&figure);
+                if let Some(number) = number(&figure) {
+                    let (sheet, format) = self.sheet_and_format(kind, is_total);
+                    sheet.write_number_with_format(row, column, number, format).map_err(fault)?;
+                } else {
+                    let (sheet, format) = self.sheet_and_format(Kind::LongFigure, is_total);
+                    sheet.write_string_with_format(row, column, &shown, format).map_err(fault)?;
+                }
+                shown.len()
+            }
+            Held::Day(date) => {
+                let day = ExcelDateTime::parse_from_str(&date.to_string()).map_err(fault)?;
+                let (sheet, format) = self.sheet_and_format(kind, is_total);
+                sheet.write_datetime_with_format(row, column, day, format).map_err(fault)?;
+                "2019-08-26".len()
+            }
+        };
+        if self.widths.len() <= at {
+            self.widths.resize(at + 1, 0);
+        }
+        self.widths[at] = self.widths[at].max(width);
+        Ok(())
+    }
+
+    fn sheet_and_format(&mut self, kind: Kind, is_total: bool) -> (&mut Worksheet, &Format) {
+        let known = self.formats.iter().position(|(known, total, _)| (*known, *total) == (kind, is_total));
+        let at = known.unwrap_or_else(|| {
+            self.formats.push((kind, is_total, kind.format(is_total)));
+            self.formats.len() - 1
+        });
+        (&mut self.sheet, &self.formats[at].2)
+    }
+}
+
+/// A decimal as the number of a spreadsheet; none if that could not hold all its digits.
+fn number(decimal: &str) -> Option<f64> {
+    let digits: Vec<u8> = decimal.bytes().filter(u8::is_ascii_digit).skip_while(|digit| *digit == b'0').collect();
+    let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
+    if digits.len() - zeros > 15 { None } else { decimal.parse().ok() }
+}
+
+fn check_length(text: &str, row: u32) -> io::Result<()> {
+    if text.len() <= LONGEST_TEXT || text.encode_utf16().count() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    let (row, most) = (row + 1, grouped(&LONGEST_TEXT.to_string()));
+    Err(too_much(format!(
+        "a cell of a sheet holds {most} characters and row {row} has a longer text; CSV has no such limit"
+    )))
+}
+
+fn too_much(message: String) -> io::Error {
+    io::Error::new(io::ErrorKind::FileTooLarge, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_a_number_where_no_digit_is_lost() {
+        for (text, value) in [
+            ("0", 0.0),
+            ("0.00", 0.0),
+            ("-12.50", -12.5),
+            ("1234567890123.45", 1_234_567_890_123.45),
+            ("1000000000000000.00", 1e15),
+            ("0.0005", 0.0005),
+        ] {
+            assert_eq!(number(text), Some(value), "{text}");
+        }
+        assert_eq!(number("12345678901234.56"), None);
+        assert_eq!(number("1000000000000000.01"), None);
+    }
+}
