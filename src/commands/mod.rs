@@ -25,6 +25,7 @@ mod rows;
 mod sector;
 mod show;
 mod status;
+mod template;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -73,6 +74,7 @@ enum ColorArg {
 enum Commands {
     Add(Box<add::AddArgs>),
     Import(import::ImportArgs),
+    Template(template::TemplateArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Report(report::ReportArgs),
@@ -91,7 +93,7 @@ enum Commands {
 
 /// The commands as `--help` groups them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Record", &["add", "import"]),
+    ("Record", &["add", "import", "template"]),
     ("Look", &["list", "show", "report", "export"]),
     ("Trust", &["log"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
@@ -141,6 +143,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
     match command {
         Commands::Add(args) => add::run(&args, context),
         Commands::Import(args) => import::run(&args, context),
+        Commands::Template(args) => template::run(&args, context),
         Commands::List(args) => list::run(&args, context),
         Commands::Show(args) => show::run(&args, context),
         Commands::Report(args) => report::run(&args, context),

@@ -37,6 +37,11 @@ enum FormatArg {
 }
 
 impl OutputArgs {
+    /// Those of a command that has but one form.
+    pub(crate) fn to(file: PathBuf) -> Self {
+        Self { output: Some(file), ..Self::default() }
+    }
+
     /// The layout: as asked for, else by the ending of the file, else `otherwise`.
     pub(crate) fn layout(&self, context: &Context, otherwise: Format) -> Result<Layout, Failure> {
         let format = match (self.format, self.file()) {

@@ -3,6 +3,7 @@
 //! The names of fields and dimensions stand with them in the domain. What is said on stderr is English.
 
 mod en;
+pub mod template;
 mod zh;
 
 use crate::domain::label::Lang;

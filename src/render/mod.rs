@@ -7,6 +7,7 @@ mod csv_excel;
 mod json;
 mod jsonl;
 mod table;
+pub mod template;
 mod visible;
 mod workbook;
 mod xlsx;

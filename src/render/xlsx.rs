@@ -16,6 +16,9 @@ use crate::domain::money::{Money, decimal, grouped};
 use crate::lang::{Words, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape};
 
+/// The number that Excel has for this size of paper.
+const A4: u8 = 9;
+
 pub(super) struct XlsxRenderer<'a> {
     out: &'a mut dyn Write,
     for_programs: bool,
@@ -46,7 +49,10 @@ impl<'a> XlsxRenderer<'a> {
             self.columns.iter().map(|column| (Held::Text(self.head(column)), kind(column))).collect()
         };
         self.page.row(heads, false)?;
-        self.page.sheet.set_freeze_panes(1, 0).map_err(fault)?;
+        let sheet = &mut self.page.sheet;
+        sheet.set_freeze_panes(1, 0).map_err(fault)?;
+        // Printed, it is as wide as the paper, with the heads on every sheet.
+        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0).map_err(fault)?;
         Ok(())
     }
 

@@ -4,10 +4,11 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 38] = [
+const COMMANDS: [&[&str]; 39] = [
     &[],
     &["add"],
     &["import"],
+    &["template"],
     &["list"],
     &["show"],
     &["report"],

@@ -25,3 +25,4 @@ mod rules;
 mod sector;
 mod show;
 mod status;
+mod template;

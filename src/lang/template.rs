@@ -1,0 +1,103 @@
+//! The words of the workbook that is handed out: heads, and what goes in below them.
+
+use crate::domain::label::{Label, label};
+
+/// The ref of the row that shows how it is done, which no import takes in.
+const EXAMPLE_REF: Label = label("EXAMPLE", "示例");
+
+/// The name of the sheet with the lists.
+pub const LISTS: Label = label("lists", "选项");
+
+/// Where a deal was signed, as seen from its event.
+pub const VENUES: [Label; 2] = [label("on-site", "现场"), label("off-site", "场外")];
+
+/// The columns in order: the name of the field, its head, what goes in. An amount is given in the unit of its head.
+pub const COLUMNS: [(&str, Label, Label); 15] = [
+    (
+        "ref",
+        label("Ref", "合同编号"),
+        label("Your own contract number, if you have one; each only once.", "本单位的合同编号，可不填；不得重复。"),
+    ),
+    ("title", label("Title", "项目名称"), label("Required. What the project is called.", "必填。项目的名称。")),
+    (
+        "signed",
+        label("Signed", "签约日期"),
+        label(
+            "Required. The day of signing, such as 2019-08-26. Where only the month or the year is known, begin with an apostrophe: '2019-08.",
+            "必填。签约日期，如2019-08-26。只知年月或年份时，先输入单引号：'2019-08。",
+        ),
+    ),
+    (
+        "event",
+        label("Event", "签约活动"),
+        label("The event at which it was signed, from the list.", "签约所在的活动，从列表中选择。"),
+    ),
+    (
+        "sector",
+        label("Sector", "领域"),
+        label("Required. The field of industry, from the list.", "必填。所属产业领域，从列表中选择。"),
+    ),
+    (
+        "partner",
+        label("Partner", "合作方"),
+        label("The full name of the organisation it was signed with.", "签约合作单位的全称。"),
+    ),
+    (
+        "country",
+        label("Country", "国别"),
+        label("Where the partner comes from, from the list.", "合作方所在的国家或地区，从列表中选择。"),
+    ),
+    (
+        "region",
+        label("Region", "省份"),
+        label(
+            "The province or state that the partner comes from: those of China are in the list, others are typed.",
+            "合作方所在的省份：中国的从列表中选择，其他国家的直接填写。",
+        ),
+    ),
+    (
+        "amount",
+        label("Amount", "金额（万元）"),
+        label(
+            "The contract value, digits only, in the currency of the next column. Empty where none is stated.",
+            "合同金额，以万元为单位（外币以万为单位），只填数字；未列金额的不填。",
+        ),
+    ),
+    (
+        "currency",
+        label("Currency", "币种"),
+        label(
+            "The code of the currency, from the list. Empty for the first of the list.",
+            "币种代码，从列表中选择；不填即为列表中的第一个。",
+        ),
+    ),
+    ("kind", label("Kind", "协议类型"), label("What was signed, from the list.", "所签协议的类型，从列表中选择。")),
+    (
+        "venue",
+        label("Venue", "签约地点"),
+        label("Whether it was signed at the event or elsewhere.", "在活动现场签约，还是在场外签约。"),
+    ),
+    (
+        "tags",
+        label("Tags", "标签"),
+        label("Any words of your own, set apart by semicolons.", "自定的标签，多个之间用分号隔开。"),
+    ),
+    (
+        "district",
+        label("District", "所属区县"),
+        label("The park or district that hosts the project.", "承接项目的园区或区县。"),
+    ),
+    ("note", label("Note", "备注"), label("Whatever else is to be kept.", "其他需要说明的内容。")),
+];
+
+/// What the example has in the fields without a list.
+pub const EXAMPLE: [(&str, Label); 8] = [
+    ("ref", EXAMPLE_REF),
+    ("title", label("5G smart factory", "5G智能工厂项目")),
+    ("signed", label("2019-08-26", "2019-08-26")),
+    ("partner", label("Example Telecom Ltd", "示例通信有限公司")),
+    ("amount", label("120000000", "12000")),
+    ("tags", label("flagship; first in the field", "重点项目；首台套")),
+    ("district", label("Example Park", "示例区")),
+    ("note", label("This row is an example: it is left out when the file is imported.", "本行为示例，导入时不计入。")),
+];
