@@ -5,8 +5,8 @@
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, FormatBorder, Formula,
-    Worksheet,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, ExcelDateTime, Format, FormatAlign, FormatBorder,
+    Formula, Worksheet,
 };
 
 use super::workbook::{self, fault};
@@ -63,8 +63,9 @@ const WHITE: u32 = 0x00FF_FFFF;
 const PALE: u32 = 0x00E7_EAF0;
 const GREY: u32 = 0x0080_8080;
 
-/// How wide a column is at least and, since most of it is yet to come, at most.
+/// How wide a column is at least, one of free text, and, since most is yet to come, at most.
 const NARROW: usize = 12;
+const FREE: usize = 20;
 const WIDE: usize = 32;
 
 /// Writes the workbook.
@@ -152,7 +153,7 @@ fn head(is_required: bool) -> Format {
 fn format(takes: &Takes) -> Option<Format> {
     match takes {
         Takes::Text => Some(Format::new().set_num_format("@")),
-        Takes::Date(..) => Some(Format::new().set_num_format("yyyy-mm-dd")),
+        Takes::Date(..) => Some(Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left)),
         Takes::Amount => Some(Format::new().set_num_format("#,##0.00##")),
         Takes::OneOf { .. } => None,
     }
@@ -178,5 +179,6 @@ fn write_example(sheet: &mut Worksheet, at: u16, column: &TemplateColumn) -> io:
 
 fn width(column: &TemplateColumn) -> usize {
     let texts = values(column).iter().map(String::as_str).chain([column.head, column.example.as_str()]);
-    texts.map(workbook::width).max().unwrap_or(0).clamp(NARROW, WIDE)
+    let least = if matches!(column.takes, Takes::Text) { FREE } else { NARROW };
+    texts.map(workbook::width).max().unwrap_or(0).clamp(least, WIDE)
 }

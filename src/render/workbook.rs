@@ -43,11 +43,12 @@ pub(super) fn save(mut workbook: Workbook, out: &mut dyn Write) -> io::Result<()
     let (mut reader, writer) = io::pipe()?;
     let saving = thread::spawn(move || workbook.save_to_writer(writer).map_err(fault));
     let copied = io::copy(&mut reader, out);
-    drop(reader);
+    if copied.is_err() {
+        // A workbook that nobody takes to its end is complained about on stderr by the library.
+        io::copy(&mut reader, &mut io::sink())?;
+    }
     let saved = saving.join().unwrap_or_else(|_| Err(io::Error::other("the workbook could not be put together")));
-    // Where writing has failed, saving has too, but cannot say why.
-    copied?;
-    saved?;
+    copied.and(saved)?;
     out.flush()
 }
 

@@ -338,16 +338,18 @@ fn what_cannot_be_asked_is_refused() {
 fn a_closed_pipe_is_no_failure() {
     use std::io::Read;
     let env = Env::with_samples();
-    let mut child = env
-        .command(&["list", "--format", "csv"])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
-    drop(child.stdout.take());
-    let mut stderr = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
-    assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""));
+    for format in ["csv", "jsonl", "xlsx"] {
+        let mut child = env
+            .command(&["list", "--format", format])
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let mut stderr = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        assert_eq!((child.wait().unwrap().code(), stderr.as_str()), (Some(0), ""), "{format}");
+    }
 }
 
 #[test]
