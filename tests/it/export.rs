@@ -155,4 +155,21 @@ proptest! {
         let given: Vec<String> = rows.iter().map(|(title, ..)| format!("t{title}").trim().to_owned()).collect();
         prop_assert_eq!(titles, given);
     }
+
+    /// A workbook holds every text as it is.
+    #[test]
+    fn any_text_stands_in_a_workbook_as_it_is(notes in proptest::collection::vec("(_x000D_|<r>|</r>|[ -~\n\r\t“”风电\u{1b}\u{202e}é]){0,8}", 1..6)) {
+        let env = Env::new();
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(["title", "signed", "sector", "note"]).unwrap();
+        for note in &notes {
+            writer.write_record(["t", "2019-08-26", "5G", note]).unwrap();
+        }
+        env.file("in.csv", writer.into_inner().unwrap());
+        env.ok(&["import", "in.csv"]);
+        env.ok(&["export", "-o", "out.xlsx"]);
+        let of_csv: Vec<String> = csv_rows(&env.ok(&["export"])).into_iter().map(|mut row| row.remove(14)).collect();
+        let of_xlsx: Vec<String> = sheet(&env.path("out.xlsx")).1.into_iter().map(|mut row| row.remove(14)).collect();
+        prop_assert_eq!(&of_csv[1..], &of_xlsx[1..]);
+    }
 }
