@@ -141,6 +141,7 @@ CREATE TABLE deal (
   partner_id INTEGER REFERENCES partner (id),
   district_id INTEGER REFERENCES district (id),
   kind INTEGER CHECK (kind BETWEEN 1 AND 3),          -- 1 contract, 2 framework, 3 intent
+  venue INTEGER CHECK (venue BETWEEN 1 AND 2),        -- 1 on site, 2 off site
   currency_id INTEGER NOT NULL REFERENCES currency (id),
   amount INTEGER CHECK (amount >= 0),                 -- minor units of the currency
   base_amount INTEGER CHECK (base_amount >= 0),       -- minor units of the base currency; none while no rate is in force
@@ -149,6 +150,8 @@ CREATE TABLE deal (
   ref TEXT,
   title TEXT NOT NULL,
   note TEXT,
+  tags TEXT,                                          -- words with `;` between them
+  extra TEXT,                                         -- cells of a file's other columns: a JSON object of texts
   CHECK (region_id IS NULL OR country_id IS NOT NULL)
 ) STRICT;
 
@@ -163,6 +166,7 @@ CREATE TABLE deal_past (
   partner_id INTEGER REFERENCES partner (id),
   district_id INTEGER REFERENCES district (id),
   kind INTEGER,
+  venue INTEGER,
   currency_id INTEGER NOT NULL REFERENCES currency (id),
   amount INTEGER,
   base_amount INTEGER,
@@ -171,6 +175,8 @@ CREATE TABLE deal_past (
   ref TEXT,
   title TEXT NOT NULL,
   note TEXT,
+  tags TEXT,
+  extra TEXT,
   until_entry_id INTEGER NOT NULL REFERENCES entry (id),
   PRIMARY KEY (id, until_entry_id)
 ) STRICT;
@@ -218,8 +224,11 @@ SELECT
   base_currency.code AS base_currency,
   base_currency.digits AS base_digits,
   CASE deal.kind WHEN 1 THEN 'contract' WHEN 2 THEN 'framework' WHEN 3 THEN 'intent' END AS kind,
+  CASE deal.venue WHEN 1 THEN 'on-site' WHEN 2 THEN 'off-site' END AS venue,
+  deal.tags,
   COALESCE(district_now.code, district.code) AS district,
   deal.note,
+  deal.extra,
   deal.entry_id
 FROM deal
 CROSS JOIN ledger

@@ -3,7 +3,7 @@
 //! # The map of the house
 //! - [`domain`]: what a deal is: money, dates, places, names, filters. No clap, no SQL, no printing, no clock.
 //! - [`store`]: the ledger, a SQLite file; the only folder that knows SQL. `schema.sql` is its data model.
-//! - [`intake`]: bytes to rows to new deals. Knows the domain only.
+//! - [`intake`]: bytes to rows to new deals: encodings, CSV, workbooks, heads, units, cells. Knows the domain only.
 //! - [`report`]: which numbers, never layout.
 //! - [`sheet`]: a typed table between reports and renderers.
 //! - [`render`]: layout, never numbers: one file a format. Knows sheets, not the store.

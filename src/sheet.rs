@@ -54,6 +54,10 @@ pub enum Cell<'a> {
     NoValue,
     /// Text.
     Text(Cow<'a, str>),
+    /// Several words with `;` between them, a list to programs that know lists.
+    Words(Cow<'a, str>),
+    /// A JSON object of texts, an object to programs that know objects, names and texts to people.
+    Pairs(Cow<'a, str>),
     /// A code for programs and a name for people.
     Named {
         /// The code.
@@ -98,6 +102,8 @@ impl<'a> Cell<'a> {
             Self::Empty => Cell::Empty,
             Self::NoValue => Cell::NoValue,
             Self::Text(text) => Cell::Text(owned(text)),
+            Self::Words(text) => Cell::Words(owned(text)),
+            Self::Pairs(text) => Cell::Pairs(owned(text)),
             Self::Named { code, name } => Cell::Named { code: owned(code), name: owned(name) },
             Self::Count(count) => Cell::Count(count),
             Self::Number(number) => Cell::Number(number),

@@ -9,7 +9,8 @@ use super::failure::Failure;
 use super::faults;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::{Deal, Field};
-use crate::domain::draft::{Draft, Fault, Problem, Terms};
+use crate::domain::draft::{Draft, Terms};
+use crate::domain::fault::{Fault, Problem};
 use crate::domain::rate::Rates;
 use crate::store::{View, Write};
 
@@ -54,6 +55,12 @@ pub(crate) struct AddArgs {
     /// contract, framework or intent
     #[arg(long, value_name = "KIND")]
     kind: Option<String>,
+    /// on-site or off-site, as seen from the event
+    #[arg(long, value_name = "VENUE")]
+    venue: Option<String>,
+    /// Words of your own, with commas or semicolons between them; can be repeated
+    #[arg(long, visible_alias = "tag", value_name = "TAG,…")]
+    tags: Vec<String>,
     /// The park or district that hosts the project
     #[arg(long, value_name = "DISTRICT")]
     district: Option<String>,
@@ -69,7 +76,7 @@ pub(crate) struct AddArgs {
 }
 
 impl AddArgs {
-    fn draft(&self) -> Draft<'_> {
+    fn draft<'a>(&'a self, tags: &'a str) -> Draft<'a> {
         let mut draft = Draft::default();
         for (field, text) in [
             (Field::Ref, &self.r#ref),
@@ -84,6 +91,7 @@ impl AddArgs {
             (Field::Currency, &self.currency),
             (Field::Rate, &self.rate),
             (Field::Kind, &self.kind),
+            (Field::Venue, &self.venue),
             (Field::District, &self.district),
             (Field::Note, &self.note),
         ] {
@@ -91,6 +99,7 @@ impl AddArgs {
                 draft.set(field, text);
             }
         }
+        draft.set(Field::Tags, tags);
         draft
     }
 
@@ -106,6 +115,7 @@ impl AddArgs {
             (Field::Currency, &self.currency),
             (Field::Rate, &self.rate),
             (Field::Kind, &self.kind),
+            (Field::Venue, &self.venue),
             (Field::Partner, &self.partner),
             (Field::District, &self.district),
             (Field::Ref, &self.r#ref),
@@ -145,7 +155,8 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
 
 /// Settles the draft with as little of the catalogue as it names; where that fails, with all of it, to tell what is near.
 fn settle(args: &AddArgs, context: &Context, write: &Write<'_>) -> Result<(Catalogue, Deal), Failure> {
-    let (view, draft) = (write.view(), args.draft());
+    let tags = args.tags.join(";");
+    let (view, draft) = (write.view(), args.draft(&tags));
     let mut catalogue = view.catalogue()?;
     let named = named(&draft);
     view.load_named(&mut catalogue, &named)?;
@@ -160,6 +171,7 @@ fn settle(args: &AddArgs, context: &Context, write: &Write<'_>) -> Result<(Catal
         use_default_event: true,
         make_events: false,
         make_sectors: false,
+        same_partners: false,
     };
     let mut others = args.blank();
     others.extend(ref_taken(view, &draft)?);

@@ -1,9 +1,11 @@
 //! The console: stdout for data, stderr for talk. The only place that prints.
 
 use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::failure::Failure;
 use crate::render::{VisibleWriter, visible};
@@ -14,6 +16,30 @@ pub(crate) struct Console {
     choice: ColorChoice,
     /// Whether people look at stdout.
     pub on_terminal: bool,
+}
+
+/// How far a long work has come, shown on a terminal once it takes longer than [`PATIENCE`].
+pub(crate) struct Progress {
+    bar: ProgressBar,
+    on_terminal: bool,
+}
+
+const PATIENCE: Duration = Duration::from_secs(1);
+
+impl Progress {
+    /// Some more rows are done.
+    pub(crate) fn add(&self, rows: usize) {
+        self.bar.inc(rows as u64);
+        if self.on_terminal && self.bar.is_hidden() && self.bar.elapsed() > PATIENCE {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.bar.finish_and_clear();
+    }
 }
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -32,6 +58,14 @@ impl Console {
     pub(crate) fn data(&self) -> Box<dyn Write> {
         let stdout = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
         if self.on_terminal { Box::new(VisibleWriter::new(stdout)) } else { Box::new(stdout) }
+    }
+
+    /// Begins to show how far a long work has come.
+    pub(crate) fn progress(&self) -> Progress {
+        let style = ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}");
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
+        Progress { bar, on_terminal: !self.quiet && io::stderr().is_terminal() }
     }
 
     /// Says something on stderr.

@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
 use etcetera::BaseStrategy;
@@ -11,6 +12,9 @@ use super::failure::Failure;
 use crate::domain::date::parse_day;
 use crate::domain::label::Lang;
 use crate::store::{Author, Store, Written};
+
+/// Whether Ctrl-C was pressed.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// What is true for the whole of a command.
 pub(crate) struct Context {
@@ -83,6 +87,17 @@ impl Context {
             self.console.talk(&format!("made a new ledger at {path} (base currency CNY, home CN)"));
         }
     }
+}
+
+/// From here on Ctrl-C does not end the process at once: long work looks for it and takes itself back.
+pub(crate) fn watch_interrupts() {
+    // Where no handler can be set, Ctrl-C ends the process, which leaves the ledger as it was as well.
+    let _ = ctrlc::set_handler(|| INTERRUPTED.store(true, Ordering::Relaxed));
+}
+
+/// Fails if Ctrl-C was pressed.
+pub(crate) fn check_interrupt() -> Result<(), Failure> {
+    if INTERRUPTED.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }
 }
 
 /// The `db` of the config file.

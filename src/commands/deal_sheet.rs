@@ -111,7 +111,13 @@ pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogu
             Some(kind) => Cell::Named { code: kind.code().into(), name: kind.name(lang).into() },
             None => Cell::Empty,
         },
+        Field::Venue => match deal.venue {
+            Some(venue) => Cell::Named { code: venue.code().into(), name: venue.name(lang).into() },
+            None => Cell::Empty,
+        },
+        Field::Tags => deal.tags.as_ref().map_or(Cell::Empty, |tags| Cell::Words(tags.as_str().into())),
         Field::District => item(Family::District, deal.district),
         Field::Note => Cell::text(deal.note.as_deref()),
+        Field::Extra => deal.extra.as_ref().map_or(Cell::Empty, |extra| Cell::Pairs(extra.as_json().into())),
     }
 }

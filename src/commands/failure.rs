@@ -18,6 +18,8 @@ pub(crate) enum FailureKind {
     Refused,
     /// The command line is wrong.
     Usage,
+    /// Ctrl-C was pressed.
+    Interrupted,
     /// Whoever reads the output has stopped: no failure at all.
     BrokenPipe,
 }
@@ -40,6 +42,11 @@ impl Failure {
     /// The command line is wrong.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
         Self { kind: FailureKind::Usage, ..Self::refused(message) }
+    }
+
+    /// Ctrl-C was pressed before anything was written.
+    pub(crate) fn interrupted() -> Self {
+        Self { kind: FailureKind::Interrupted, ..Self::refused("interrupted; nothing was written") }
     }
 
     /// Adds a hint to the last problem.
@@ -67,6 +74,7 @@ impl Failure {
             FailureKind::BrokenPipe => 0,
             FailureKind::Refused => 1,
             FailureKind::Usage => 2,
+            FailureKind::Interrupted => 130,
         }
     }
 }

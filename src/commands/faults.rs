@@ -4,14 +4,14 @@ use super::failure::{Failure, FailureKind, Problem};
 use crate::domain::catalogue::{Family, Unknown};
 use crate::domain::currency::UnknownCurrency;
 use crate::domain::deal::Field;
-use crate::domain::draft::{self, Fault};
+use crate::domain::fault::{self, Fault};
 use crate::domain::filter::FilterFault;
 use crate::domain::fold::code_from;
 use crate::domain::place::PlaceFault;
 
 /// The faults of a command line, each with its flag.
 pub(crate) fn of_command_line(faults: &[Fault]) -> Failure {
-    let missing = faults.iter().any(|fault| fault.problem == draft::Problem::Missing);
+    let missing = faults.iter().any(|fault| fault.problem == fault::Problem::Missing);
     let kind = if missing { FailureKind::Usage } else { FailureKind::Refused };
     let problem = |fault: &Fault| {
         let flag = match fault.field {
@@ -26,11 +26,11 @@ pub(crate) fn of_command_line(faults: &[Fault]) -> Failure {
 /// A fault of a row in one line, with the nearest names.
 pub(crate) fn of_row(fault: &Fault) -> String {
     let nearest = match &fault.problem {
-        draft::Problem::Unknown(unknown) => nearest(unknown),
-        draft::Problem::Place(PlaceFault::UnknownCountry(unknown) | PlaceFault::UnknownRegion(unknown)) => {
+        fault::Problem::Unknown(unknown) => nearest(unknown),
+        fault::Problem::Place(PlaceFault::UnknownCountry(unknown) | PlaceFault::UnknownRegion(unknown)) => {
             nearest(unknown)
         }
-        draft::Problem::Currency(unknown) => unknown.nearest.map(|near| format!("did you mean `{near}`?")),
+        fault::Problem::Currency(unknown) => unknown.nearest.map(|near| format!("did you mean `{near}`?")),
         _ => None,
     };
     let nearest = nearest.map_or(String::new(), |nearest| format!(" ({nearest})"));
@@ -71,15 +71,15 @@ pub(crate) fn of_place_name(fault: &PlaceFault) -> Failure {
     of_place(fault).into_iter().fold(Failure::refused(fault.to_string()), Failure::hint)
 }
 
-fn hints(problem: &draft::Problem) -> Vec<String> {
+fn hints(problem: &fault::Problem) -> Vec<String> {
     match problem {
-        draft::Problem::Unknown(unknown) => of_unknown(unknown, true),
-        draft::Problem::Place(fault) => of_place(fault),
-        draft::Problem::Currency(unknown) => {
+        fault::Problem::Unknown(unknown) => of_unknown(unknown, true),
+        fault::Problem::Place(fault) => of_place(fault),
+        fault::Problem::Currency(unknown) => {
             let near = unknown.nearest.map(|near| format!("did you mean `{near}`?"));
             vec![near.unwrap_or_else(|| "write the three letters of ISO 4217, such as USD".to_owned())]
         }
-        draft::Problem::WhichDay { from, .. } => vec![format!("`--signed {from}` says which day it was")],
+        fault::Problem::WhichDay { from, .. } => vec![format!("`--signed {from}` says which day it was")],
         _ => Vec::new(),
     }
 }

@@ -38,6 +38,12 @@ pub(crate) struct FilterArgs {
     /// Of these kinds: contract, framework, intent
     #[arg(long, value_name = "KIND,…")]
     kind: Vec<String>,
+    /// Signed on site or off site: on-site, off-site
+    #[arg(long, value_name = "VENUE,…")]
+    venue: Vec<String>,
+    /// With one of these tags
+    #[arg(long, value_name = "TAG,…")]
+    tag: Vec<String>,
     /// In these currencies
     #[arg(long, value_name = "CURRENCY,…")]
     currency: Vec<String>,
@@ -59,7 +65,7 @@ pub(crate) struct FilterArgs {
 }
 
 impl FilterArgs {
-    fn lists(&self) -> [(Dimension, &[String]); 10] {
+    fn lists(&self) -> [(Dimension, &[String]); 12] {
         [
             (Dimension::Event, &self.event),
             (Dimension::Sector, &self.sector),
@@ -69,6 +75,8 @@ impl FilterArgs {
             (Dimension::Partner, &self.partner),
             (Dimension::District, &self.district),
             (Dimension::Kind, &self.kind),
+            (Dimension::Venue, &self.venue),
+            (Dimension::Tag, &self.tag),
             (Dimension::Currency, &self.currency),
             (Dimension::Origin, &self.origin),
         ]

@@ -16,6 +16,7 @@ mod import;
 mod init;
 mod list;
 mod log;
+mod mapping;
 mod output;
 mod partner;
 mod rate;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::label::Lang;
+use crate::intake::workbook;
 use console::Console;
 use context::Context;
 use failure::Failure;
@@ -73,11 +75,11 @@ enum ColorArg {
 #[derive(Subcommand, Debug)]
 enum Commands {
     Add(Box<add::AddArgs>),
-    Import(import::ImportArgs),
+    Import(Box<import::ImportArgs>),
     Template(template::TemplateArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
-    Report(report::ReportArgs),
+    Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
     Log(log::LogArgs),
     Event(event::EventArgs),
@@ -137,6 +139,18 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             failure.exit_code()
         }
     }
+}
+
+/// Whether this thread was reading a workbook when it panicked: then the workbook is damaged in a way that the library does not
+/// expect, which is said.
+#[must_use]
+pub fn was_reading_workbook() -> bool {
+    let thread = std::thread::current();
+    let Some(name) = thread.name().and_then(|name| name.strip_prefix(workbook::THREAD)) else { return false };
+    let failure = Failure::refused(format!("{name}: is damaged and cannot be read"))
+        .hint("open it in a spreadsheet and save it anew as .xlsx or CSV");
+    Console::new(false, anstream::ColorChoice::Auto).failure(&failure);
+    true
 }
 
 fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {

@@ -133,7 +133,7 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
 }
 
 /// Whether two paths lead to one file that is there.
-fn same_file(a: &Path, b: &Path) -> bool {
+pub(crate) fn same_file(a: &Path, b: &Path) -> bool {
     matches!((std::fs::canonicalize(a), std::fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 

@@ -95,9 +95,10 @@ pub(crate) fn read_rates(path: &Path, base: Currency, context: &Context) -> Resu
 
 fn read_lines(path: &Path, base: Currency, context: &Context) -> Result<Vec<RateLine>, Failure> {
     let name = path.display();
-    let file = rates::read(rows::open(path)?, base).map_err(|fault| match fault {
+    let file = rates::read(path, base).map_err(|fault| match fault {
         RateFileFault::File(fault) => rows::of_file(&name.to_string(), &fault),
-        RateFileFault::Header(faults) => rows::of_header(&name.to_string(), &faults, &rates::COLUMNS),
+        RateFileFault::Header(faults) => rows::of_header(&name.to_string(), Some(1), &faults)
+            .hint(format!("the columns are: {}", rates::COLUMNS.join(" "))),
     })?;
     if file.faults.is_empty() {
         return Ok(file.rates);

@@ -10,10 +10,10 @@ use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family, Item};
 use crate::domain::currency::Currency;
-use crate::domain::deal::DealKind;
+use crate::domain::deal::{DealKind, Venue};
 use crate::domain::label::Lang;
 use crate::domain::{place, world};
-use crate::lang::template::{COLUMNS, EXAMPLE, LISTS, VENUES};
+use crate::lang::template::{COLUMNS, EXAMPLE, LISTS};
 use crate::lang::words;
 use crate::render::Format;
 use crate::render::template::{self, Takes, Template, TemplateColumn};
@@ -77,7 +77,7 @@ fn takes(field: &str, known: &Catalogue, lang: Lang) -> Takes {
         "region" => (names(known, Family::Region, lang), false),
         "currency" => (currencies(known.base), true),
         "kind" => (DealKind::all().map(|kind| kind.name(lang).to_owned()).collect(), true),
-        "venue" => (VENUES.iter().map(|venue| venue.in_lang(lang).to_owned()).collect(), true),
+        "venue" => (Venue::all().map(|venue| venue.name(lang).to_owned()).collect(), true),
         _ => return Takes::Text,
     };
     Takes::OneOf { values, only }

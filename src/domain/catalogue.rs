@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use super::currency::Currency;
-use super::fold::{code_from, name_key, place_key};
+use super::fold::{code_from, loose_key, name_key, place_key};
 use super::label::{Label, Lang, label};
 use super::suggest;
 
@@ -173,6 +173,10 @@ pub struct Catalogue {
     pub default_event: Option<Id>,
     sections: [Section; 6],
     places: HashMap<Box<str>, HashMap<Box<str>, Place>>,
+    /// Partners by their loose keys, as far as they were asked for.
+    loose: Option<HashMap<String, Id>>,
+    /// Spellings under which known partners were found loosely.
+    spellings: Vec<(Id, String)>,
 }
 
 impl Catalogue {
@@ -183,7 +187,7 @@ impl Catalogue {
         for section in &mut sections {
             section.next = 1;
         }
-        Self { base, home, default_event: None, sections, places: HashMap::new() }
+        Self { base, home, default_event: None, sections, places: HashMap::new(), loose: None, spellings: Vec::new() }
     }
 
     /// Takes in an item that the ledger holds.
@@ -274,6 +278,51 @@ impl Catalogue {
         Some(id)
     }
 
+    /// A partner that has the same name but for punctuation and legal form; the spelling becomes one of its own.
+    pub fn recall_loosely(&mut self, text: &str) -> Option<Id> {
+        let key = loose_key(text);
+        let loose = self.loose.get_or_insert_with(|| {
+            let section = &self.sections[Family::Partner as usize];
+            let names = section.items.values().map(|item| (loose_key(&item.name), item.successor.unwrap_or(item.id)));
+            // Of several that are alike the first that was made is taken.
+            let mut loose = HashMap::new();
+            names.for_each(|(key, id)| {
+                loose.entry(key).or_insert(id);
+            });
+            loose
+        });
+        let id = *loose.get(&key)?;
+        self.insert_key(Family::Partner, None, Family::Partner.key(text), id);
+        self.spellings.push((id, text.to_owned()));
+        Some(id)
+    }
+
+    /// The spellings under which partners were found loosely.
+    #[must_use]
+    pub fn new_spellings(&self) -> &[(Id, String)] {
+        &self.spellings
+    }
+
+    /// Partners, at least one of them made since it was loaded, that may be one: their names differ in punctuation and legal form
+    /// alone.
+    #[must_use]
+    pub fn alike(&self) -> Vec<(&Item, &Item)> {
+        let section = self.section(Family::Partner);
+        if section.made.is_empty() {
+            return Vec::new();
+        }
+        let made: std::collections::HashSet<Id> = section.made.iter().copied().collect();
+        let mut first: HashMap<String, &Item> = HashMap::new();
+        let mut alike = Vec::new();
+        for item in section.items.values().filter(|item| item.successor.is_none()) {
+            let earlier = *first.entry(loose_key(&item.name)).or_insert(item);
+            if earlier.id != item.id && (made.contains(&item.id) || made.contains(&earlier.id)) {
+                alike.push((earlier, item));
+            }
+        }
+        alike
+    }
+
     /// The place of a country and region as written, if that was settled before.
     #[must_use]
     pub fn recall_place(&self, country: Option<&str>, region: Option<&str>) -> Option<Place> {
@@ -314,6 +363,9 @@ impl Catalogue {
         self.insert(family, Item::new(id, code, name.to_owned()));
         for key in keys.into_iter().flatten() {
             self.insert_key(family, None, key, id);
+        }
+        if let Some(loose) = self.loose.as_mut().filter(|_| family == Family::Partner) {
+            loose.entry(loose_key(name)).or_insert(id);
         }
         self.section_mut(family).made.push(id);
         id

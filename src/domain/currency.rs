@@ -56,11 +56,11 @@ impl Currency {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let code = match name {
-            "元" | "人民币" | "人民币元" | "元人民币" | "RMB" => "CNY",
-            "美元" | "美金" | "US$" | "USD$" => "USD",
-            "欧元" | "€" => "EUR",
-            "英镑" | "£" => "GBP",
-            "日元" | "日圆" => "JPY",
+            "元" | "人民币" | "人民币元" | "元人民币" | "RMB" | "YUAN" | "RENMINBI" => "CNY",
+            "美元" | "美金" | "US$" | "USD$" | "USDOLLAR" | "USDOLLARS" => "USD",
+            "欧元" | "€" | "EURO" | "EUROS" => "EUR",
+            "英镑" | "£" | "POUNDSTERLING" | "STERLING" => "GBP",
+            "日元" | "日圆" | "YEN" => "JPY",
             "港元" | "港币" | "HK$" => "HKD",
             "澳门元" | "澳门币" | "MOP$" => "MOP",
             "新台币" | "台币" | "NT$" => "TWD",

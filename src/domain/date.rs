@@ -1,7 +1,8 @@
 //! Signing dates: a day, or only a month or a year where no more is known.
 //!
 //! Written ISO 8601 (`2019-08-26`, `2019-08`, `2019`), which is also how they sort. Everyday ways of writing are read where
-//! they can mean one thing only: `2019-8-6`, `2019/08/26`, `20190826`, `26 Aug 2019`, `August 26, 2019`, `2019年8月26日`.
+//! they can mean one thing only: `2019-8-6`, `2019/08/26`, `20190826`, `26 Aug 2019`, `August 26, 2019`, `2019年8月26日`, `2005 January`,
+//! `2005 1`, and as spreadsheets show them `Aug-19` (the month) and `26-Aug-19`.
 //! `08/09/2019` is refused, since it can be two days.
 
 use std::fmt;
@@ -50,6 +51,8 @@ impl SigningDate {
         let parts = numeric(trimmed)
             .or_else(|| chinese(trimmed))
             .or_else(|| english(trimmed))
+            .or_else(|| year_first(trimmed))
+            .or_else(|| spreadsheet(trimmed))
             .ok_or_else(|| DateFault::NotADate(text.to_owned()))?;
         Self::checked(parts, text)
     }
@@ -199,6 +202,31 @@ fn english(text: &str) -> Option<(u32, u32, u32)> {
     }
 }
 
+/// `2005 January`, `2005 1`, `2019 8 26`, `2019年 8`, `2019 8月 26日`: what columns for year, month and day give together.
+fn year_first(text: &str) -> Option<(u32, u32, u32)> {
+    let mut words = text.split_whitespace();
+    let year = words.next()?;
+    let year = year.strip_suffix('年').unwrap_or(year);
+    let year = written(year, 4).filter(|_| year.len() == 4)?;
+    let month = words.next()?;
+    let month = month_named(month).or_else(|| written(month.strip_suffix('月').unwrap_or(month), 2))?;
+    let day = words.next().map_or(Some(0), |day| written(day.trim_end_matches(['日', '号']), 2))?;
+    words.next().is_none().then_some((year, month, day))
+}
+
+/// `Aug-19`, `26-Aug-19`: spreadsheets leave the century out, and put it in again as 1970 to 2069.
+fn spreadsheet(text: &str) -> Option<(u32, u32, u32)> {
+    let parts: Vec<&str> = text.split('-').collect();
+    let (day, month, year) = match parts.as_slice() {
+        [month, year] => (0, month, year),
+        [day, month, year] => (written(day, 2)?, month, year),
+        _ => return None,
+    };
+    let year = number(year).filter(|_| year.len() == 2)?;
+    let century = if year < 70 { 2000 } else { 1900 };
+    Some((century + year, month_named(month)?, day))
+}
+
 fn month_named(word: &str) -> Option<u32> {
     let word = word.to_ascii_lowercase();
     let names = [
@@ -255,6 +283,14 @@ mod tests {
             ("2005-01", "2005-01"),
             ("2005", "2005"),
             (" 2020-02-29 ", "2020-02-29"),
+            ("Aug-19", "2019-08"),
+            ("26-Aug-19", "2019-08-26"),
+            ("1-Jan-70", "1970-01-01"),
+            ("2005 January", "2005-01"),
+            ("2005 1", "2005-01"),
+            ("2019年 8月", "2019-08"),
+            ("2019 8 26", "2019-08-26"),
+            ("2019 8月 26日", "2019-08-26"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(iso), "{text}");
         }
@@ -268,7 +304,19 @@ mod tests {
         for text in ["19-08-26", "1899-12-31", "2101-01-01", "1066"] {
             assert_eq!(read(text), Err(DateFault::YearOutside(text.to_owned())), "{text}");
         }
-        for text in ["", "tbd", "08/09/2019", "26/08/2019", "2019-08-26T10:00", "2019-8-6-1", "43703", "2019-", "-"] {
+        for text in [
+            "",
+            "tbd",
+            "08/09/2019",
+            "26/08/2019",
+            "2019-08-26T10:00",
+            "2019-8-6-1",
+            "43703",
+            "2019-",
+            "-",
+            "Aug 19",
+            "2019 8 26 1",
+        ] {
             assert_eq!(read(text), Err(DateFault::NotADate(text.to_owned())), "{text}");
         }
     }

@@ -3,10 +3,12 @@
 use super::catalogue::Id;
 use super::currency::Currency;
 use super::date::SigningDate;
+use super::extra::Extra;
 use super::fold::name_key;
 use super::label::{Label, Lang, label};
 use super::money::Money;
 use super::rate::Rate;
+use super::tags::Tags;
 
 /// One signed project. Ids point into the [`Catalogue`](super::catalogue::Catalogue).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,10 +41,16 @@ pub struct Deal {
     pub base_amount: Option<i64>,
     /// What was signed.
     pub kind: Option<DealKind>,
+    /// Where it was signed, as seen from the event.
+    pub venue: Option<Venue>,
+    /// Words of the user's.
+    pub tags: Option<Tags>,
     /// The park or district that hosts the project.
     pub district: Option<Id>,
     /// Whatever else is to be kept.
     pub note: Option<String>,
+    /// What a file says beyond the fields.
+    pub extra: Option<Extra>,
 }
 
 impl Deal {
@@ -52,6 +60,9 @@ impl Deal {
         self.amount.map(|minor| Money { minor, currency: self.currency })
     }
 }
+
+/// The ref of the worked example in a template, which no import takes in.
+pub const EXAMPLE_REF: Label = label("EXAMPLE", "示例");
 
 /// What was signed: how binding it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,11 +76,23 @@ pub enum DealKind {
 }
 
 impl DealKind {
-    /// Every kind with its number in a ledger, its code and its words.
-    const TABLE: [(Self, i64, &'static str, Label); 3] = [
-        (Self::Contract, 1, "contract", label("Contract", "合同")),
-        (Self::Framework, 2, "framework", label("Framework agreement", "框架协议")),
-        (Self::Intent, 3, "intent", label("Letter of intent", "意向")),
+    /// Every kind with its number in a ledger, its code, its words and other spellings.
+    const TABLE: [(Self, i64, &'static str, Label, &'static [&'static str]); 3] = [
+        (Self::Contract, 1, "contract", label("Contract", "合同"), &["正式合同", "合同项目", "投资合同"]),
+        (
+            Self::Framework,
+            2,
+            "framework",
+            label("Framework agreement", "框架协议"),
+            &["框架", "框架合作协议", "战略合作协议", "战略合作框架协议", "framework contract"],
+        ),
+        (
+            Self::Intent,
+            3,
+            "intent",
+            label("Letter of intent", "意向"),
+            &["意向书", "意向协议", "意向性协议", "合作意向", "意向项目", "LOI", "letter of intent (LOI)"],
+        ),
     ];
 
     /// Every kind, in the order of their numbers.
@@ -83,7 +106,8 @@ impl DealKind {
         let by_code = Self::TABLE.iter().find(|row| row.2 == text);
         let by_name = || {
             let key = name_key(text);
-            Self::TABLE.iter().find(|row| [row.2, row.3.en, row.3.zh].iter().any(|name| name_key(name) == key))
+            let fits = |names: &[&str]| names.iter().any(|name| name_key(name) == key);
+            Self::TABLE.iter().find(|row| fits(&[row.2, row.3.en, row.3.zh]) || fits(row.4))
         };
         by_code.or_else(by_name).map(|row| row.0)
     }
@@ -94,7 +118,7 @@ impl DealKind {
         Self::TABLE.iter().find(|row| row.1 == number).map(|row| row.0)
     }
 
-    fn row(self) -> &'static (Self, i64, &'static str, Label) {
+    fn row(self) -> &'static (Self, i64, &'static str, Label, &'static [&'static str]) {
         Self::TABLE.iter().find(|row| row.0 == self).unwrap_or(&Self::TABLE[0])
     }
 
@@ -117,6 +141,61 @@ impl DealKind {
     }
 }
 
+/// Where a deal was signed, as seen from its event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Venue {
+    /// At the ceremony.
+    OnSite,
+    /// Elsewhere, and counted with the event.
+    OffSite,
+}
+
+impl Venue {
+    /// Every venue with its number in a ledger, its code, its words and other spellings.
+    const TABLE: [(Self, i64, &'static str, Label, &'static [&'static str]); 2] = [
+        (Self::OnSite, 1, "on-site", label("On site", "现场"), &["onsite", "现场签约"]),
+        (Self::OffSite, 2, "off-site", label("Off site", "场外"), &["offsite", "场外签约", "非现场"]),
+    ];
+
+    /// Every venue, in the order of their numbers.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Self::TABLE.into_iter().map(|row| row.0)
+    }
+
+    /// Finds a venue by its code or its name in either language.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let key = name_key(text);
+        let fits = |names: &[&str]| names.iter().any(|name| name_key(name) == key);
+        let row = Self::TABLE.iter().find(|row| fits(&[row.2, row.3.en, row.3.zh]) || fits(row.4));
+        row.map(|row| row.0)
+    }
+
+    /// The venue of this number.
+    #[must_use]
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::TABLE.iter().find(|row| row.1 == number).map(|row| row.0)
+    }
+
+    /// Its number in a ledger.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        Self::TABLE[self as usize].1
+    }
+
+    /// Its code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        Self::TABLE[self as usize].2
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(self, lang: Lang) -> &'static str {
+        Self::TABLE[self as usize].3.in_lang(lang)
+    }
+}
+
 /// The fields of a deal, in the order in which they are always shown: CSV headers, `--columns`, flags, JSON keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "each is described where `Deal` declares it")]
@@ -135,8 +214,11 @@ pub enum Field {
     Rate,
     BaseAmount,
     Kind,
+    Venue,
+    Tags,
     District,
     Note,
+    Extra,
 }
 
 impl Field {
@@ -144,7 +226,7 @@ impl Field {
     pub const COUNT: usize = Self::TABLE.len();
 
     /// Every field with its name and the words people read, in order.
-    const TABLE: [(Self, &'static str, Label); 16] = [
+    const TABLE: [(Self, &'static str, Label); 19] = [
         (Self::Id, "id", label("No.", "编号")),
         (Self::Ref, "ref", label("Ref", "合同号")),
         (Self::Title, "title", label("Title", "项目名称")),
@@ -159,8 +241,11 @@ impl Field {
         (Self::Rate, "rate", label("Rate", "汇率")),
         (Self::BaseAmount, "base_amount", label("Base amount", "折合金额")),
         (Self::Kind, "kind", label("Kind", "协议类型")),
+        (Self::Venue, "venue", label("Venue", "签约地点")),
+        (Self::Tags, "tags", label("Tags", "标签")),
         (Self::District, "district", label("District", "所属区县")),
         (Self::Note, "note", label("Note", "备注")),
+        (Self::Extra, "extra", label("Other columns", "其他栏目")),
     ];
 
     /// Every field, in order.
@@ -203,6 +288,17 @@ mod tests {
             assert_eq!(field.index(), at);
             assert_eq!(Field::named(field.name()), Some(field));
         }
+    }
+
+    #[test]
+    fn venues_are_found_by_code_and_name_in_both_languages() {
+        for venue in Venue::all() {
+            assert_eq!(Venue::from_number(venue.number()), Some(venue));
+            for text in [venue.code(), venue.name(Lang::En), venue.name(Lang::Zh)] {
+                assert_eq!(Venue::parse(text), Some(venue));
+            }
+        }
+        assert_eq!(Venue::parse("somewhere"), None);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use super::catalogue::{Family, Id};
 use super::currency::Currency;
 use super::date::SigningDate;
-use super::deal::{Deal, DealKind};
+use super::deal::{Deal, DealKind, Venue};
 use super::label::{Label, label};
 use super::place::Origin;
+use super::tags::Tags;
 
 /// What the dimensions of a deal follow from; of a group of deals, what they have in common.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each is described where `Deal` declares it")]
 pub struct Facts {
     pub signed: Option<SigningDate>,
@@ -19,6 +20,8 @@ pub struct Facts {
     pub country: Option<Id>,
     pub currency: Option<Currency>,
     pub kind: Option<DealKind>,
+    pub venue: Option<Venue>,
+    pub tags: Option<Tags>,
     pub district: Option<Id>,
 }
 
@@ -33,13 +36,15 @@ impl From<&Deal> for Facts {
             country: deal.country,
             currency: Some(deal.currency),
             kind: deal.kind,
+            venue: deal.venue,
+            tags: deal.tags.clone(),
             district: deal.district,
         }
     }
 }
 
 /// The value of a deal in one dimension.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Value {
     /// It has none.
@@ -47,6 +52,8 @@ pub enum Value {
     Item(Family, Id),
     Origin(Origin),
     Kind(DealKind),
+    Venue(Venue),
+    Tag(Box<str>),
     Currency(Currency),
     Year(u16),
     /// Year and quarter, 1–4.
@@ -68,6 +75,8 @@ pub enum Dimension {
     Partner,
     District,
     Kind,
+    Venue,
+    Tag,
     Currency,
     Year,
     Quarter,
@@ -75,7 +84,7 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    const TABLE: [(Self, &'static str, Label); 13] = [
+    const TABLE: [(Self, &'static str, Label); 15] = [
         (Self::Sector, "sector", label("Sector", "领域")),
         (Self::Country, "country", label("Country", "国别")),
         (Self::Region, "region", label("Region", "省份")),
@@ -85,6 +94,8 @@ impl Dimension {
         (Self::Partner, "partner", label("Partner", "合作方")),
         (Self::District, "district", label("District", "所属区县")),
         (Self::Kind, "kind", label("Kind", "协议类型")),
+        (Self::Venue, "venue", label("Venue", "签约地点")),
+        (Self::Tag, "tag", label("Tag", "标签")),
         (Self::Currency, "currency", label("Currency", "币种")),
         (Self::Year, "year", label("Year", "年份")),
         (Self::Quarter, "quarter", label("Quarter", "季度")),
@@ -114,7 +125,7 @@ impl Dimension {
         Self::TABLE[self as usize].2
     }
 
-    /// The value of a deal with these facts, in a ledger of this home country.
+    /// The value of a deal with these facts, in a ledger of this home country; of several tags the first.
     ///
     /// Place is the region if the deal is domestic, otherwise the country: a domestic deal without a region has none.
     #[must_use]
@@ -131,6 +142,8 @@ impl Dimension {
             Self::Place => facts.country.map(|id| Value::Item(Family::Country, id)),
             Self::Origin => facts.country.map(|country| Value::Origin(Origin::of(country, home))),
             Self::Kind => facts.kind.map(Value::Kind),
+            Self::Venue => facts.venue.map(Value::Venue),
+            Self::Tag => facts.tags.as_ref().and_then(|tags| tags.iter().next()).map(|tag| Value::Tag(tag.into())),
             Self::Currency => facts.currency.map(Value::Currency),
             Self::Year => facts.signed.map(|signed| Value::Year(signed.year())),
             Self::Quarter => facts.signed.and_then(|signed| Some(Value::Quarter(signed.year(), signed.quarter()?))),

@@ -5,14 +5,17 @@
 
 use chrono::NaiveDate;
 
-use super::catalogue::{Catalogue, Family, Id, Unknown};
-use super::currency::{Currency, UnknownCurrency};
-use super::date::{DateFault, SigningDate};
-use super::deal::{Deal, DealKind, Field};
+use super::catalogue::{Catalogue, Family, Id};
+use super::currency::Currency;
+use super::date::SigningDate;
+use super::deal::{Deal, DealKind, Field, Venue};
+use super::extra::Extra;
+use super::fault::{Fault, Problem};
 use super::fold::{code_from, is_code};
 use super::money::{AmountFault, Money};
 use super::place::{self, PlaceFault, Settled};
-use super::rate::{Rate, RateFault, Rates};
+use super::rate::{Rate, Rates};
+use super::tags::Tags;
 
 /// The cells of one deal, by field; `None` where nothing was written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,85 +39,8 @@ pub struct Terms<'a> {
     pub make_events: bool,
     /// Whether a sector that is not known is made.
     pub make_sectors: bool,
-}
-
-/// A fault of one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
-    /// The field.
-    pub field: Field,
-    /// What is wrong with it.
-    pub problem: Problem,
-}
-
-/// What can be wrong with a field.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Problem {
-    /// It must be there.
-    #[error("is required")]
-    Missing,
-    /// It is there, but empty.
-    #[error("is blank")]
-    Blank,
-    /// Text with a NUL character.
-    #[error("holds a NUL character")]
-    Nul,
-    /// Not a date.
-    #[error(transparent)]
-    Date(#[from] DateFault),
-    /// The event has several days and today is none of them.
-    #[error("is required: event {event} has several days ({from} to {to})")]
-    WhichDay {
-        /// The event.
-        event: String,
-        /// Its first day.
-        from: NaiveDate,
-        /// Its last day.
-        to: NaiveDate,
-    },
-    /// No item of the catalogue matches.
-    #[error(transparent)]
-    Unknown(#[from] Unknown),
-    /// No code can be made from the name.
-    #[error("`{0}` has no letter or digit to make a code from")]
-    NoCode(String),
-    /// Country and region.
-    #[error(transparent)]
-    Place(#[from] PlaceFault),
-    /// Not an amount.
-    #[error(transparent)]
-    Amount(#[from] AmountFault),
-    /// Not a currency.
-    #[error(transparent)]
-    Currency(#[from] UnknownCurrency),
-    /// Not a rate, or one that cannot be applied.
-    #[error(transparent)]
-    Rate(#[from] RateFault),
-    /// The base currency has no rate but 1.
-    #[error("`{rate}` cannot be: {base} is the base currency, whose rate is 1")]
-    BaseRate {
-        /// What was written.
-        rate: String,
-        /// The base currency.
-        base: Currency,
-    },
-    /// Not a kind.
-    #[error("`{0}` is no kind (one of contract, framework, intent)")]
-    NoKind(String),
-    /// The number of a deal.
-    #[error("`{0}` is not the number of a deal")]
-    NoNumber(String),
-    /// Another deal has it.
-    #[error("`{text}` is already taken by {by}")]
-    Taken {
-        /// The ref or number.
-        text: String,
-        /// Who has it: a deal of the ledger or a line of the file.
-        by: String,
-    },
-    /// There is no such deal to be changed.
-    #[error("there is no deal {0}")]
-    NoDeal(i64),
+    /// Whether a partner that differs from a known one in punctuation or legal form alone is that one.
+    pub same_partners: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -146,7 +72,17 @@ impl<'a> Draft<'a> {
     /// Settles every field. The number is left at 0, or as written. What is new in the catalogue is made only if nothing is
     /// amiss.
     pub fn settle(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Deal, Vec<Fault>> {
-        let mut faults = Faults::default();
+        self.settle_beside(Vec::new(), catalogue, terms)
+    }
+
+    /// The same for a draft of which some fields are known to be at fault; of these nothing more is said.
+    pub fn settle_beside(
+        &self,
+        known: Vec<Fault>,
+        catalogue: &mut Catalogue,
+        terms: &Terms<'_>,
+    ) -> Result<Deal, Vec<Fault>> {
+        let mut faults = Faults { known: known.len(), found: known };
         faults.nul(self);
         let id = faults.note(Field::Id, self.get(Field::Id).map_or(Ok(0), number));
         let title = faults.note(Field::Title, self.title());
@@ -157,7 +93,8 @@ impl<'a> Draft<'a> {
             _ => None,
         };
         let signed = faults.note(Field::Signed, self.signed(known_event, catalogue, terms));
-        let partner = faults.note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true));
+        let partner = faults
+            .note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true, terms.same_partners));
         let (country, region) = (self.given(Field::Country), self.given(Field::Region));
         let place = match catalogue.recall_place(country, region) {
             Some(place) => Some(Settled::again(place)),
@@ -167,13 +104,16 @@ impl<'a> Draft<'a> {
         let priced = value.zip(signed).map(|(value, signed)| value.in_base(catalogue.base, signed, terms.rates));
         let priced = priced.and_then(|priced| faults.note(Field::Amount, priced));
         let kind = faults.note(Field::Kind, self.kind());
-        let district = faults.note(Field::District, self.item(Field::District, Family::District, catalogue, true));
+        let venue = faults.note(Field::Venue, self.venue());
+        let extra = faults.note(Field::Extra, self.get(Field::Extra).map_or(Ok(None), Extra::parse));
+        let district =
+            faults.note(Field::District, self.item(Field::District, Family::District, catalogue, true, false));
         let (Some(id), Some(title), Some(event), Some(Some(sector)), Some(signed)) = (id, title, event, sector, signed)
         else {
             return Err(faults.found);
         };
-        let (Some(partner), Some(place), Some(priced), Some(kind), Some(district)) =
-            (partner, place, priced, kind, district)
+        let (Some(partner), Some(place), Some(priced), Some(kind), Some(venue), Some(district), Some(extra)) =
+            (partner, place, priced, kind, venue, district, extra)
         else {
             return Err(faults.found);
         };
@@ -199,8 +139,11 @@ impl<'a> Draft<'a> {
             rate: priced.rate,
             base_amount: priced.base_amount,
             kind,
+            venue,
+            tags: self.get(Field::Tags).and_then(Tags::parse),
             district: district.map(|district| district.make(Family::District, catalogue)),
             note: self.get(Field::Note).map(str::to_owned),
+            extra,
         })
     }
 
@@ -218,6 +161,12 @@ impl<'a> Draft<'a> {
             .transpose()
     }
 
+    fn venue(&self) -> Result<Option<Venue>, Problem> {
+        self.get(Field::Venue)
+            .map(|text| Venue::parse(text).ok_or_else(|| Problem::NoVenue(text.to_owned())))
+            .transpose()
+    }
+
     /// What was written, if it names something: `none` is for a deal that is to have none, whatever the default.
     fn given(&self, field: Field) -> Option<&'a str> {
         self.get(field).filter(|text| !text.eq_ignore_ascii_case("none"))
@@ -229,10 +178,15 @@ impl<'a> Draft<'a> {
         family: Family,
         catalogue: &mut Catalogue,
         make: bool,
+        loosely: bool,
     ) -> Result<Option<Named<'a>>, Problem> {
         let Some(text) = self.given(field) else { return Ok(None) };
         match catalogue.recall(family, text) {
             Some(id) => Ok(Some(Named::Known(id))),
+            None if family == Family::Partner && loosely => match catalogue.recall_loosely(text) {
+                Some(id) => Ok(Some(Named::Known(id))),
+                None => Ok(Some(Named::New(text))),
+            },
             None if make && (!family.has_codes() || is_code(&code_from(text))) => Ok(Some(Named::New(text))),
             None if make => Err(Problem::NoCode(text.to_owned())),
             None => Err(catalogue.unknown(family, text).into()),
@@ -242,12 +196,12 @@ impl<'a> Draft<'a> {
     fn event(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
         match (self.get(Field::Event), catalogue.default_event) {
             (None, Some(event)) if terms.use_default_event => Ok(Some(Named::Known(event))),
-            _ => self.item(Field::Event, Family::Event, catalogue, terms.make_events),
+            _ => self.item(Field::Event, Family::Event, catalogue, terms.make_events, false),
         }
     }
 
     fn sector(&self, catalogue: &mut Catalogue, terms: &Terms<'_>) -> Result<Option<Named<'a>>, Problem> {
-        match self.item(Field::Sector, Family::Sector, catalogue, terms.make_sectors)? {
+        match self.item(Field::Sector, Family::Sector, catalogue, terms.make_sectors, false)? {
             None => Err(Problem::Missing),
             sector => Ok(sector),
         }
@@ -344,14 +298,17 @@ impl Named<'_> {
     }
 }
 
-#[derive(Default)]
 struct Faults {
     found: Vec<Fault>,
+    /// How many of them were known before.
+    known: usize,
 }
 
 impl Faults {
     fn push(&mut self, field: Field, problem: Problem) {
-        self.found.push(Fault { field, problem });
+        if !self.found[..self.known].iter().any(|fault| fault.field == field) {
+            self.found.push(Fault { field, problem });
+        }
     }
 
     fn note<T, P: Into<Problem>>(&mut self, field: Field, result: Result<T, P>) -> Option<T> {

@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::catalogue::{Catalogue, Family, Id, Place, Unknown};
 use super::currency::{Currency, UnknownCurrency};
-use super::deal::{Deal, DealKind};
+use super::deal::{Deal, DealKind, Venue};
 use super::dimension::{Dimension, Facts, Value};
 use super::money::{AmountFault, Money};
 use super::period::{Period, PeriodFault};
 use super::place::{self, Origin, PlaceFault};
+use super::tags::same_tag;
 
 /// A deal passes if it passes every part.
 #[derive(Clone, Debug, Default)]
@@ -32,6 +33,19 @@ pub struct Members {
     pub dimension: Dimension,
     /// The values. Where there are none, nothing passes.
     pub any_of: Vec<Value>,
+}
+
+impl Members {
+    fn admit(&self, facts: &Facts, home: Id) -> bool {
+        match (self.dimension, &facts.tags) {
+            (Dimension::Tag, Some(tags)) => {
+                let named =
+                    |tag: &str| self.any_of.iter().any(|value| matches!(value, Value::Tag(any) if same_tag(any, tag)));
+                tags.iter().any(named)
+            }
+            (dimension, _) => self.any_of.contains(&dimension.value(facts, home)),
+        }
+    }
 }
 
 /// What separates the names of a list, in English and in Chinese text.
@@ -150,7 +164,7 @@ impl Filter {
     pub fn matches(&self, deal: &Deal, partner: Option<&str>, home: Id) -> bool {
         let facts = Facts::from(deal);
         let base = |holds: &dyn Fn(i64) -> bool| deal.base_amount.is_some_and(holds);
-        self.members.iter().all(|members| members.any_of.contains(&members.dimension.value(&facts, home)))
+        self.members.iter().all(|members| members.admit(&facts, home))
             && self.signed.is_none_or(|period| period.contains(deal.signed))
             && self.min.is_none_or(|min| base(&|amount| amount >= min))
             && self.max.is_none_or(|max| base(&|amount| amount <= max))
@@ -188,6 +202,11 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
                 DealKind::parse(text).ok_or_else(|| one_of("kind", DealKind::all().map(DealKind::code).collect()))?;
             Ok(vec![Value::Kind(kind)])
         }
+        Dimension::Venue => {
+            let venue = Venue::parse(text).ok_or_else(|| one_of("venue", Venue::all().map(Venue::code).collect()))?;
+            Ok(vec![Value::Venue(venue)])
+        }
+        Dimension::Tag => Ok(vec![Value::Tag(text.trim().into())]),
         Dimension::Origin => {
             let origin =
                 Origin::parse(text).ok_or_else(|| one_of("origin", Origin::all().map(Origin::code).collect()))?;

@@ -20,6 +20,69 @@ pub fn name_key(text: &str) -> String {
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
 
+/// The key under which names of organisations count as alike: letters and digits alone, without a legal form at the end.
+///
+/// `Kestrel Photonics Co., Ltd.` and `KESTREL PHOTONICS LIMITED` are alike, as are 蓉芯科技有限公司 and 蓉芯科技股份有限公司. Alike is not
+/// the same: that is for people to say.
+#[must_use]
+pub fn loose_key(text: &str) -> String {
+    const FORMS: [&str; 36] = [
+        "股份有限公司",
+        "有限责任公司",
+        "集团有限公司",
+        "有限公司",
+        "责任公司",
+        "公司",
+        "集团",
+        "incorporated",
+        "corporation",
+        "company",
+        "limited",
+        "group",
+        "holdings",
+        "gmbh",
+        "corp",
+        "inc",
+        "ltd",
+        "llc",
+        "llp",
+        "plc",
+        "pte",
+        "pty",
+        "sdnbhd",
+        "sas",
+        "sarl",
+        "srl",
+        "spa",
+        "kgaa",
+        "kg",
+        "ag",
+        "nv",
+        "bv",
+        "oy",
+        "ab",
+        "co",
+        "sa",
+    ];
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let mut words = &words[..];
+    // Legal forms in Latin letters are words of their own; what is left must be a name.
+    while let [head @ .., last] = words
+        && !head.is_empty()
+        && FORMS.contains(last)
+    {
+        words = head;
+    }
+    let mut key = words.concat();
+    while let Some(rest) = FORMS.iter().filter(|form| !form.is_ascii()).find_map(|form| key.strip_suffix(form))
+        && !rest.is_empty()
+    {
+        key.truncate(rest.len());
+    }
+    key
+}
+
 /// The key of a place name: letters and digits alone, without accents, and without the article before or behind.
 ///
 /// A trailing ", Republic of" stays: `China, Republic of` is not China. Spellings with it are aliases.
@@ -81,6 +144,24 @@ mod tests {
         assert_eq!(name_key("Kestrel  Photonics Ltd"), name_key("KESTREL Photonics　Ｌｔｄ"));
         assert_eq!(name_key("蓉芯（成都）有限公司"), name_key("蓉芯 (成都) 有限公司"));
         assert_ne!(name_key("BIO-1"), name_key("BIO1"));
+    }
+
+    #[test]
+    fn organisations_are_alike_but_for_punctuation_and_legal_form() {
+        for (a, b) in [
+            ("Kestrel Photonics Co., Ltd.", "KESTREL PHOTONICS LIMITED"),
+            ("Siemens-Werk GmbH", "Siemens Werk GmbH & Co. KG"),
+            ("蓉芯科技有限公司", "蓉芯科技股份有限公司"),
+            ("蓉芯（成都）有限公司", "蓉芯(成都)公司"),
+            ("A.B. Sensors Inc", "AB Sensors, Inc."),
+        ] {
+            assert_eq!(loose_key(a), loose_key(b), "{a}, {b}");
+        }
+        for (a, b) in [("蓉芯科技有限公司", "蓉芯电子有限公司"), ("Group Ltd", "Holdings Ltd"), ("Alpha", "Alpha 2")]
+        {
+            assert_ne!(loose_key(a), loose_key(b), "{a}, {b}");
+        }
+        assert!(!loose_key("有限公司").is_empty() && !loose_key("Co. Ltd").is_empty());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Amounts: exact, in minor units of their currency, and the ways in which people type them.
 //!
 //! `1234.56` `1,234.56` `1.2b` `35m` `500k` `3.5亿` `1200万元` `1.2亿美元` `US$3m` `£1.2bn` `￥500万`, in full-width characters as
-//! well. Nothing is rounded: an amount with more decimals than its currency has is refused.
+//! well, with the unit in brackets too. Nothing is rounded: an amount with more decimals than its currency has is refused.
 
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
@@ -68,7 +68,8 @@ impl Money {
         }
         let folded: String = text.nfkc().collect();
         let folded = folded.trim();
-        if folded.starts_with(['-', '−']) && folded.chars().any(|c| c.is_ascii_digit()) {
+        let in_brackets = folded.starts_with('(') && folded.ends_with(')');
+        if (in_brackets || folded.starts_with(['-', '−'])) && folded.chars().any(|c| c.is_ascii_digit()) {
             return Err(AmountFault::Negative(text.to_owned()));
         }
         let parts = split(folded).ok_or_else(|| AmountFault::NotAnAmount(text.to_owned()))?;
@@ -221,24 +222,67 @@ fn split(text: &str) -> Option<Parts<'_>> {
     }
     let number =
         if decimals.is_empty() { whole.replace(',', "") } else { format!("{}.{decimals}", whole.replace(',', "")) };
-    let (power, after) = unit(after.trim());
+    let after = after.trim();
+    let after = after.strip_prefix('(').and_then(|after| after.strip_suffix(')')).unwrap_or(after).trim();
+    let (power, after) = unit(after);
     Some(Parts { before: before.trim(), number, decimals: u32::try_from(decimals.len()).ok()?, power, after })
+}
+
+/// What is written beside the digits of an amount.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// Nothing: a number.
+    Nothing,
+    /// A currency and no power of ten.
+    Currency,
+    /// A power of ten, perhaps with a currency.
+    Power,
+}
+
+/// Looks at the form of an amount; none if it is no amount. Whether its currency is one is not looked at.
+#[must_use]
+pub fn beside(text: &str) -> Option<Beside> {
+    let folded: String = text.nfkc().collect();
+    let parts = split(folded.trim())?;
+    Some(match (parts.power, parts.before.is_empty() && parts.after.is_empty()) {
+        (0, true) => Beside::Nothing,
+        (0, false) => Beside::Currency,
+        _ => Beside::Power,
+    })
+}
+
+const CHINESE: [(&str, u32); 15] = [
+    ("万亿", 12),
+    ("千亿", 11),
+    ("百亿", 10),
+    ("十亿", 9),
+    ("亿", 8),
+    ("千万", 7),
+    ("百万", 6),
+    ("十万", 5),
+    ("万", 4),
+    ("千", 3),
+    ("萬億", 12),
+    ("億", 8),
+    ("千萬", 7),
+    ("百萬", 6),
+    ("萬", 4),
+];
+
+/// The Chinese power of ten at the head of a text, and what follows it.
+#[must_use]
+pub fn chinese_unit(text: &str) -> Option<(u32, &str)> {
+    CHINESE.iter().find_map(|(unit, power)| Some((*power, text.strip_prefix(unit)?)))
+}
+
+/// The Chinese word for a power of ten, where there is one.
+#[must_use]
+pub fn chinese_word(power: u32) -> Option<&'static str> {
+    CHINESE.iter().find(|(_, other)| *other == power).map(|(word, _)| *word)
 }
 
 /// The unit at the head of what follows the number, as a power of ten, and what is left: a currency or nothing.
 fn unit(text: &str) -> (u32, &str) {
-    const CHINESE: [(&str, u32); 10] = [
-        ("万亿", 12),
-        ("千亿", 11),
-        ("百亿", 10),
-        ("十亿", 9),
-        ("亿", 8),
-        ("千万", 7),
-        ("百万", 6),
-        ("十万", 5),
-        ("万", 4),
-        ("千", 3),
-    ];
     const ENGLISH: [(&str, u32); 11] = [
         ("trillion", 12),
         ("billion", 9),
@@ -252,7 +296,7 @@ fn unit(text: &str) -> (u32, &str) {
         ("k", 3),
         ("t", 12),
     ];
-    if let Some((power, rest)) = CHINESE.iter().find_map(|(unit, power)| Some((*power, text.strip_prefix(unit)?))) {
+    if let Some((power, rest)) = chinese_unit(text) {
         return (power, rest.trim());
     }
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
@@ -298,6 +342,9 @@ mod tests {
             ("€40m", "EUR 40000000.00"),
             ("￥500万", "CNY 5000000.00"),
             ("1.2亿元人民币", "CNY 120000000.00"),
+            ("1200（万元）", "CNY 12000000.00"),
+            ("12億元", "CNY 1200000000.00"),
+            ("人民币1200万元", "CNY 12000000.00"),
             ("¥500", "CNY 500.00"),
             ("１２３，４５６．７８", "CNY 123456.78"),
             ("１．５亿", "CNY 150000000.00"),
@@ -322,7 +369,7 @@ mod tests {
         ] {
             assert_eq!(read(text), Err(AmountFault::NotAnAmount(text.to_owned())), "{text}");
         }
-        for text in ["-3", "-5", "−5m", "-1,000.00"] {
+        for text in ["-3", "-5", "−5m", "-1,000.00", "(1,200)", "（5）"] {
             assert_eq!(read(text), Err(AmountFault::Negative(text.to_owned())), "{text}");
         }
         for text in ["1.234", "1.000", "0.001", "1.23456789123亿", "0.0000001万"] {
@@ -347,6 +394,23 @@ mod tests {
         assert!(matches!(with("1.5", "JPY"), Err(AmountFault::TooManyDecimals { digits: 0, .. })));
         assert_eq!(with("1.234", "KWD").unwrap().minor, 1234);
         assert_eq!(with("1.5万", "JPY").unwrap().minor, 15000);
+    }
+
+    #[test]
+    fn what_stands_beside_the_digits_is_told() {
+        for (text, found) in [
+            ("1,200.00", Some(Beside::Nothing)),
+            ("￥1,200", Some(Beside::Currency)),
+            ("500美元", Some(Beside::Currency)),
+            ("3.5亿", Some(Beside::Power)),
+            ("US$3m", Some(Beside::Power)),
+            ("1200（万元）", Some(Beside::Power)),
+            ("数千万", None),
+            ("12.5.1", None),
+        ] {
+            assert_eq!(beside(text), found, "{text}");
+        }
+        assert_eq!((chinese_word(8), chinese_word(2)), (Some("亿"), None));
     }
 
     #[test]

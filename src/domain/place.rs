@@ -102,6 +102,12 @@ impl Settled<'_> {
         }
     }
 
+    /// The region, where it is known already.
+    #[must_use]
+    pub fn known_region(self) -> Option<Id> {
+        self.known.region
+    }
+
     /// A place that was settled before.
     #[must_use]
     pub fn again(known: Place) -> Self {

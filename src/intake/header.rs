@@ -1,118 +1,453 @@
-//! Headers: which column holds which field. Nothing is guessed: a column that is not known is a fault.
+//! Headers: which column holds which field, and what one of its amount column is.
+//!
+//! Names are looked up among ours and the everyday ones; what the user maps counts before that. Two columns for one field are a
+//! fault, and so is a field that must be there and is not. Columns that fit nothing are kept with the deal.
 
-use csv::StringRecord;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
+use super::mapping::Mapping;
+use super::names::{self, Meaning};
+use super::unit::Unit;
 use crate::domain::deal::Field;
-use crate::domain::draft::Draft;
 use crate::domain::suggest;
 
 /// A fault of a header.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderFault {
-    /// No field has this name.
-    #[error("unknown column `{name}`{}", .nearest.map_or(String::new(), |near| format!(" (did you mean `{near}`?)")))]
-    Unknown {
-        /// What is written.
-        name: String,
-        /// The nearest name.
-        nearest: Option<&'static str>,
-    },
-    /// A column without a name.
-    #[error("column {0} has no name")]
-    Nameless(usize),
-    /// Two columns for one field.
+    /// No row that names two fields.
+    #[error("no header is found: no row among the first {0} names two fields")]
+    NotFound(usize),
+    /// No row has this number.
+    #[error("there is no row {0} to be the header")]
+    NoSuchRow(u32),
+    /// A column that is not known where none may be.
+    #[error("unknown column `{0}`")]
+    Unknown(String),
+    /// Two columns of one name where names must differ.
     #[error("two columns named `{0}`")]
     Twice(String),
+    /// Two columns for one field.
+    #[error("two columns for {field}: `{first}` and `{second}` (--map {field}={first} says which)")]
+    TwoColumns {
+        /// The field.
+        field: &'static str,
+        /// The first column.
+        first: String,
+        /// The second column.
+        second: String,
+    },
+    /// A row above says another unit than the header.
+    #[error("the header says {header}, a row above it {title} (--unit says which)")]
+    UnitsDiffer {
+        /// The unit of the header.
+        header: String,
+        /// The unit of the row above.
+        title: String,
+    },
     /// A column that must be there.
-    #[error("column `{0}` is missing")]
-    Missing(&'static str),
+    #[error("no column holds {field}{}", .near.as_ref().map_or(String::new(), |near| format!(" (did you mean it by `{near}`?)")))]
+    Missing {
+        /// The field.
+        field: &'static str,
+        /// The column whose name is near.
+        near: Option<String>,
+    },
+    /// A column that is mapped and not there.
+    #[error("--map {field}={column}: there is no column `{column}`")]
+    NoColumn {
+        /// The field.
+        field: &'static str,
+        /// The column.
+        column: String,
+    },
+    /// A column that is mapped to two fields.
+    #[error("column `{0}` is mapped twice")]
+    MappedTwice(String),
+}
+
+/// What becomes of a column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// It is, or is a part of, a field.
+    Field(Field),
+    /// Its cells are kept with the deal.
+    Extra,
+    /// It numbers the rows, and is left out.
+    Serial,
+    /// It follows from other fields, and is left out.
+    Follows,
+    /// It tells of an earlier import, and is left out.
+    Reject,
+    /// It has neither a name nor, as it seems, a cell that holds something.
+    Nameless,
+}
+
+/// The columns of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldColumns {
+    /// The field.
+    pub field: Field,
+    /// The columns from 0, in the order in which their cells are put together.
+    pub columns: Vec<usize>,
+    /// Whether the header is the field's own name, so that cells are taken as `export` writes them.
+    pub is_ours: bool,
 }
 
 /// The columns of a file of deals.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    fields: Vec<Option<Field>>,
-    ignored: Vec<&'static str>,
+    /// The header as it stands, with letters for what has no name.
+    pub header: Vec<String>,
+    /// What becomes of each column.
+    pub uses: Vec<Use>,
+    /// The columns by field.
+    pub fields: Vec<FieldColumns>,
+    /// What one of the amount column is, and who says so.
+    pub unit: Option<(Unit, UnitFrom)>,
 }
 
-/// Follows from the other fields, so that a file cannot state it.
-const FOLLOWS: [&str; 2] = ["base_amount", "received"];
+/// Who says what the unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnitFrom {
+    /// The user.
+    User,
+    /// The header.
+    Header,
+    /// A row above the header.
+    Title,
+}
+
+/// Every everyday name by its key.
+static MEANINGS: LazyLock<HashMap<String, Meaning>> = LazyLock::new(names::by_key);
+
+/// A cell of more bytes is no name of a column.
+const LONGEST_NAME: usize = 200;
+
+/// What a header cell means, with the unit it states.
+#[must_use]
+pub fn describe(name: &str) -> Option<(Meaning, Option<Unit>)> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    if let Some(meaning) = names::own_meaning(name) {
+        return Some((meaning, None));
+    }
+    let folded: String = name.nfkc().collect();
+    let name = folded.trim();
+    if let Some(meaning) = MEANINGS.get(&names::key(name)) {
+        return Some((*meaning, None));
+    }
+    // 投资方（全称） is 投资方; 投资额（亿元） states its unit.
+    if let Some((base, inner)) = name.strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '['])) {
+        let (meaning, unit) = describe(base)?;
+        let unit = unit.or_else(|| Unit::parse(inner).filter(|_| meaning == Meaning::Field(Field::Amount)));
+        return Some((meaning, unit));
+    }
+    // 投资额万元, Quantity in Millions, Investment, USD m
+    let splits = name.char_indices().skip(1).map(|(at, _)| name.split_at(at));
+    splits
+        .filter_map(|(base, rest)| {
+            let amount =
+                MEANINGS.get(&names::key(base)).filter(|meaning| **meaning == Meaning::Field(Field::Amount))?;
+            let ends = !base.is_ascii() || !rest.starts_with(|c: char| c.is_alphanumeric());
+            let unit = Unit::parse(rest.trim_matches([' ', ',', ':', '/', '-', '_', '\n'])).filter(|_| ends)?;
+            Some((*amount, Some(unit)))
+        })
+        .last()
+}
+
+/// How many different fields the cells of a row name.
+#[must_use]
+pub fn fields_named<'a>(cells: impl Iterator<Item = &'a str>, mapping: &Mapping) -> usize {
+    let mut found: Vec<Option<Meaning>> = Vec::new();
+    for cell in cells.map(str::trim).filter(|cell| !cell.is_empty() && cell.len() <= LONGEST_NAME) {
+        let is_mapped =
+            mapping.map.iter().any(|(_, columns)| columns.iter().any(|name| names::key(name) == names::key(cell)));
+        let meaning = match describe(cell) {
+            Some((Meaning::Serial | Meaning::Reject, _)) => continue,
+            Some((meaning, _)) if !found.contains(&Some(meaning)) => Some(meaning),
+            _ if is_mapped => None,
+            _ => continue,
+        };
+        found.push(meaning);
+    }
+    found.len()
+}
+
+/// The letters of a column, from 0: A, B, … Z, AA, …
+#[must_use]
+pub fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        letters.push(char::from(b'A' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
 
 impl Columns {
-    /// Matches a header against the names of fields; `required` must be among them.
-    pub fn of(header: &[String], required: &[Field]) -> Result<Self, Vec<HeaderFault>> {
-        let names: Vec<&str> = Field::all().map(Field::name).collect();
-        let mut columns = Self { fields: Vec::with_capacity(header.len()), ignored: Vec::new() };
+    /// Finds out what the columns of a header are for. `required` must be among them, or be set.
+    pub fn of(
+        header: &[String],
+        title_unit: Option<Unit>,
+        mapping: &Mapping,
+        required: &[Field],
+    ) -> Result<Self, Vec<HeaderFault>> {
         let mut faults = Vec::new();
-        for (at, name) in header.iter().enumerate() {
-            let field = Field::named(name);
-            let follows = FOLLOWS.iter().find(|follows| follows.eq_ignore_ascii_case(name));
-            if header[..at].iter().any(|other| !name.is_empty() && other.eq_ignore_ascii_case(name)) {
-                faults.push(HeaderFault::Twice(name.clone()));
-            } else if name.is_empty() {
-                faults.push(HeaderFault::Nameless(at + 1));
-            } else if field.is_none() && follows.is_none() {
-                let near = suggest::nearest(&name.to_ascii_lowercase(), names.iter().copied(), 1).first().copied();
-                let nearest = near.and_then(Field::named).map(Field::name);
-                faults.push(HeaderFault::Unknown { name: name.clone(), nearest });
+        let mut columns = Self {
+            header: header
+                .iter()
+                .enumerate()
+                .map(|(at, name)| if name.is_empty() { letters(at) } else { name.clone() })
+                .collect(),
+            uses: vec![Use::Extra; header.len()],
+            fields: Vec::new(),
+            unit: None,
+        };
+        let all_ours = header.iter().all(|name| name.is_empty() || names::own_meaning(name).is_some());
+        let mut is_mapped = vec![false; header.len()];
+        columns.take_mapped(mapping, header, &mut is_mapped, &mut faults);
+        let meanings: Vec<_> = header.iter().map(|name| describe(name)).collect();
+        let names_place = |(meaning, unused): (&Option<(Meaning, Option<Unit>)>, &bool)| {
+            !unused && matches!(meaning, Some((Meaning::Field(Field::Country | Field::Region), _)))
+        };
+        let has_place = meanings.iter().zip(&is_mapped).any(names_place) || mapping.maps(Field::Country);
+        let mut header_unit = None;
+        let mut parts = [None; 3];
+        for (at, meaning) in meanings.iter().enumerate().filter(|(at, _)| !is_mapped[*at]) {
+            let field = match meaning {
+                None if header[at].is_empty() => {
+                    columns.uses[at] = Use::Nameless;
+                    continue;
+                }
+                None => continue,
+                Some((Meaning::Serial, _)) => {
+                    columns.uses[at] = Use::Serial;
+                    continue;
+                }
+                Some((Meaning::Follows, _)) => {
+                    columns.uses[at] = Use::Follows;
+                    continue;
+                }
+                Some((Meaning::Reject, _)) => {
+                    columns.uses[at] = Use::Reject;
+                    continue;
+                }
+                Some((Meaning::Year, _)) => {
+                    parts[0] = Some(at);
+                    continue;
+                }
+                Some((Meaning::Month, _)) => {
+                    parts[1] = Some(at);
+                    continue;
+                }
+                Some((Meaning::Day, _)) => {
+                    parts[2] = Some(at);
+                    continue;
+                }
+                Some((Meaning::Place, _)) if has_place => continue,
+                Some((Meaning::Place, _)) => Field::Country,
+                Some((Meaning::Field(field), _)) => *field,
+            };
+            // What the user has mapped is not taken from elsewhere.
+            if mapping.maps(field) && field != Field::Extra {
+                continue;
             }
-            columns.ignored.extend(follows);
-            columns.fields.push(field.filter(|_| follows.is_none()));
+            if let Some(other) = columns.fields.iter().find(|other| other.field == field) {
+                let first = columns.header[other.columns[0]].clone();
+                faults.push(HeaderFault::TwoColumns { field: field.name(), first, second: columns.header[at].clone() });
+                continue;
+            }
+            if field == Field::Amount {
+                header_unit = meaning.as_ref().and_then(|(_, unit)| unit.clone());
+            }
+            let is_ours = names::is_ours(&header[at]) || all_ours;
+            columns.uses[at] = Use::Field(field);
+            columns.fields.push(FieldColumns { field, columns: vec![at], is_ours });
         }
-        let missing = required.iter().filter(|field| !columns.has(**field));
-        faults.extend(missing.map(|field| HeaderFault::Missing(field.name())));
+        columns.put_date_together(parts, mapping);
+        if let Some(amount) = columns.of_field(Field::Amount) {
+            let mapped = amount.columns.iter().find_map(|at| describe(&header[*at])?.1);
+            let stated = header_unit.or(mapped).map(|unit| (unit, UnitFrom::Header));
+            // A title row says nothing of columns with our own names, which need no unit.
+            let title = title_unit.filter(|_| !amount.is_ours).map(|unit| (unit, UnitFrom::Title));
+            if let (None, Some((header, _)), Some((title, _))) = (&mapping.unit, &stated, &title)
+                && !header.agrees(title)
+            {
+                faults.push(HeaderFault::UnitsDiffer { header: header.text.clone(), title: title.text.clone() });
+            }
+            // `in Millions` of a header, and above it of what.
+            let stated = stated.map(|(mut unit, from)| {
+                let above = title.as_ref().and_then(|(title, _)| title.currency);
+                unit.currency = unit.currency.or(above);
+                (unit, from)
+            });
+            let user = mapping.unit.clone().map(|unit| (unit, UnitFrom::User));
+            columns.unit = user.or(stated).or(title);
+        }
+        columns.check_required(required, mapping, &mut faults);
         if faults.is_empty() { Ok(columns) } else { Err(faults) }
+    }
+
+    fn take_mapped(
+        &mut self,
+        mapping: &Mapping,
+        header: &[String],
+        is_mapped: &mut [bool],
+        faults: &mut Vec<HeaderFault>,
+    ) {
+        for (field, names) in &mapping.map {
+            let mut places = Vec::new();
+            for name in names {
+                let Some(at) = column_named(header, name) else {
+                    faults.push(HeaderFault::NoColumn { field: field.name(), column: name.clone() });
+                    continue;
+                };
+                if is_mapped[at] {
+                    faults.push(HeaderFault::MappedTwice(self.header[at].clone()));
+                }
+                is_mapped[at] = true;
+                places.push(at);
+            }
+            for at in &places {
+                self.uses[*at] = if *field == Field::Extra { Use::Extra } else { Use::Field(*field) };
+            }
+            if !places.is_empty() && *field != Field::Extra {
+                self.fields.push(FieldColumns { field: *field, columns: places, is_ours: false });
+            }
+        }
+    }
+
+    /// Year, month and day in columns of their own make the date of signing where no other column does.
+    fn put_date_together(&mut self, [year, month, day]: [Option<usize>; 3], mapping: &Mapping) {
+        let Some(year) = year.filter(|_| !self.has(Field::Signed) && !mapping.maps(Field::Signed)) else { return };
+        let columns: Vec<usize> = [Some(year), month, day.filter(|_| month.is_some())].into_iter().flatten().collect();
+        for at in &columns {
+            self.uses[*at] = Use::Field(Field::Signed);
+        }
+        self.fields.push(FieldColumns { field: Field::Signed, columns, is_ours: false });
+    }
+
+    fn check_required(&self, required: &[Field], mapping: &Mapping, faults: &mut Vec<HeaderFault>) {
+        for field in required.iter().filter(|field| !self.has(**field) && mapping.value_of(**field).is_none()) {
+            let unused = self.uses.iter().zip(&self.header).filter(|(used, _)| **used == Use::Extra);
+            let keys: Vec<(String, &String)> = unused.map(|(_, name)| (names::key(name), name)).collect();
+            let near = suggest::nearest(field.name(), keys.iter().map(|(key, _)| key.as_str()), 1).first().copied();
+            let near = near.and_then(|near| keys.iter().find(|(key, _)| key == near)).map(|(_, name)| (*name).clone());
+            faults.push(HeaderFault::Missing { field: field.name(), near });
+        }
+    }
+
+    /// The columns of a field.
+    #[must_use]
+    pub fn of_field(&self, field: Field) -> Option<&FieldColumns> {
+        self.fields.iter().find(|columns| columns.field == field)
     }
 
     /// Whether the file has a column for this field.
     #[must_use]
     pub fn has(&self, field: Field) -> bool {
-        self.fields.contains(&Some(field))
+        self.of_field(field).is_some()
     }
 
-    /// The columns that are passed over because they follow from others.
-    #[must_use]
-    pub fn ignored(&self) -> &[&'static str] {
-        &self.ignored
+    /// The names of the columns that are put to this use.
+    pub fn used_for<'a>(&'a self, wanted: &'a Use) -> impl Iterator<Item = &'a str> {
+        self.uses.iter().zip(&self.header).filter(move |(used, _)| *used == wanted).map(|(_, name)| name.as_str())
     }
+}
 
-    /// The cells of a row, by field.
-    #[must_use]
-    pub fn draft<'a>(&self, cells: &'a StringRecord) -> Draft<'a> {
-        let mut draft = Draft::default();
-        for (field, cell) in self.fields.iter().zip(cells) {
-            if let Some(field) = field {
-                draft.set(*field, cell);
-            }
-        }
-        draft
-    }
+/// The column of this name, else of these letters.
+fn column_named(header: &[String], name: &str) -> Option<usize> {
+    let exactly = || header.iter().position(|other| other == name);
+    let folded = || header.iter().position(|other| !other.is_empty() && names::key(other) == names::key(name));
+    let lettered = || (0..header.len()).find(|at| letters(*at).eq_ignore_ascii_case(name));
+    exactly().or_else(folded).or_else(lettered)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn faults(header: &[&str]) -> Vec<String> {
+    const REQUIRED: [Field; 3] = [Field::Title, Field::Signed, Field::Sector];
+
+    fn columns(header: &[&str], mapping: &Mapping) -> Result<Columns, Vec<String>> {
         let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
-        let required = [Field::Title, Field::Signed, Field::Sector];
-        let faults = Columns::of(&header, &required).err().unwrap_or_default();
-        faults.iter().map(ToString::to_string).collect()
+        let columns = Columns::of(&header, None, mapping, &REQUIRED);
+        columns.map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    }
+
+    fn uses(header: &[&str], mapping: &Mapping) -> Vec<String> {
+        let columns = columns(header, mapping).unwrap();
+        let name = |used: &Use| match used {
+            Use::Field(field) => field.name().to_owned(),
+            other => format!("{other:?}").to_lowercase(),
+        };
+        columns.uses.iter().map(name).collect()
     }
 
     #[test]
     fn every_fault_of_a_header_is_found() {
-        assert_eq!(faults(&["title", "Signed", "SECTOR", "base_amount", "received"]), [""; 0]);
         assert_eq!(
-            faults(&["titel", "signed", "", "signed", "sponsor"]),
+            columns(&["titel", "signed", "投资总额", "合同金额（万元）"], &Mapping::default()).unwrap_err(),
             [
-                "unknown column `titel` (did you mean `title`?)",
-                "column 3 has no name",
-                "two columns named `signed`",
-                "unknown column `sponsor`",
-                "column `title` is missing",
-                "column `sector` is missing",
+                "two columns for amount: `投资总额` and `合同金额（万元）` (--map amount=投资总额 says which)",
+                "no column holds title (did you mean it by `titel`?)",
+                "no column holds sector",
             ]
         );
+        let mut mapping = Mapping::default();
+        mapping.add_map("title=Name").unwrap();
+        mapping.add_set("sector=5G").unwrap();
+        assert_eq!(
+            columns(&["项目名称", "signed"], &mapping).unwrap_err(),
+            ["--map title=Name: there is no column `Name`", "no column holds title"]
+        );
+    }
+
+    #[test]
+    fn columns_are_found_by_their_names_and_the_rest_is_kept() {
+        let header =
+            ["序号", "项目名称", "签约日期", "所属行业", "投资方", "来源地", "投资总额", "期数", "", "base_amount"];
+        let wanted =
+            ["serial", "title", "signed", "sector", "partner", "country", "amount", "extra", "nameless", "follows"];
+        assert_eq!(uses(&header, &Mapping::default()), wanted);
+        let tracker = ["Year", "Month", "Investor", "Quantity in Millions", "Sector", "Country", "Region", "Project"];
+        let wanted = ["signed", "signed", "partner", "amount", "sector", "country", "region", "title"];
+        assert_eq!(uses(&tracker, &Mapping::default()), wanted);
+    }
+
+    #[test]
+    fn the_users_say_counts_first() {
+        let mut mapping = Mapping::default();
+        mapping.add_map("title=Transaction Party").unwrap();
+        mapping.add_map("extra=Region").unwrap();
+        mapping.add_map("note=f").unwrap();
+        let header = ["Year", "Sector", "Transaction Party", "Project", "Region", "Subsector"];
+        assert_eq!(uses(&header, &mapping), ["signed", "sector", "title", "extra", "extra", "note"]);
+    }
+
+    #[test]
+    fn units_come_from_the_header() {
+        let unit = |name: &str| describe(name).map(|(meaning, unit)| (meaning, unit.map(|unit| unit.text)));
+        let amount = |unit: Option<&str>| Some((Meaning::Field(Field::Amount), unit.map(str::to_owned)));
+        assert_eq!(unit("投资额（亿元）"), amount(Some("亿元")));
+        assert_eq!(unit("合同金额(万元)"), amount(Some("万元")));
+        assert_eq!(unit("投资总额\n（万美元）"), amount(Some("万美元")));
+        assert_eq!(unit("投资额万元"), amount(Some("万元")));
+        assert_eq!(unit("Investment (USD m)"), amount(Some("USD m")));
+        assert_eq!(unit("Quantity in Millions"), amount(Some("in Millions")));
+        assert_eq!(unit("Amount, USD million"), amount(Some("USD million")));
+        assert_eq!(unit("总投资"), amount(None));
+        assert_eq!(unit("投资方（全称）"), Some((Meaning::Field(Field::Partner), None)));
+        assert_eq!(unit("Investment climate"), None);
+    }
+
+    #[test]
+    fn letters_count_as_in_a_spreadsheet() {
+        assert_eq!([0, 25, 26, 701, 702].map(letters), ["A", "Z", "AA", "ZZ", "AAA"]);
     }
 }

@@ -1,9 +1,31 @@
 //! Intake: bytes to rows to new deals. Knows the domain, not the store.
 //!
-//! A file is read as a table ([`csv`]), its header is matched against field names ([`header`]), and each row becomes a draft and
-//! then a deal or its faults ([`plan`]). Rows stream: memory does not grow with the file, but for a short hash of each ref.
+//! # The way of a file
+//! - [`input`]: a file that can be read from its beginning more than once.
+//! - [`encoding`], [`csv`], [`workbook`], [`json`] → [`table`]: rows of texts.
+//! - [`mapping`]: what the user says of it.
+//! - [`header`], [`names`], [`mod@unit`]: which column holds which field, and in what unit.
+//! - [`source`], [`totals`]: where the table stands, and which rows are deals.
+//! - [`cells`], [`dates`], [`amounts`], [`places`]: the cells of a row as fields.
+//! - [`plan`]: deals, or what is wrong with a row.
+//!
+//! Rows stream: memory does not grow with the file, but for short hashes of refs and of deals without one.
 
+pub mod amounts;
+pub mod cells;
 pub mod csv;
+pub mod dates;
+pub mod encoding;
 pub mod header;
+pub mod input;
+pub mod json;
+pub mod mapping;
+pub mod names;
+pub mod places;
 pub mod plan;
 pub mod rates;
+pub mod source;
+pub mod table;
+pub mod totals;
+pub mod unit;
+pub mod workbook;

@@ -3,9 +3,13 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
+use super::cells::Prepared;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::deal::{Deal, Field};
-use crate::domain::draft::{Draft, Fault, Problem, Terms};
+use crate::domain::draft::Terms;
+use crate::domain::extra::Extra;
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::tags::Tags;
 
 /// Settles the rows of one import, one after the other, and finds doubles among them.
 pub struct Plan<'a> {
@@ -14,6 +18,15 @@ pub struct Plan<'a> {
     terms: Terms<'a>,
     hasher: RandomState,
     refs: HashMap<u64, Spot>,
+    /// Deals without a ref by what they say, where the same must not come twice.
+    contents: Option<HashMap<u64, Known>>,
+}
+
+/// Where a deal is known from.
+#[derive(Clone, Copy, Debug)]
+enum Known {
+    Row(Spot),
+    Deal(i64),
 }
 
 /// Where a row stands: which file, which line.
@@ -25,11 +38,32 @@ pub struct Spot {
     pub line: u32,
 }
 
+impl Spot {
+    /// What people call it, told in a row of the file `here`.
+    #[must_use]
+    pub fn told_in(self, here: Self) -> String {
+        let line = self.line;
+        if self.file == here.file { format!("line {line}") } else { format!("line {line} of another file") }
+    }
+}
+
 impl<'a> Plan<'a> {
     /// A plan of no rows yet.
     #[must_use]
     pub fn new(catalogue: Catalogue, terms: Terms<'a>) -> Self {
-        Self { catalogue, terms, hasher: RandomState::new(), refs: HashMap::new() }
+        Self { catalogue, terms, hasher: RandomState::new(), refs: HashMap::new(), contents: None }
+    }
+
+    /// From here on a row that says the same as another is refused.
+    pub fn refuse_doubles(&mut self) {
+        self.contents = Some(HashMap::new());
+    }
+
+    /// Takes in a deal that is there already.
+    pub fn know(&mut self, deal: &Deal) {
+        if let (None, Some(contents)) = (&deal.reference, &mut self.contents) {
+            contents.insert(self.hasher.hash_one(content(deal)), Known::Deal(deal.id));
+        }
     }
 
     /// From here on rows that name no event are of the default one, or not.
@@ -37,18 +71,19 @@ impl<'a> Plan<'a> {
         self.terms.use_default_event = on;
     }
 
-    /// Settles a row, as [`Draft::settle`], and sees to it that no ref comes twice. A row that is refused claims none.
-    pub fn settle(&mut self, spot: Spot, draft: &Draft<'_>) -> Result<Deal, Vec<Fault>> {
+    /// Settles a row, and sees to it that no ref comes twice, and no deal without a ref. A row that is refused claims none.
+    pub fn settle(&mut self, spot: Spot, row: &Prepared<'_>) -> Result<Deal, Vec<Fault>> {
+        let draft = row.draft();
         let reference = draft.get(Field::Ref).map(|text| (self.hasher.hash_one(text), text));
         let double = reference.and_then(|(hash, text)| {
-            let first = self.refs.get(&hash)?;
-            let line = first.line;
-            let by =
-                if first.file == spot.file { format!("line {line}") } else { format!("line {line} of another file") };
+            let by = self.refs.get(&hash)?.told_in(spot);
             Some(Fault { field: Field::Ref, problem: Problem::Taken { text: text.to_owned(), by } })
         });
-        match (draft.settle(&mut self.catalogue, &self.terms), double) {
+        match (draft.settle_beside(row.faults.clone(), &mut self.catalogue, &self.terms), double) {
             (Ok(deal), None) => {
+                if reference.is_none() {
+                    self.check_content(spot, &deal)?;
+                }
                 self.refs.extend(reference.map(|(hash, _)| (hash, spot)));
                 Ok(deal)
             }
@@ -56,4 +91,27 @@ impl<'a> Plan<'a> {
             (Err(faults), double) => Err(faults.into_iter().chain(double).collect()),
         }
     }
+
+    fn check_content(&mut self, spot: Spot, deal: &Deal) -> Result<(), Vec<Fault>> {
+        let Some(contents) = &mut self.contents else { return Ok(()) };
+        let by = match contents.entry(self.hasher.hash_one(content(deal))) {
+            std::collections::hash_map::Entry::Vacant(entry) => {
+                entry.insert(Known::Row(spot));
+                return Ok(());
+            }
+            std::collections::hash_map::Entry::Occupied(entry) => match entry.get() {
+                Known::Row(first) => first.told_in(spot),
+                Known::Deal(number) => format!("deal {number}"),
+            },
+        };
+        Err(vec![Fault { field: Field::Title, problem: Problem::Double(by) }])
+    }
+}
+
+/// What a deal says: all but its number, and the rate that follows from the day.
+fn content(deal: &Deal) -> impl std::hash::Hash + '_ {
+    let Deal { title, signed, event, sector, partner, country, region, amount, currency, .. } = deal;
+    let Deal { kind, venue, district, tags, note, extra, .. } = deal;
+    let texts = (title, note, tags.as_ref().map(Tags::as_str), extra.as_ref().map(Extra::as_json));
+    ((signed, event, sector, partner, country, region), (amount, currency, kind, venue, district), texts)
 }

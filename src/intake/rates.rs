@@ -1,11 +1,12 @@
 //! Files of exchange rates: `currency,effective,rate,source`.
 
-use std::io::Read;
+use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::csv::{FileFault, RowFault, Table};
 use super::header::HeaderFault;
+use super::source;
+use super::table::FileFault;
 use crate::domain::currency::{Currency, UnknownCurrency};
 use crate::domain::date::{DateFault, parse_day};
 use crate::domain::rate::{Rate, RateFault};
@@ -26,9 +27,14 @@ pub struct RateLine {
 /// A fault of a row of rates.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RateProblem {
-    /// Not a row of the table.
-    #[error("{0}")]
-    Row(RowFault),
+    /// More or fewer cells than the header.
+    #[error("the row has {cells} cells, the header has {columns}")]
+    Ragged {
+        /// The cells of the row.
+        cells: usize,
+        /// The columns of the header.
+        columns: usize,
+    },
     /// Not a currency.
     #[error("currency: {0}")]
     Currency(UnknownCurrency),
@@ -77,21 +83,24 @@ pub enum RateFileFault {
 pub const COLUMNS: [&str; 4] = ["currency", "effective", "rate", "source"];
 
 /// Reads a file of rates whole; they are few.
-pub fn read(input: impl Read, base: Currency) -> Result<RateFile, RateFileFault> {
-    let mut table = Table::open(input)?;
-    let places = places(table.header()).map_err(RateFileFault::Header)?;
+pub fn read(path: &Path, base: Currency) -> Result<RateFile, RateFileFault> {
+    let (header, mut rows) = source::open_plain(path, &COLUMNS)?;
+    let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+    let places = places(&header).map_err(RateFileFault::Header)?;
     let mut file = RateFile::default();
-    while let Some(row) = table.next_row()? {
-        let line = row.line;
-        match row.cells {
-            Err(fault) => file.faults.push((line, RateProblem::Row(fault))),
-            Ok(cells) => {
-                let cell = |column: usize| places[column].and_then(|at| cells.get(at)).unwrap_or_default().trim();
-                match rate_line([cell(0), cell(1), cell(2), cell(3)], base) {
-                    Ok(rate) => file.rates.push(rate),
-                    Err(faults) => file.faults.extend(faults.into_iter().map(|fault| (line, fault))),
-                }
-            }
+    while rows.advance()? {
+        let row = rows.row();
+        if row.is_blank() {
+            continue;
+        }
+        if row.cells.len() != header.len() {
+            file.faults.push((row.line, RateProblem::Ragged { cells: row.cells.len(), columns: header.len() }));
+            continue;
+        }
+        let cell = |column: usize| places[column].and_then(|at| row.cells.get(at)).unwrap_or_default().trim();
+        match rate_line([cell(0), cell(1), cell(2), cell(3)], base) {
+            Ok(rate) => file.rates.push(rate),
+            Err(faults) => file.faults.extend(faults.into_iter().map(|fault| (row.line, fault))),
         }
     }
     Ok(file)
@@ -101,14 +110,14 @@ fn places(header: &[String]) -> Result<[Option<usize>; 4], Vec<HeaderFault>> {
     let mut faults = Vec::new();
     for (at, name) in header.iter().enumerate() {
         if !COLUMNS.iter().any(|column| column.eq_ignore_ascii_case(name)) {
-            faults.push(HeaderFault::Unknown { name: name.clone(), nearest: None });
+            faults.push(HeaderFault::Unknown(name.clone()));
         } else if header[..at].iter().any(|other| other.eq_ignore_ascii_case(name)) {
             faults.push(HeaderFault::Twice(name.clone()));
         }
     }
     let places = COLUMNS.map(|column| header.iter().position(|name| name.eq_ignore_ascii_case(column)));
     let missing = COLUMNS.iter().zip(places).filter(|(column, place)| place.is_none() && **column != "source");
-    faults.extend(missing.map(|(column, _)| HeaderFault::Missing(column)));
+    faults.extend(missing.map(|(column, _)| HeaderFault::Missing { field: column, near: None }));
     if faults.is_empty() { Ok(places) } else { Err(faults) }
 }
 
@@ -133,13 +142,21 @@ fn rate_line([currency, effective, rate, source]: [&str; 4], base: Currency) -> 
 mod tests {
     use super::*;
 
+    fn read(text: &str) -> Result<RateFile, RateFileFault> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rates.csv");
+        std::fs::write(&path, text).unwrap();
+        super::read(&path, Currency::CNY)
+    }
+
     #[test]
     fn rates_are_read_and_every_fault_is_found() {
         let text = "Currency,effective,rate,source\nGBP,2019-08-26,8.68,a bank\nGPB,2019-02-30,x,\nCNY,2019-01-01,1,\nUSD,2019,7\n";
-        let file = read(text.as_bytes(), Currency::CNY).unwrap();
+        let file = read(text).unwrap();
         assert_eq!(file.rates.len(), 1);
         assert_eq!((file.rates[0].currency.code(), file.rates[0].source.as_deref()), ("GBP", Some("a bank")));
         assert_eq!(file.faults.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [3, 3, 3, 4, 5]);
-        assert!(matches!(read(&b"currency,rate\n"[..], Currency::CNY), Err(RateFileFault::Header(_))));
+        assert!(matches!(read("currency,rate\n"), Err(RateFileFault::Header(_))));
+        assert_eq!(read("currency;effective;rate\nGBP;2019-08-26;8.68\n").unwrap().rates.len(), 1);
     }
 }

@@ -3,6 +3,7 @@
 //! The names of fields and dimensions stand with them in the domain. What is said on stderr is English.
 
 mod en;
+pub mod import;
 pub mod template;
 mod zh;
 
@@ -57,6 +58,8 @@ pub struct Words {
     pub rate_to_ledger: fn(&str) -> String,
     /// What adds rates to a report of files.
     pub rate_to_files: &'static str,
+    /// Deals count under each of their tags.
+    pub note_several_tags: &'static str,
     /// How many rows of files were left out.
     pub note_refused: fn(i64) -> String,
 }
@@ -86,6 +89,7 @@ mod tests {
                 (words.note_without_amount)(2, 5),
                 (words.note_without_rate)(1, 5, "GBP 1", &(words.rate_to_ledger)("GBP")),
                 (words.note_without_rate)(1, 5, "GBP 1", words.rate_to_files),
+                words.note_several_tags.to_owned(),
                 (words.note_refused)(3),
                 (words.with_unit)(words.amount, "CNY", words.units[0].1),
                 words.total.to_owned(),

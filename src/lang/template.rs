@@ -1,15 +1,10 @@
 //! The words of the workbook that is handed out: heads, and what goes in below them.
 
+use crate::domain::deal::EXAMPLE_REF;
 use crate::domain::label::{Label, label};
-
-/// The ref of the row that shows how it is done, which no import takes in.
-const EXAMPLE_REF: Label = label("EXAMPLE", "示例");
 
 /// The name of the sheet with the lists.
 pub const LISTS: Label = label("lists", "选项");
-
-/// Where a deal was signed, as seen from its event.
-pub const VENUES: [Label; 2] = [label("on-site", "现场"), label("off-site", "场外")];
 
 /// The columns in order: the name of the field, its head, what goes in. An amount is given in the unit of its head.
 pub const COLUMNS: [(&str, Label, Label); 15] = [

@@ -38,7 +38,9 @@ impl Renderer for CsvRenderer<'_> {
 pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
         Cell::Empty | Cell::NoValue => Cow::Borrowed(""),
-        Cell::Text(text) | Cell::Named { code: text, .. } => Cow::Borrowed(text),
+        Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => {
+            Cow::Borrowed(text)
+        }
         Cell::Count(number) | Cell::Number(number) => number.to_string().into(),
         Cell::Date(date) => date.to_string().into(),
         Cell::Money { minor, currency } => Money { minor: *minor, currency: *currency }.plain().into(),

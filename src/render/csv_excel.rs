@@ -19,11 +19,11 @@ impl<W: Write> GuardedCsv<W> {
     /// Begins a file.
     pub fn new(mut out: W) -> io::Result<Self> {
         out.write_all(BYTE_ORDER_MARK)?;
-        let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+        let writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(out);
         Ok(Self { writer })
     }
 
-    /// Writes a row, of headers too.
+    /// Writes a row, of headers too; rows may be of different lengths.
     pub fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
         for cell in cells {
             self.writer.write_field(guard(cell.as_ref()).as_bytes())?;

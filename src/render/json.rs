@@ -68,6 +68,8 @@ impl Renderer for JsonRenderer<'_> {
 fn value(cell: &Cell<'_>) -> Value {
     match cell {
         Cell::Empty | Cell::NoValue => Value::Null,
+        Cell::Words(text) => text.split(';').collect(),
+        Cell::Pairs(text) => serde_json::from_str(text).unwrap_or(Value::Null),
         Cell::Text(text) | Cell::Named { code: text, .. } => Value::String(text.to_string()),
         Cell::Count(number) | Cell::Number(number) => Value::from(*number),
         Cell::Date(date) => Value::String(date.to_string()),

@@ -107,3 +107,10 @@ pub fn write(out: &mut dyn Write, layout: Layout, sheet: &Sheet) -> io::Result<(
 fn share_in_ten_thousandths(part: i64, whole: i64) -> i128 {
     crate::domain::money::divide_rounded(i128::from(part) * 10_000, i128::from(whole))
 }
+
+/// `name: text; name: text`
+fn pairs(json: &str) -> String {
+    let object: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).unwrap_or_default();
+    let pair = |(name, text): (&String, &serde_json::Value)| format!("{name}: {}", text.as_str().unwrap_or_default());
+    object.iter().map(pair).collect::<Vec<_>>().join("; ")
+}

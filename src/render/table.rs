@@ -6,7 +6,7 @@ use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
 
-use super::{Layout, Renderer, visible};
+use super::{Layout, Renderer, pairs, visible};
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
 use crate::lang::{Words, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape};
@@ -66,6 +66,8 @@ impl<'a> TableRenderer<'a> {
             (Cell::Empty, _) => String::new(),
             (Cell::NoValue, _) => self.words.none.to_owned(),
             (Cell::Text(text) | Cell::Named { name: text, .. }, _) => self.shortened(&visible(text)),
+            (Cell::Words(text), _) => self.shortened(&visible(&text.replace(';', "; "))),
+            (Cell::Pairs(text), _) => self.shortened(&visible(&pairs(text))),
             (Cell::Count(count), _) => grouped(&count.to_string()),
             (Cell::Number(number), _) => number.to_string(),
             (Cell::Date(date), _) => date.to_string(),

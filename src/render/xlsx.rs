@@ -72,7 +72,10 @@ impl<'a> XlsxRenderer<'a> {
             Cell::NoValue if !self.for_programs => self.words.none.into(),
             Cell::Named { name, .. } if !self.for_programs => Cow::Borrowed(&**name),
             Cell::Date(date) if date.first_day() == date.last_day() => return (Held::Day(*date), Kind::Day),
-            Cell::Text(_) | Cell::NoValue | Cell::Named { .. } | Cell::Date(_) => plain_text(cell),
+            Cell::Pairs(text) if !self.for_programs => super::pairs(text).into(),
+            Cell::Text(_) | Cell::Words(_) | Cell::Pairs(_) | Cell::NoValue | Cell::Named { .. } | Cell::Date(_) => {
+                plain_text(cell)
+            }
             Cell::Count(count) => return (Held::Figure(count.to_string()), Kind::Count),
             Cell::Number(number) => return (Held::Figure(number.to_string()), Kind::Number),
             Cell::Money { minor, currency } => {

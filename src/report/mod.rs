@@ -120,6 +120,16 @@ impl Tally {
             self.key.push(current(dimension.value(&group.facts, self.home), catalogue));
         }
         self.total.add(group)?;
+        let tag = self.by.iter().position(|dimension| *dimension == Dimension::Tag);
+        let Some((tag, tags)) = tag.zip(group.facts.tags.as_ref()) else { return self.add_line(group) };
+        for name in tags.iter() {
+            self.key[tag] = Value::Tag(name.into());
+            self.add_line(group)?;
+        }
+        Ok(())
+    }
+
+    fn add_line(&mut self, group: &Group) -> Result<(), Overflow> {
         if let Some(sums) = self.lines.get_mut(&self.key) {
             return sums.add(group);
         }
@@ -136,7 +146,7 @@ impl Tally {
             .lines
             .into_iter()
             .map(|(values, sums)| {
-                let codes = values.iter().map(|value| code_of(*value, catalogue).into_owned()).collect();
+                let codes = values.iter().map(|value| code_of(value, catalogue).into_owned()).collect();
                 (codes, Line { values, sums })
             })
             .collect();
@@ -255,7 +265,7 @@ mod tests {
         }
         let report = tally.finish(&catalogue, sort, Source::Ledger, Vec::new());
         assert_eq!(report.lines.iter().map(|line| line.sums.deals).sum::<i64>(), report.total.deals);
-        let codes = |line: &Line| line.values.iter().map(|value| code_of(*value, &catalogue).into_owned()).collect();
+        let codes = |line: &Line| line.values.iter().map(|value| code_of(value, &catalogue).into_owned()).collect();
         report.lines.iter().map(|line| (codes(line), line.sums.deals, line.sums.amount)).collect()
     }
 

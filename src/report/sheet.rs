@@ -25,7 +25,7 @@ pub fn sheet(report: &Report, catalogue: &Catalogue, lang: Lang) -> Sheet {
         Column { key: "share", label: words.share, kind: ColumnKind::Share },
     ]);
     let row = |line: &Line| {
-        let values = line.values.iter().map(|value| cell(*value, catalogue, lang));
+        let values = line.values.iter().map(|value| cell(value, catalogue, lang));
         values.chain(measures(line.sums, report.total, catalogue)).collect()
     };
     let mut total = vec![Cell::Text(words.total.into())];
@@ -69,14 +69,17 @@ fn notes(report: &Report, lang: Lang) -> Vec<String> {
         };
         notes.push((words.note_without_rate)(unrated, all, &list.join(", "), &remedy));
     }
+    if report.lines.iter().map(|line| line.sums.deals).sum::<i64>() > all {
+        notes.push(words.note_several_tags.to_owned());
+    }
     if report.refused > 0 {
         notes.push((words.note_refused)(report.refused));
     }
     notes
 }
 
-fn cell(value: Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
-    if value == Value::None {
+fn cell(value: &Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
+    if *value == Value::None {
         return Cell::NoValue;
     }
     let code = code_of(value, catalogue).into_owned().into();
@@ -85,12 +88,14 @@ fn cell(value: Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
 
 /// What programs read of a value; empty where there is none.
 #[must_use]
-pub fn code_of(value: Value, catalogue: &Catalogue) -> Cow<'_, str> {
+pub fn code_of<'a>(value: &'a Value, catalogue: &'a Catalogue) -> Cow<'a, str> {
     match value {
         Value::None => "".into(),
-        Value::Item(family, id) => catalogue.item(family, id).map_or("".into(), |item| item.code().into()),
+        Value::Item(family, id) => catalogue.item(*family, *id).map_or("".into(), |item| item.code().into()),
         Value::Origin(origin) => origin.code().into(),
         Value::Kind(kind) => kind.code().into(),
+        Value::Venue(venue) => venue.code().into(),
+        Value::Tag(tag) => Cow::Borrowed(tag),
         Value::Currency(currency) => currency.code().into(),
         Value::Year(year) => format!("{year:04}").into(),
         Value::Quarter(year, quarter) => format!("{year:04}-Q{quarter}").into(),
@@ -100,12 +105,12 @@ pub fn code_of(value: Value, catalogue: &Catalogue) -> Cow<'_, str> {
 
 /// What people read of a value. A region abroad has its country behind it.
 #[must_use]
-pub fn name_of(value: Value, catalogue: &Catalogue, lang: Lang) -> Cow<'_, str> {
+pub fn name_of<'a>(value: &'a Value, catalogue: &'a Catalogue, lang: Lang) -> Cow<'a, str> {
     match value {
         Value::Item(family, id) => {
-            let Some(item) = catalogue.item(family, id) else { return "".into() };
+            let Some(item) = catalogue.item(*family, *id) else { return "".into() };
             let name = item.label(lang);
-            let abroad = item.country.filter(|country| family == Family::Region && *country != catalogue.home);
+            let abroad = item.country.filter(|country| *family == Family::Region && *country != catalogue.home);
             match abroad.and_then(|country| catalogue.item(Family::Country, country)) {
                 Some(country) => format!("{name}, {}", country.label(lang)).into(),
                 None => name.into(),
@@ -113,6 +118,7 @@ pub fn name_of(value: Value, catalogue: &Catalogue, lang: Lang) -> Cow<'_, str> 
         }
         Value::Origin(origin) => origin.name(lang).into(),
         Value::Kind(kind) => kind.name(lang).into(),
+        Value::Venue(venue) => venue.name(lang).into(),
         other => code_of(other, catalogue),
     }
 }

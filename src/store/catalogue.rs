@@ -326,7 +326,20 @@ impl Write<'_> {
     /// Adds what was made in memory: the partners, districts, regions and whatever else came for the first time.
     pub fn add_made(&mut self, catalogue: &Catalogue) -> Result<()> {
         Family::all()
-            .try_for_each(|family| catalogue.made(family).try_for_each(|item| self.add_item(family, item, &[])))
+            .try_for_each(|family| catalogue.made(family).try_for_each(|item| self.add_item(family, item, &[])))?;
+        self.add_new_spellings(catalogue)
+    }
+
+    /// Adds the spellings under which partners were found loosely.
+    fn add_new_spellings(&mut self, catalogue: &Catalogue) -> Result<()> {
+        for (id, name) in catalogue.new_spellings() {
+            let Some(item) = catalogue.item(Family::Partner, *id) else { continue };
+            let keys = self
+                .engine
+                .all(texts(Family::Partner).keys_of, &[id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))?;
+            self.add_spellings(Family::Partner, item, keys, std::iter::once(name.as_str()))?;
+        }
+        Ok(())
     }
 
     /// The same, but for what no deal of the ledger uses.
@@ -340,7 +353,7 @@ impl Write<'_> {
                 }
             }
         }
-        Ok(())
+        self.add_new_spellings(catalogue)
     }
 
     /// Changes an item from `before` to `after`, adds aliases and takes others away. What it was called stays an alias, and what

@@ -7,35 +7,38 @@ use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
-use crate::domain::deal::{Deal, DealKind, Field};
+use crate::domain::deal::{Deal, DealKind, Field, Venue};
+use crate::domain::extra::Extra;
 use crate::domain::filter::Filter;
 use crate::domain::rate::Rate;
+use crate::domain::tags::Tags;
 
 const INSERT: &str = "INSERT INTO deal (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
-                      district_id, kind, currency_id, amount, base_amount, signed, rate, ref, title, note) \
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)";
+                      district_id, kind, venue, currency_id, amount, base_amount, signed, rate, ref, title, note, \
+                      tags, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+                      $17, $18, $19, $20)";
 const KEEP_PAST: &str = "INSERT INTO deal_past (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
-                         district_id, kind, currency_id, amount, base_amount, signed, rate, ref, title, note, \
-                         until_entry_id) \
-                         SELECT id, entry_id, sector_id, event_id, country_id, region_id, partner_id, district_id, \
-                         kind, currency_id, amount, base_amount, signed, rate, ref, title, note, $1 \
-                         FROM deal WHERE id = $2 AND entry_id <> $1";
+                         district_id, kind, venue, currency_id, amount, base_amount, signed, rate, ref, title, note, \
+                         tags, extra, until_entry_id) SELECT id, entry_id, sector_id, event_id, country_id, \
+                         region_id, partner_id, district_id, kind, venue, currency_id, amount, base_amount, signed, \
+                         rate, ref, title, note, tags, extra, $1 FROM deal WHERE id = $2 AND entry_id <> $1";
 const UPDATE: &str = "INSERT INTO deal (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
-                      district_id, kind, currency_id, amount, base_amount, signed, rate, ref, title, note) \
-                      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) \
-                      ON CONFLICT (id) DO UPDATE SET entry_id = excluded.entry_id, sector_id = excluded.sector_id, \
-                      event_id = excluded.event_id, country_id = excluded.country_id, region_id = excluded.region_id, \
-                      partner_id = excluded.partner_id, district_id = excluded.district_id, kind = excluded.kind, \
-                      currency_id = excluded.currency_id, amount = excluded.amount, \
-                      base_amount = excluded.base_amount, signed = excluded.signed, rate = excluded.rate, \
-                      ref = excluded.ref, title = excluded.title, note = excluded.note";
+                      district_id, kind, venue, currency_id, amount, base_amount, signed, rate, ref, title, note, \
+                      tags, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
+                      $17, $18, $19, $20) ON CONFLICT (id) DO UPDATE SET entry_id = excluded.entry_id, sector_id = \
+                      excluded.sector_id, event_id = excluded.event_id, country_id = excluded.country_id, region_id = \
+                      excluded.region_id, partner_id = excluded.partner_id, district_id = excluded.district_id, kind \
+                      = excluded.kind, venue = excluded.venue, currency_id = excluded.currency_id, amount = \
+                      excluded.amount, base_amount = excluded.base_amount, signed = excluded.signed, rate = \
+                      excluded.rate, ref = excluded.ref, title = excluded.title, note = excluded.note, tags = \
+                      excluded.tags, extra = excluded.extra";
 const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, d.partner_id, \
-                      d.district_id, d.kind, d.currency_id, d.amount, d.base_amount, d.signed, d.rate, d.ref, \
-                      d.title, d.note, COALESCE(s.name, p.name) AS partner \
-                      FROM deal AS d LEFT JOIN partner AS p ON p.id = d.partner_id \
-                      LEFT JOIN partner AS s ON s.id = p.successor_id";
+                      d.district_id, d.kind, d.venue, d.currency_id, d.amount, d.base_amount, d.signed, d.rate, \
+                      d.ref, d.title, d.note, d.tags, d.extra, COALESCE(s.name, p.name) AS partner FROM deal AS d \
+                      LEFT JOIN partner AS p ON p.id = d.partner_id LEFT JOIN partner AS s ON s.id = p.successor_id";
 const COUNT: &str = "SELECT COUNT(*) AS deals FROM deal AS d";
 const COUNT_WITHOUT_AMOUNT: &str = "SELECT COUNT(*) AS deals FROM deal WHERE amount IS NULL";
+const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
 
 /// A deal as it is read, with what comes along.
@@ -121,11 +124,14 @@ fn sort_key(field: Field) -> &'static str {
         Field::Rate => "CAST(d.rate AS NUMERIC)",
         Field::BaseAmount => "d.base_amount",
         Field::Kind => "d.kind",
+        Field::Venue => "d.venue",
+        Field::Tags => "d.tags",
         Field::District => {
             "(SELECT COALESCE(now.code, was.code) FROM district AS was \
              LEFT JOIN district AS now ON now.id = was.successor_id WHERE was.id = d.district_id)"
         }
         Field::Note => "d.note",
+        Field::Extra => "d.extra",
     }
 }
 
@@ -143,6 +149,15 @@ impl View<'_> {
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
         let sql = format!("{SELECT}{}{}{limit}", conditions.clause(), order.clause());
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| take(read_deal(cells)?))
+    }
+
+    /// Reads out the deals that have no ref, by number.
+    pub fn each_deal_without_ref(&self, mut take: impl FnMut(Deal)) -> Result<()> {
+        let sql = format!("{SELECT}{WITHOUT_REF}");
+        self.engine.each(&sql, &[], COLUMNS, |cells| {
+            take(read_deal(cells)?.deal);
+            Ok(true)
+        })
     }
 
     /// How many deals pass a filter.
@@ -217,7 +232,7 @@ impl Write<'_> {
 }
 
 /// The number, then every other column in the order of the table.
-fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option<&'a str>) -> [Param<'a>; 17] {
+fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option<&'a str>) -> [Param<'a>; 20] {
     let item = |id: Option<Id>| Param::from(id.map(|id| id.0));
     [
         id.into(),
@@ -229,6 +244,7 @@ fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option
         item(deal.partner),
         item(deal.district),
         deal.kind.map(DealKind::number).into(),
+        deal.venue.map(Venue::number).into(),
         deal.currency.number().into(),
         deal.amount.into(),
         deal.base_amount.into(),
@@ -237,10 +253,12 @@ fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option
         deal.reference.as_deref().into(),
         deal.title.as_str().into(),
         deal.note.as_deref().into(),
+        deal.tags.as_ref().map(Tags::as_str).into(),
+        deal.extra.as_ref().map(Extra::as_json).into(),
     ]
 }
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 21] = [
     "id",
     "entry_id",
     "sector_id",
@@ -250,6 +268,7 @@ const COLUMNS: [&str; 18] = [
     "partner_id",
     "district_id",
     "kind",
+    "venue",
     "currency_id",
     "amount",
     "base_amount",
@@ -258,12 +277,14 @@ const COLUMNS: [&str; 18] = [
     "ref",
     "title",
     "note",
+    "tags",
+    "extra",
     "partner",
 ];
 
-fn read_deal(cells: [Cell<'_>; 18]) -> Result<Listed> {
-    let [id, entry, sector, event, country, region, partner, district, kind, currency, amount, base, rest @ ..] = cells;
-    let [signed, rate, reference, title, note, partner_name] = rest;
+fn read_deal(cells: [Cell<'_>; 21]) -> Result<Listed> {
+    let [id, entry, sector, event, country, region, partner, district, kind, venue, rest @ ..] = cells;
+    let [currency, amount, base, signed, rate, reference, title, note, tags, extra, partner_name] = rest;
     let item = |cell: Cell<'_>| Ok::<_, Error>(cell.opt_int()?.map(Id));
     let id = id.int()?;
     let unreadable = |what: &str| Error::Engine(format!("the {what} of deal {id} cannot be read"));
@@ -282,8 +303,14 @@ fn read_deal(cells: [Cell<'_>; 18]) -> Result<Listed> {
         rate: rate.opt_text()?.map(|rate| Rate::parse(rate).map_err(|_| unreadable("rate"))).transpose()?,
         base_amount: base.opt_int()?,
         kind: kind.opt_int()?.map(|kind| DealKind::from_number(kind).ok_or_else(|| unreadable("kind"))).transpose()?,
+        venue: venue
+            .opt_int()?
+            .map(|venue| Venue::from_number(venue).ok_or_else(|| unreadable("venue")))
+            .transpose()?,
+        tags: tags.opt_text()?.and_then(Tags::parse),
         district: item(district)?,
         note: note.owned()?,
+        extra: extra.opt_text()?.map_or(Ok(None), |extra| Extra::parse(extra).map_err(|_| unreadable("extra")))?,
     };
     Ok(Listed { deal, partner: partner_name.owned()?, entry: entry.int()? })
 }

@@ -7,12 +7,13 @@ use super::filter::Conditions;
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
-use crate::domain::deal::DealKind;
+use crate::domain::deal::{DealKind, Venue};
 use crate::domain::dimension::{Dimension, Facts};
 use crate::domain::filter::Filter;
+use crate::domain::tags::Tags;
 
 /// What a group of deals has in common, and what it comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// The columns grouped by; the others are left empty.
     pub facts: Facts,
@@ -44,6 +45,8 @@ struct GroupBy {
     partner: bool,
     district: bool,
     kind: bool,
+    venue: bool,
+    tags: bool,
     currency: bool,
     signed: bool,
 }
@@ -63,6 +66,8 @@ impl GroupBy {
                 Dimension::Partner => columns.partner = true,
                 Dimension::District => columns.district = true,
                 Dimension::Kind => columns.kind = true,
+                Dimension::Venue => columns.venue = true,
+                Dimension::Tag => columns.tags = true,
                 Dimension::Currency => columns.currency = true,
                 Dimension::Year | Dimension::Quarter | Dimension::Month => columns.signed = true,
             }
@@ -71,7 +76,7 @@ impl GroupBy {
     }
 
     /// Each column with its name in the result: itself if it is grouped by, otherwise nothing.
-    fn columns(self) -> [(bool, &'static str, &'static str); 9] {
+    fn columns(self) -> [(bool, &'static str, &'static str); 11] {
         [
             (self.sector, "d.sector_id", "NULL AS sector_id"),
             (self.country, "d.country_id", "NULL AS country_id"),
@@ -80,6 +85,8 @@ impl GroupBy {
             (self.partner, "d.partner_id", "NULL AS partner_id"),
             (self.district, "d.district_id", "NULL AS district_id"),
             (self.kind, "d.kind", "NULL AS kind"),
+            (self.venue, "d.venue", "NULL AS venue"),
+            (self.tags, "d.tags", "NULL AS tags"),
             (self.currency, "d.currency_id", "NULL AS currency_id"),
             (self.signed, "d.signed", "NULL AS signed"),
         ]
@@ -120,7 +127,7 @@ impl View<'_> {
     }
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 14] = [
     "sector_id",
     "country_id",
     "region_id",
@@ -128,6 +135,8 @@ const COLUMNS: [&str; 12] = [
     "partner_id",
     "district_id",
     "kind",
+    "venue",
+    "tags",
     "currency_id",
     "signed",
     "deals",
@@ -135,8 +144,9 @@ const COLUMNS: [&str; 12] = [
     "base_amount",
 ];
 
-fn read_group(cells: [Cell<'_>; 12]) -> Result<Group> {
-    let [sector, country, region, event, partner, district, kind, currency, signed, deals, priced, base_amount] = cells;
+fn read_group(cells: [Cell<'_>; 14]) -> Result<Group> {
+    let [sector, country, region, event, partner, district, kind, rest @ ..] = cells;
+    let [venue, tags, currency, signed, deals, priced, base_amount] = rest;
     let item = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_int()?.map(Id));
     let facts = Facts {
         signed: signed.opt_text()?.and_then(|text| SigningDate::parse(text).ok()),
@@ -147,6 +157,8 @@ fn read_group(cells: [Cell<'_>; 12]) -> Result<Group> {
         country: item(country)?,
         currency: currency.opt_int()?.and_then(Currency::from_number),
         kind: kind.opt_int()?.and_then(DealKind::from_number),
+        venue: venue.opt_int()?.and_then(Venue::from_number),
+        tags: tags.opt_text()?.and_then(Tags::parse),
         district: item(district)?,
     };
     Ok(Group { facts, deals: deals.int()?, priced: priced.int()?, base_amount: base_amount.opt_int()? })

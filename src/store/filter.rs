@@ -106,8 +106,9 @@ impl Conditions {
 
     fn members(&mut self, members: &Members, home: Id) {
         let alternatives: Vec<String> = match members.dimension {
+            Dimension::Tag => self.tags(&members.any_of),
             Dimension::Place => self.places(&members.any_of, home),
-            Dimension::Origin => members.any_of.iter().map(|value| self.origin(*value, home)).collect(),
+            Dimension::Origin => members.any_of.iter().map(|value| self.origin(value, home)).collect(),
             dimension => self.plain(dimension, &members.any_of),
         };
         if alternatives.is_empty() {
@@ -126,13 +127,19 @@ impl Conditions {
             Dimension::Partner => ("d.partner_id IN ", "d.partner_id IS NULL"),
             Dimension::District => ("d.district_id IN ", "d.district_id IS NULL"),
             Dimension::Kind => ("d.kind IN ", "d.kind IS NULL"),
+            Dimension::Venue => ("d.venue IN ", "d.venue IS NULL"),
             Dimension::Currency => ("d.currency_id IN ", "d.currency_id IS NULL"),
-            // Periods are selected by `signed`, place and origin by what they follow from.
-            Dimension::Year | Dimension::Quarter | Dimension::Month | Dimension::Place | Dimension::Origin => {
+            // Periods are selected by `signed`; place, origin and tags in their own ways.
+            Dimension::Year
+            | Dimension::Quarter
+            | Dimension::Month
+            | Dimension::Place
+            | Dimension::Origin
+            | Dimension::Tag => {
                 return vec!["1 = 1".to_owned()];
             }
         };
-        let numbers: Vec<Bound> = any_of.iter().filter_map(|value| number(*value)).map(Bound::Int).collect();
+        let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
         let mut alternatives = Vec::new();
         if !numbers.is_empty() {
             alternatives.push(self.list(is_in, numbers));
@@ -169,7 +176,22 @@ impl Conditions {
         alternatives
     }
 
-    fn origin(&mut self, value: Value, home: Id) -> String {
+    /// Tags stand in one text, each with a `;` before and behind it.
+    fn tags(&mut self, any_of: &[Value]) -> Vec<String> {
+        let mut alternatives = Vec::new();
+        for value in any_of {
+            alternatives.push(match value {
+                Value::Tag(tag) => {
+                    let pattern = Bound::Text(like_pattern(&format!(";{tag};")));
+                    format!("';' || LOWER(d.tags) || ';' LIKE {} ESCAPE '\\'", self.bind(pattern))
+                }
+                _ => "d.tags IS NULL".to_owned(),
+            });
+        }
+        alternatives
+    }
+
+    fn origin(&mut self, value: &Value, home: Id) -> String {
         let hmt: &[Id] = if home == CHINA { &HMT } else { &[] };
         let numbers = |ids: &[Id]| ids.iter().map(|id| Bound::Int(id.0)).collect::<Vec<_>>();
         match value {
@@ -183,10 +205,11 @@ impl Conditions {
 }
 
 /// The number that a value has in its column.
-fn number(value: Value) -> Option<i64> {
+fn number(value: &Value) -> Option<i64> {
     match value {
         Value::Item(_, id) => Some(id.0),
         Value::Kind(kind) => Some(kind.number()),
+        Value::Venue(venue) => Some(venue.number()),
         Value::Currency(currency) => Some(currency.number()),
         _ => None,
     }
@@ -275,6 +298,7 @@ mod tests {
             use_default_event: false,
             make_events: false,
             make_sectors: false,
+            same_partners: false,
         };
         let author = Author { who: String::new(), at: chrono::DateTime::UNIX_EPOCH, message: None };
         let mut deals = Vec::new();

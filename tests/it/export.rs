@@ -28,12 +28,12 @@ fn fields_come_in_their_order_without_the_base_amount() {
     let env = Env::new();
     env.ok(&["add", "Plant", "--sector", "5G", "--amount", "1.5", "--kind", "intent", "--region", "Zhejiang"]);
     assert_snapshot!(env.ok(&["export"]), @"
-    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,district,note
-    1,,Plant,2019-08-27,,5G,,CN-ZJ,CN,1.50,CNY,,intent,,
+    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,district,note,extra
+    1,,Plant,2019-08-27,,5G,,CN-ZJ,CN,1.50,CNY,,intent,,,,,
     ");
     assert_snapshot!(env.ok(&["export", "--format", "json"]), @r#"
     [
-    {"id":1,"ref":null,"title":"Plant","signed":"2019-08-27","event":null,"sector":"5G","partner":null,"region":"CN-ZJ","country":"CN","amount":"1.50","currency":"CNY","rate":null,"kind":"intent","district":null,"note":null}
+    {"id":1,"ref":null,"title":"Plant","signed":"2019-08-27","event":null,"sector":"5G","partner":null,"region":"CN-ZJ","country":"CN","amount":"1.50","currency":"CNY","rate":null,"kind":"intent","venue":null,"tags":null,"district":null,"note":null,"extra":null}
     ]
     "#);
     assert_eq!(env.ok(&["export", "--sector", "AI"]).lines().count(), 1);
@@ -58,8 +58,8 @@ fn a_spreadsheet_gets_csv_that_it_neither_garbles_nor_runs() {
     env.ok(&["add", "=HYPERLINK(\"x\")", "--ref=-5", "--sector", "5G", "--partner", "@风电, Ltd", "--note", "'+1"]);
     assert_eq!(
         env.ok(&["export", "--format", "csv-excel"]),
-        "\u{feff}id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,district,note\r\n\
-         1,-5,\"'=HYPERLINK(\"\"x\"\")\",2019-08-27,,5G,\"'@风电, Ltd\",,,,CNY,,,,''+1\r\n"
+        "\u{feff}id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,district,note,extra\r\n\
+         1,-5,\"'=HYPERLINK(\"\"x\"\")\",2019-08-27,,5G,\"'@风电, Ltd\",,,,CNY,,,,,,''+1,\r\n"
     );
 }
 
@@ -135,25 +135,32 @@ fn any_text() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// Whatever stands in the text fields comes back.
+    /// Whatever stands in the text fields comes back, in every form that is read back in.
     #[test]
-    fn any_text_survives_the_way_out_and_in(rows in proptest::collection::vec((any_text(), any_text(), any_text()), 1..6)) {
+    fn any_text_survives_the_way_out_and_in(
+        rows in proptest::collection::vec((any_text(), any_text(), any_text(), any_text()), 1..6),
+    ) {
         let env = Env::new();
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(["title", "signed", "sector", "partner", "note"]).unwrap();
-        for (title, partner, note) in &rows {
+        writer.write_record(["title", "signed", "sector", "partner", "note", "=外"]).unwrap();
+        for (number, (title, partner, note, other)) in rows.iter().enumerate() {
             let partner = if partner.trim().eq_ignore_ascii_case("none") { "" } else { partner };
-            writer.write_record([&format!("t{title}"), "2019-08-26", "5G", partner, note]).unwrap();
+            let signed = ["2019-08-26", "2019-08", "2019"][number % 3];
+            writer.write_record([&format!("{number}{title}"), signed, "5G", partner, note, other]).unwrap();
         }
         env.file("in.csv", writer.into_inner().unwrap());
         env.ok(&["import", "in.csv"]);
         let first = env.ok(&["export"]);
-        env.file("first.csv", &first);
-        env.ok(&["import", "--db", "other.db", "first.csv"]);
-        prop_assert_eq!(&first, &env.ok(&["export", "--db", "other.db"]));
         let titles: Vec<String> = csv_rows(&first)[1..].iter().map(|row| row[2].clone()).collect();
-        let given: Vec<String> = rows.iter().map(|(title, ..)| format!("t{title}").trim().to_owned()).collect();
+        let given: Vec<String> =
+            rows.iter().enumerate().map(|(number, (title, ..))| format!("{number}{title}").trim().to_owned()).collect();
         prop_assert_eq!(titles, given);
+        for format in ["csv", "csv-excel", "jsonl", "xlsx"] {
+            let (file, db) = (format!("first.{format}"), format!("{format}.db"));
+            env.ok(&["export", "--format", format, "-o", &file]);
+            env.ok(&["import", "--db", &db, &file]);
+            prop_assert_eq!(&first, &env.ok(&["export", "--db", &db]), "{}", format);
+        }
     }
 
     /// A workbook holds every text as it is.
@@ -162,14 +169,14 @@ proptest! {
         let env = Env::new();
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(["title", "signed", "sector", "note"]).unwrap();
-        for note in &notes {
-            writer.write_record(["t", "2019-08-26", "5G", note]).unwrap();
+        for (number, note) in notes.iter().enumerate() {
+            writer.write_record([&format!("t{number}"), "2019-08-26", "5G", note]).unwrap();
         }
         env.file("in.csv", writer.into_inner().unwrap());
         env.ok(&["import", "in.csv"]);
         env.ok(&["export", "-o", "out.xlsx"]);
-        let of_csv: Vec<String> = csv_rows(&env.ok(&["export"])).into_iter().map(|mut row| row.remove(14)).collect();
-        let of_xlsx: Vec<String> = sheet(&env.path("out.xlsx")).1.into_iter().map(|mut row| row.remove(14)).collect();
+        let of_csv: Vec<String> = csv_rows(&env.ok(&["export"])).into_iter().map(|mut row| row.remove(16)).collect();
+        let of_xlsx: Vec<String> = sheet(&env.path("out.xlsx")).1.into_iter().map(|mut row| row.remove(16)).collect();
         prop_assert_eq!(&of_csv[1..], &of_xlsx[1..]);
     }
 }

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use crate::env::{Env, csv_rows, sample};
 
 const HEADER: &str = "title,signed,sector\n";
+const HEADER_WITH_PARTNER: &str = "title,signed,sector,partner\n";
 
 #[test]
 fn the_samples_go_in_whole() {
@@ -96,17 +97,17 @@ fn headers_are_checked_before_any_row() {
     let env = Env::new();
     let refused = |text: &str| env.fails(1, &["import", &env.file("x.csv", text)]);
     assert_snapshot!(env.normal(&refused("titel,signed,sponsor,signed\nnot even looked at\n")), @"
-    error: x.csv:1: unknown column `titel` (did you mean `title`?)
-    error: x.csv:1: unknown column `sponsor`
-    error: x.csv:1: two columns named `signed`
-    error: x.csv:1: column `title` is missing
-    error: x.csv:1: column `sector` is missing
-    hint: the columns are: id ref title signed event sector partner region country amount currency rate base_amount kind district note
+    error: x.csv: no header is found: no row among the first 50 names two fields
+    hint: --header-row N says which row it is, --map FIELD=COLUMN what its columns hold
+    hint: the fields are: id ref title signed event sector partner region country amount currency rate kind venue tags district note extra
     ");
     assert!(refused("").contains("x.csv: is empty"));
     assert!(refused("\n\n").contains("x.csv: is empty"));
-    assert!(refused("title,signed\na,2019\n").contains("x.csv:1: column `sector` is missing"));
-    assert!(refused("title,signed,sector,\na,2019,5G,\n").contains("x.csv:1: column 4 has no name"));
+    assert!(refused("title,signed\na,2019\n").contains("x.csv:1: no column holds sector"));
+    assert!(
+        refused("titel,signed,sector\na,2019,5G\n")
+            .contains("x.csv:1: no column holds title (did you mean it by `titel`?)")
+    );
     assert!(refused("\"title,signed,sector\na,2019,5G\n").contains("x.csv:1: a quote that opens here is never closed"));
     assert!(env.fails(1, &["import", "nowhere.csv"]).contains("nowhere.csv: cannot be read"));
     assert!(env.fails(1, &["import", "."]).contains(".: cannot be read: it is a folder"));
@@ -123,8 +124,8 @@ fn rows_that_are_no_rows_are_told() {
             .contains("x.csv:3: a quote that opens here is never closed")
     );
     assert!(refused(&with(b"b\0c,2019-08-26,5G\n")).contains("x.csv:3: title: holds a NUL character"));
-    assert!(refused(&with(b"\xd6\xd0,2019-08-26,5G\n")).contains("x.csv:3: the row is not UTF-8 text"));
-    assert!(refused(b"\xff\xfet\0i\0").contains("x.csv: is not UTF-8 text"));
+    assert!(refused(&with(b"\xff\xd0,2019-08-26,5G\n")).contains("x.csv:3: is neither UTF-8 nor GB18030 text"));
+    assert!(refused(b"\xff\xfet\0i\0").contains("x.csv: no header is found"));
 }
 
 #[test]
@@ -134,8 +135,8 @@ fn a_byte_order_mark_blank_rows_and_crlf_do_no_harm() {
     assert_snapshot!(env.shows(&["import", &file]), @"
     --- stderr
     made a new ledger at ledger.db (base currency CNY, home CN)
+    x.csv: blank rows passed over: 2
     imported 2 deals from x.csv; the last number is 2
-    blank rows passed over: 2
     ");
     assert_eq!(env.ok(&["export"]).lines().count(), 3);
 }
@@ -211,7 +212,8 @@ fn numbers_are_kept_only_in_a_ledger_that_never_had_a_deal() {
     hint: --match id changes the deals that have these numbers
     --- exit 1
     ");
-    env.ok(&["import", "--as-new", &file]);
+    assert!(env.fails(1, &["import", "--as-new", &file]).contains("x.csv:2: title: the same as deal 7 in every field"));
+    env.ok(&["import", "--as-new", "--allow-duplicates", &file]);
     assert_eq!(env.count("SELECT MAX(id) FROM deal"), 10);
     let other = Env::new();
     let double = other.file("x.csv", "id,title,signed,sector\n7,a,2019,5G\n7,b,2019,5G\n,c,2019,5G\nx,d,2019,5G\n");
@@ -269,8 +271,7 @@ fn what_follows_is_ignored_and_a_rate_is_kept() {
     );
     assert_snapshot!(env.shows(&["import", "--skip-bad", &file]), @"
     --- stderr
-    x.csv: `base_amount` follows from other fields and is ignored
-    x.csv: `received` follows from other fields and is ignored
+    x.csv: columns that follow from other fields and are ignored: `base_amount`, `received`
     x.csv:3: rate: `2` cannot be: CNY is the base currency, whose rate is 1
     made a new ledger at ledger.db (base currency CNY, home CN)
     imported 1 deal from x.csv; the last number is 1
@@ -369,4 +370,189 @@ fn files_with_and_without_numbers_do_not_mix() {
         );
     }
     env.ok(&["import", "--as-new", &with, &without]);
+}
+
+#[test]
+fn the_same_row_twice_is_refused_unless_it_is_allowed() {
+    let env = Env::new();
+    let row = "a,2019-08-26,5G,Acme,1";
+    let file = env.file("x.csv", format!("title,signed,sector,partner,amount\n{row}\n{row}\n"));
+    let stderr = env.fails(1, &["import", &file]);
+    assert!(stderr.contains("x.csv:3: title: the same as line 2 in every field"), "{stderr}");
+    let one = env.file("one.csv", format!("title,signed,sector,partner,amount\n{row}\n"));
+    env.ok(&["import", &one]);
+    let stderr = env.fails(1, &["import", &one]);
+    assert!(stderr.contains("one.csv:2: title: the same as deal 1 in every field"), "{stderr}");
+    // One field that differs makes another deal.
+    env.ok(&["import", &env.file("more.csv", "title,signed,sector,partner,amount\na,2019-08-26,5G,Acme,2\n")]);
+    env.ok(&["import", "--allow-duplicates", &file]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 4);
+}
+
+#[test]
+fn deals_are_matched_by_ref_or_by_other_fields() {
+    let env = Env::new();
+    let first = env.file(
+        "first.csv",
+        "ref,title,signed,sector,partner,amount,note,tags\nA-1,one,2019-08-26,5G,Acme,10,keep,x\nA-2,two,2019-08-26,IC,Acme,20,,\n",
+    );
+    env.ok(&["import", &first]);
+    let again = env.file("again.csv", "ref,title,signed,sector,amount,note\nA-1,one,2019-08-26,5G,11,\nA-2,two,2019-08-26,IC,20,\nA-3,three,2019-08-27,AI,30,new\n");
+    assert_snapshot!(env.shows(&["import", "--match", "ref", &again]), @"
+    --- stderr
+    changed 1 deal from again.csv; added: 1; as in the file already: 1
+    ");
+    let rows = || {
+        let text = env.ok(&["list", "--sort", "id", "--columns", "id,ref,amount,note,tags", "--format", "csv"]);
+        csv_rows(&text)[1..].iter().map(|row| row.join("|")).collect::<Vec<_>>()
+    };
+    assert_eq!(rows(), ["1|A-1|11.00|keep|x", "2|A-2|20.00||", "3|A-3|30.00|new|"]);
+    env.ok(&["import", "--match", "ref", "--blank", "clear", &again]);
+    assert_eq!(rows()[0], "1|A-1|11.00||x");
+    let by = env.file("by.csv", "title,partner,signed,amount\none,ACME,2019/8/26,12\nfour,Acme,2019-08-26,1\n");
+    let stderr = env.fails(1, &["import", "--match", "title,partner,signed", &by]);
+    assert!(stderr.contains("by.csv:3: sector: is required"), "{stderr}");
+    env.ok(&["import", "--match", "title,partner,signed", "--set", "sector=5G", &by]);
+    assert_eq!(rows(), ["1|A-1|12.00||x", "2|A-2|20.00||", "3|A-3|30.00|new|", "4||1.00||"]);
+    let stderr = env.run(&["import", "--match", "ref", "--on-match", "skip", &again]).stderr;
+    assert!(stderr.contains("there already and skipped: 3"), "{stderr}");
+    assert_eq!(rows()[0], "1|A-1|12.00||x");
+    let stderr = env.fails(1, &["import", "--match", "ref", "--on-match", "refuse", &again]);
+    assert!(stderr.contains("again.csv:2: ref: deal 1 matches"), "{stderr}");
+    let several = env.file("several.csv", "signed,note\n2019-08-26,z\n");
+    let stderr = env.fails(1, &["import", "--match", "signed", &several]);
+    assert!(stderr.contains("several.csv:2: signed: several deals match: 1, 2, 4"), "{stderr}");
+    let twice = env.file("twice.csv", "title,partner,signed,sector\nnine,New,2019,5G\nnine,New,2019,5G\n");
+    env.ok(&[
+        "import",
+        "--match",
+        "title,partner,signed",
+        &env.file("nine.csv", "title,partner,signed,sector\nnine,New,2019,5G\n"),
+    ]);
+    let stderr = env.fails(1, &["import", "--match", "title,partner,signed", &twice]);
+    assert!(stderr.contains("twice.csv:3: title: `nine, New, 2019` is already taken by line 2"), "{stderr}");
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_past WHERE id = 1"), 3);
+}
+
+#[test]
+fn refused_rows_are_written_out_and_go_in_when_corrected() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "签约汇总,,,\n单位：万元,,,\n项目名称,签约日期,行业,投资额,备注\na,2019-08-26,5G,1,\nb,soon,5G,2,=SUM(A1)\nc,2019-08-26,5G\nd,2019-08-26,5G,12.5.1,\n",
+    );
+    assert_snapshot!(env.shows(&["import", "--skip-bad", "--rejects", "bad.csv", &file]), @"
+    --- stderr
+    x.csv: the header is line 3; rows above it passed over: 2
+    x.csv: amounts are counted in `万元`
+    x.csv:5: signed: `soon` is not a date (write 2019-08-26)
+    x.csv:6: the row has 3 cells, the header has 5
+    x.csv:7: amount: `12.5.1` is not an amount (write 12500 or 12,500.00)
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    imported 1 deal from x.csv; the last number is 1
+    error: 3 of 4 rows were refused and left out
+    hint: they are in bad.csv: correct them and import that file
+    --- exit 1
+    ");
+    let bad = std::fs::read_to_string(env.path("bad.csv")).unwrap();
+    assert_snapshot!(bad.replace('\r', ""), @r#"
+    ﻿,,签约汇总,,,
+    ,,单位：万元,,,
+    reject_line,reject_reason,项目名称,签约日期,行业,投资额,备注
+    5,signed: `soon` is not a date (write 2019-08-26),b,soon,5G,2,'=SUM(A1)
+    6,"the row has 3 cells, the header has 5",c,2019-08-26,5G
+    7,"amount: `12.5.1` is not an amount (write 12500 or 12,500.00)",d,2019-08-26,5G,12.5.1,
+    "#);
+    assert!(bad.starts_with('\u{feff}') && bad.ends_with("\r\n"));
+    let corrected =
+        bad.replace("soon", "2019-08-27").replace("c,2019-08-26,5G", "c,2019-08-26,5G,3,").replace("12.5.1", "12.5");
+    env.ok(&["import", &env.file("corrected.csv", corrected)]);
+    let text = env.ok(&["list", "--sort", "id", "--columns", "title,amount,note", "--format", "csv"]);
+    assert_eq!(text, "title,amount,note\na,10000.00,\nb,20000.00,=SUM(A1)\nc,30000.00,\nd,125000.00,\n");
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE extra IS NOT NULL"), 0);
+    let stderr = env.fails(1, &["import", "--skip-bad", "--rejects", &file, &file]);
+    assert!(stderr.contains("--rejects: x.csv is read from"), "{stderr}");
+}
+
+#[test]
+fn partners_that_may_be_one_are_told_and_made_one_when_asked() {
+    let env = Env::new();
+    env.ok(&["add", "first", "--sector", "5G", "--partner", "Kestrel Photonics Co., Ltd."]);
+    let file = env.file(
+        "x.csv",
+        format!("{HEADER_WITH_PARTNER}a,2019,5G,KESTREL PHOTONICS LIMITED\nb,2019,5G,蓉芯科技有限公司\nc,2019,5G,蓉芯科技股份有限公司\n"),
+    );
+    let told = env.run(&["import", "--dry-run", &file]).stderr;
+    assert!(
+        told.contains("warning: `Kestrel Photonics Co., Ltd.` and `KESTREL PHOTONICS LIMITED` may be one partner"),
+        "{told}"
+    );
+    assert!(told.contains("warning: `蓉芯科技有限公司` and `蓉芯科技股份有限公司` may be one partner"), "{told}");
+    env.ok(&["import", "--same-partners", &file]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 2);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE partner_id = 1"), 2);
+    // The spelling is one of its own from now on.
+    env.ok(&["add", "later", "--sector", "5G", "--partner", "kestrel photonics limited"]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE partner_id = 1"), 3);
+}
+
+#[test]
+fn tags_and_venues_are_fields_like_any_other() {
+    let env = Env::new();
+    let add =
+        |title: &str, more: &[&str]| env.ok(&[&["add", title, "--sector", "5G", "--amount", "10"][..], more].concat());
+    add("a", &["--venue", "on-site", "--tags", "flagship, 世界500强"]);
+    add("b", &["--venue", "场外", "--tag", "flagship"]);
+    add("c", &[]);
+    let titles = |filter: &[&str]| {
+        let text = env.ok(&[&["list", "--sort", "id", "--columns", "title", "--format", "csv"][..], filter].concat());
+        text.lines().skip(1).collect::<String>()
+    };
+    assert_eq!(titles(&["--tag", "Flagship"]), "ab");
+    assert_eq!(titles(&["--tag", "世界500强,none"]), "ac");
+    assert_eq!(titles(&["--venue", "off-site"]), "b");
+    assert_eq!(titles(&["--venue", "none"]), "c");
+    assert_eq!(
+        env.ok(&["report", "--by", "tag", "--format", "csv"]),
+        "tag,deals,amount,share\nflagship,2,20.00,0.6667\n世界500强,1,10.00,0.3333\n,1,10.00,0.3333\n"
+    );
+    assert_snapshot!(env.ok(&["report", "--by", "venue,tag"]), @"
+    ┌──────────┬───────────┬───────┬──────────────┬─────────┐
+    │ Venue    │ Tag       │ Deals │ Amount (CNY) │   Share │
+    ├──────────┼───────────┼───────┼──────────────┼─────────┤
+    │ Off site │ flagship  │     1 │        10.00 │  33.3 % │
+    │ On site  │ flagship  │     1 │        10.00 │  33.3 % │
+    │ On site  │ 世界500强 │     1 │        10.00 │  33.3 % │
+    │ (none)   │ (none)    │     1 │        10.00 │  33.3 % │
+    ├──────────┼───────────┼───────┼──────────────┼─────────┤
+    │ Total    │           │     3 │        30.00 │ 100.0 % │
+    └──────────┴───────────┴───────┴──────────────┴─────────┘
+    A deal counts under each of its tags and once in the total, so the lines come to more than the total.
+    ");
+    assert!(env.fails(1, &["add", "d", "--sector", "5G", "--venue", "roof"]).contains("--venue: `roof` is no venue"));
+}
+
+#[test]
+fn an_interrupted_import_leaves_nothing_behind() {
+    let env = Env::new();
+    let rows =
+        (0..400_000).map(|row| format!("Project {row},2019-08-26,5G,Partner {row}\n")).collect::<Vec<_>>().concat();
+    let file = env.file("x.csv", format!("{HEADER_WITH_PARTNER}{rows}"));
+    let mut child = env.command(&["import", &file]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    while !std::fs::read_dir(env.path("."))
+        .unwrap()
+        .any(|entry| entry.unwrap().file_name().to_string_lossy().ends_with(".new"))
+    {
+        std::thread::yield_now();
+        assert!(child.try_wait().unwrap().is_none(), "it ended before it could be interrupted");
+    }
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert!(killed.success());
+    let outcome = child.wait_with_output().unwrap();
+    let stderr = String::from_utf8(outcome.stderr).unwrap();
+    assert_eq!(outcome.status.code(), Some(130), "{stderr}");
+    assert!(stderr.contains("error: interrupted; nothing was written"), "{stderr}");
+    let names: Vec<_> = std::fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
 }

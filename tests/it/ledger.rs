@@ -73,7 +73,7 @@ fn what_is_no_ledger_is_refused_and_not_touched() {
     let env = Env::new();
     env.ok(&["init"]);
     env.sqlite().execute_batch("PRAGMA user_version = 99").unwrap();
-    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 1");
+    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 2");
 
     let env = Env::new();
     env.ok(&["init"]);

@@ -13,6 +13,7 @@ mod export;
 mod help;
 mod import;
 mod init;
+mod intake;
 mod ledger;
 mod list;
 mod log;

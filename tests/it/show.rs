@@ -25,14 +25,17 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ Rate              │ 7.055                    │
     │ Base amount (CNY) │ 62,389,305.13            │
     │ Kind              │ Contract                 │
+    │ Venue             │                          │
+    │ Tags              │                          │
     │ District          │ 沙坪坝区                 │
     │ Note              │                          │
+    │ Other columns     │                          │
     └───────────────────┴──────────────────────────┘
     --- stderr
     written by entry 2 (2019-08-27T00:00:00Z, tester, import)
     ");
     assert_snapshot!(env.shows(&["show", "124", "--format", "json"]), @r#"
-    {"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","district":"北碚区","note":null}
+    {"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","venue":null,"tags":null,"district":"北碚区","note":null,"extra":null}
     --- stderr
     written by entry 2 (2019-08-27T00:00:00Z, tester, import)
     "#);
@@ -54,8 +57,11 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ 汇率           │                                              │
     │ 折合金额（元） │ 36,000,000,000.00                            │
     │ 协议类型       │ 合同                                         │
+    │ 签约地点       │                                              │
+    │ 标签           │                                              │
     │ 所属区县       │ 两江新区                                     │
     │ 备注           │ flagship; paid in over four phases           │
+    │ 其他栏目       │                                              │
     └────────────────┴──────────────────────────────────────────────┘
     --- stderr
     written by entry 2 (2019-08-27T00:00:00Z, tester, import)

@@ -2,15 +2,21 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use super::{ImportArgs, Made, Outcome};
-use crate::commands::context::Context;
+use csv::StringRecord;
+
+use super::outcome::Outcome;
+use super::rejects::Rejects;
+use super::{Job, Stop};
+use crate::commands::context::{Context, check_interrupt};
 use crate::commands::failure::Failure;
-use crate::commands::rows::{RefusedRow, Source};
+use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::{Deal, Field};
-use crate::domain::draft::{Fault, Problem};
+use crate::domain::fault::{Fault, Problem};
+use crate::intake::cells::{CellReader, Told};
 use crate::intake::plan::{Plan, Spot};
-use crate::store::{Store, Write, Written};
+use crate::intake::source::Source;
+use crate::store::Write;
 
 /// How many rows go over the queue at a time, and how many batches may wait in it.
 const BATCH: usize = 2048;
@@ -18,56 +24,60 @@ const QUEUE: usize = 4;
 
 /// A row, checked.
 enum Checked {
-    Deal(Spot, Box<Deal>),
-    Refused(RefusedRow),
+    Deal(Spot, Box<Deal>, Option<StringRecord>),
+    Refused { row: RefusedRow, is_double: bool },
 }
 
 pub(super) fn run(
-    args: &ImportArgs,
-    context: &Context,
-    store: Store,
-    mut sources: impl FnMut() -> Result<Vec<Source>, Failure>,
-) -> Result<Written<Outcome>, Failure> {
-    let author = context.author(args.message.as_deref());
-    store.write_bulk("import", &author, |write| {
-        let sources = sources()?;
-        let view = write.view();
-        let keeps_numbers = numbers(args, &sources, view.never_had_deals()?)?;
-        let mut catalogue = view.catalogue()?;
-        view.load_all(&mut catalogue)?;
-        say_default_event(&sources, &catalogue, context);
-        let rates = view.rates(None)?;
-        let terms = args.terms(&rates, context);
-        let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
-        let plan = Plan::new(catalogue, terms);
-        let (sender, receiver) = sync_channel(QUEUE);
-        let mut outcome = Outcome::default();
-        let plan = std::thread::scope(|scope| {
-            let reader = scope.spawn(move || check(plan, sources, keeps_numbers, &sender));
-            let written = take(write, &receiver, &mut outcome, &names, context);
-            // The reader stops when nobody listens any more.
-            drop(receiver);
-            let (plan, blank) = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            outcome.blank = blank;
-            written.map(|()| plan)
-        })?;
-        outcome.verdict(args.skip_bad)?;
-        outcome.made = Made::all(&plan.catalogue);
-        if outcome.taken > 0 {
-            // Rows that were refused only now have left names behind that no deal may use.
-            write.add_made_in_use(&plan.catalogue)?;
-        } else {
-            write.add_made(&plan.catalogue)?;
-        }
-        Ok::<_, Failure>(outcome)
-    })
+    job: &Job<'_>,
+    write: &mut Write<'_>,
+    sources: Vec<Source>,
+    mut rejects: Option<&mut Rejects>,
+) -> Result<Outcome, Stop> {
+    let (args, context) = (job.args, job.context);
+    let view = write.view();
+    let keeps_numbers = numbers(job, &sources, view.never_had_deals()?)?;
+    let mut catalogue = view.catalogue()?;
+    view.load_all(&mut catalogue)?;
+    say_default_event(job, &sources, &catalogue);
+    let rates = view.rates(None)?;
+    let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+    let mut plan = Plan::new(catalogue, args.terms(&rates, context));
+    if !args.allow_duplicates {
+        plan.refuse_doubles();
+        view.each_deal_without_ref(|deal| plan.know(&deal))?;
+    }
+    let (sender, receiver) = sync_channel(QUEUE);
+    let mut outcome = Outcome::nothing();
+    let reader = Reader { plan, cells: CellReader::new(job.mapping), keeps_numbers, keeps_cells: job.keeps_cells };
+    let reader = std::thread::scope(|scope| {
+        let names = &names;
+        let thread = scope.spawn(move || reader.check(sources, names, &sender));
+        let written = take(write, &receiver, &mut outcome, names, context, &mut rejects);
+        // The reader stops when nobody listens any more.
+        drop(receiver);
+        let reader = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        written.map(|()| reader)
+    })?;
+    let (plan, told, sources) = reader;
+    outcome.left_out = sources.iter().map(|source| (source.name.clone(), source.left_out.clone())).collect();
+    outcome.sources = sources;
+    outcome.told = told;
+    outcome.take_names(&plan.catalogue);
+    if outcome.taken > 0 {
+        // Rows that were refused only now have left names behind that no deal may use.
+        write.add_made_in_use(&plan.catalogue)?;
+    } else {
+        write.add_made(&plan.catalogue)?;
+    }
+    Ok(outcome)
 }
 
 /// Whether the numbers of the files are kept: in a ledger that never had a deal they are, into another the file must say how.
-fn numbers(args: &ImportArgs, sources: &[Source], never_had_deals: bool) -> Result<bool, Failure> {
+fn numbers(job: &Job<'_>, sources: &[Source], never_had_deals: bool) -> Result<bool, Failure> {
     let with_numbers = sources.iter().find(|source| source.columns.has(Field::Id));
     match with_numbers {
-        Some(_) if args.as_new => Ok(false),
+        Some(_) if job.args.as_new => Ok(false),
         Some(source) if !never_had_deals => {
             let message = format!("{}: has a column `id`, and the ledger has given numbers already", source.name);
             Err(Failure::refused(message)
@@ -82,57 +92,86 @@ fn numbers(args: &ImportArgs, sources: &[Source], never_had_deals: bool) -> Resu
     }
 }
 
+/// Whether a file says nothing of events, so that its deals are of the default one.
+pub(super) fn names_no_events(job: &Job<'_>, source: &Source) -> bool {
+    !source.columns.has(Field::Event) && job.mapping.value_of(Field::Event).is_none()
+}
+
 /// The default event is for files that have no column for events.
-fn say_default_event(sources: &[Source], catalogue: &Catalogue, context: &Context) {
+pub(super) fn say_default_event(job: &Job<'_>, sources: &[Source], catalogue: &Catalogue) {
     let event = catalogue.default_event.and_then(|event| catalogue.item(Family::Event, event));
-    for source in sources.iter().filter(|source| !source.columns.has(Field::Event)) {
+    for source in sources.iter().filter(|source| names_no_events(job, source)) {
         if let Some(event) = event {
             let (name, code) = (&source.name, event.code());
-            context
-                .console
-                .talk(&format!("{name}: deals without an event are of {code} (`deals event use none` ends that)"));
+            let said = format!("{name}: deals without an event are of {code} (`deals event use none` ends that)");
+            job.context.console.talk(&said);
         }
     }
 }
 
-/// Reads every row of the files; gives back the plan with what the rows have added to it, and the number of blank rows.
-fn check<'a>(
-    mut plan: Plan<'a>,
-    sources: Vec<Source>,
+/// Reads the files on a thread of its own.
+struct Reader<'a> {
+    plan: Plan<'a>,
+    cells: CellReader,
     keeps_numbers: bool,
-    sender: &SyncSender<Vec<Checked>>,
-) -> Result<(Plan<'a>, u64), Failure> {
-    let mut blank = 0;
-    for mut source in sources {
-        // The default event is for files that have no events, not for deals that have none.
-        plan.use_default_event(!source.columns.has(Field::Event));
-        let must_have_number = keeps_numbers && source.columns.has(Field::Id);
-        let mut batch = Vec::with_capacity(BATCH);
-        source.each(|row| {
-            let checked = match &row.draft {
-                Err(fault) => Checked::Refused(RefusedRow::broken(row.spot, fault)),
-                Ok(draft) => match plan.settle(row.spot, draft) {
-                    Ok(deal) if must_have_number && deal.id == 0 => {
-                        let missing = Fault { field: Field::Id, problem: Problem::Missing };
-                        Checked::Refused(RefusedRow::faulty(row.spot, &[missing]))
-                    }
-                    Ok(deal) => {
-                        let id = if keeps_numbers { deal.id } else { 0 };
-                        Checked::Deal(row.spot, Box::new(Deal { id, ..deal }))
-                    }
-                    Err(faults) => Checked::Refused(RefusedRow::faulty(row.spot, &faults)),
-                },
-            };
-            batch.push(checked);
-            // If nobody listens any more, the writer has failed and says so itself.
-            batch.len() < BATCH || sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok()
-        })?;
-        if sender.send(batch).is_err() {
-            break;
+    keeps_cells: bool,
+}
+
+/// What is known when every file was read.
+type ReadOut<'a> = (Plan<'a>, Told, Vec<Source>);
+
+impl<'a> Reader<'a> {
+    /// Reads every row of the files; gives back the plan with what the rows have added to it.
+    fn check(
+        mut self,
+        mut sources: Vec<Source>,
+        names: &[String],
+        sender: &SyncSender<Vec<Checked>>,
+    ) -> Result<ReadOut<'a>, Failure> {
+        for (source, name) in sources.iter_mut().zip(names) {
+            // The default event is for files that have no events, not for deals that have none.
+            self.plan.use_default_event(!source.columns.has(Field::Event));
+            let must_have_number = self.keeps_numbers && source.columns.has(Field::Id);
+            let mut batch = Vec::with_capacity(BATCH);
+            while let Some(row) = rows::next_row(name, source, &mut self.cells, &self.plan.catalogue)? {
+                batch.push(self.settle(name, row, must_have_number)?);
+                // If nobody listens any more, the writer has failed and says so itself.
+                if batch.len() == BATCH
+                    && sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err()
+                {
+                    break;
+                }
+            }
+            if sender.send(batch).is_err() {
+                break;
+            }
         }
-        blank += source.blank_rows();
+        Ok((self.plan, self.cells.told, sources))
     }
-    Ok((plan, blank))
+
+    fn settle(&mut self, name: &str, row: FileRow<'_>, must_have_number: bool) -> Result<Checked, Failure> {
+        let FileRow { source, read } = row;
+        let (spot, cells) = (source.spot, self.keeps_cells.then(|| source.raw.cells.clone()));
+        let read = match read {
+            Ok(read) => read,
+            Err(row) => return Ok(Checked::Refused { row: RefusedRow { cells, ..row }, is_double: false }),
+        };
+        if let Some(failure) = rows::without_unit(name, spot, &read.faults) {
+            return Err(failure);
+        }
+        let faults = match self.plan.settle(spot, &read) {
+            Ok(deal) if must_have_number && deal.id == 0 => {
+                vec![Fault { field: Field::Id, problem: Problem::Missing }]
+            }
+            Ok(deal) => {
+                let id = if self.keeps_numbers { deal.id } else { 0 };
+                return Ok(Checked::Deal(spot, Box::new(Deal { id, ..deal }), cells));
+            }
+            Err(faults) => faults,
+        };
+        let is_double = faults.iter().any(|fault| matches!(fault.problem, Problem::Double(_)));
+        Ok(Checked::Refused { row: RefusedRow { cells, ..RefusedRow::faulty(spot, &faults) }, is_double })
+    }
 }
 
 /// Writes the deals as they come. Even where a row is refused and all will be rolled back the rest is written, since only that
@@ -143,28 +182,40 @@ fn take(
     outcome: &mut Outcome,
     names: &[String],
     context: &Context,
+    rejects: &mut Option<&mut Rejects>,
 ) -> Result<(), Failure> {
+    let progress = context.console.progress();
+    let mut refuse = |outcome: &mut Outcome, row: &RefusedRow| {
+        outcome.refuse(row, names, context);
+        rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(row))
+    };
     for batch in receiver {
+        check_interrupt()?;
+        progress.add(batch.len());
         let mut deals = Vec::with_capacity(batch.len());
         for checked in &batch {
             match checked {
-                Checked::Deal(spot, deal) => deals.push((*spot, &**deal)),
-                Checked::Refused(row) => outcome.refuse(row, names, context),
+                Checked::Deal(spot, deal, cells) => deals.push((*spot, &**deal, cells)),
+                Checked::Refused { row, is_double } => {
+                    outcome.doubles += u64::from(*is_double);
+                    refuse(outcome, row)?;
+                }
             }
         }
-        let in_future = |deal: &Deal| deal.signed.first_day() > context.today;
-        let unrated = |deal: &Deal| deal.amount.is_some() && deal.base_amount.is_none();
-        outcome.unrated += deals.iter().filter(|(_, deal)| unrated(deal)).count() as u64;
-        outcome.in_future += deals.iter().filter(|(_, deal)| in_future(deal)).count() as u64;
-        outcome.written += deals.len() as u64;
         let mut taken = Vec::new();
-        outcome.last = write.insert_deals(deals, |spot, deal| taken.push((spot, deal)))?;
-        for (spot, deal) in taken {
-            outcome.written -= 1;
-            outcome.unrated -= u64::from(unrated(deal));
-            outcome.in_future -= u64::from(in_future(deal));
+        let tagged = deals.iter().map(|(spot, deal, _)| (*spot, *deal));
+        outcome.last = write.insert_deals(tagged, |spot, _| taken.push(spot))?;
+        // Both are in the order of the files.
+        let mut taken = taken.into_iter().peekable();
+        for (spot, deal, cells) in deals {
+            if taken.next_if_eq(&spot).is_none() {
+                outcome.added += 1;
+                outcome.note(deal, context);
+                continue;
+            }
             outcome.taken += 1;
-            outcome.refuse(&taken_by(write, spot, deal)?, names, context);
+            let row = taken_by(write, spot, deal)?;
+            refuse(outcome, &RefusedRow { cells: cells.clone(), ..row })?;
         }
     }
     Ok(())

@@ -1,41 +1,83 @@
 //! `deals import`: many deals from files.
 
+mod dry_run;
 mod load;
-mod update;
+mod matching;
+mod outcome;
+mod rejects;
 
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::context::Context;
+use super::context::{self, Context};
 use super::failure::Failure;
-use super::rows::{self, RefusedRow, Source};
-use crate::domain::catalogue::{Catalogue, Family};
+use super::list::parse_field;
+use super::mapping::MappingArgs;
+use super::rows;
 use crate::domain::deal::Field;
 use crate::domain::draft::Terms;
 use crate::domain::rate::Rates;
+use crate::intake::mapping::Mapping;
+use crate::intake::source::Source;
+use crate::store::{self, Written};
+use dry_run::Plan;
+use rejects::Rejects;
 
-/// Record many deals from CSV files, all or none
+/// Record many deals from files, all or none: CSV, Excel and `OpenDocument` workbooks, JSON lines
 ///
-/// The headers are the names of the fields, as `deals export` writes them: title, signed and sector must be there, others may.
-/// Every row is checked; if any is refused, each is told with file, line, field and reason, and nothing is written.
+/// Encoding, delimiter, sheet and header are found out, and told where they are not the usual. Columns may have the names of the
+/// fields, as `deals export` writes them, or everyday English and Chinese ones; those that fit nothing are kept with the deals. Title,
+/// signed and sector must be there, or be set. Every row is checked; if any is refused, each is told with file, line, field and
+/// reason, and nothing is written. --dry-run shows the whole plan first.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option")]
 pub(crate) struct ImportArgs {
     /// The files; `-` for stdin
     #[arg(value_name = "FILE", required = true)]
     files: Vec<PathBuf>,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
     /// Make the events or sectors that the ledger lacks
     #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
     create: Vec<Makeable>,
     /// Import the good rows and leave out the bad ones (exit code 1)
     #[arg(long)]
     skip_bad: bool,
-    /// Change the deals that have these numbers instead of adding new ones
-    #[arg(long, value_name = "FIELD", conflicts_with = "as_new")]
-    r#match: Option<MatchBy>,
+    /// Write the rows that are left out to a CSV file, with line and reason, to be corrected and imported
+    #[arg(long, value_name = "FILE", requires = "skip_bad")]
+    rejects: Option<PathBuf>,
+    /// Find deals that are there already by these fields: `id`, `ref`, or several such as `title,partner,signed`
+    #[arg(
+        long,
+        value_name = "FIELD,…",
+        value_delimiter = ',',
+        value_parser = parse_field,
+        conflicts_with = "as_new",
+        help_heading = "Deals that are there already"
+    )]
+    r#match: Vec<Field>,
+    /// What to do with a row whose deal is found: update, skip or refuse [default: update]
+    #[arg(long, value_name = "WHAT", requires = "match", help_heading = "Deals that are there already")]
+    on_match: Option<OnMatch>,
+    /// Whether a blank cell leaves the field of the deal as it is or clears it: keep, clear [default: keep]
+    #[arg(long, value_name = "WHAT", requires = "match", help_heading = "Deals that are there already")]
+    blank: Option<Blank>,
     /// Give new numbers, whatever the file says
-    #[arg(long)]
+    #[arg(long, help_heading = "Deals that are there already")]
     as_new: bool,
+    /// Take rows that say the same as a deal of the ledger, or as each other
+    #[arg(long, help_heading = "Deals that are there already")]
+    allow_duplicates: bool,
+    /// Take partners that differ in punctuation and legal form alone for one
+    #[arg(long, help_heading = "Deals that are there already")]
+    same_partners: bool,
+    #[command(flatten)]
+    mapping: MappingArgs,
+    /// Keep what was found out about the columns, and all these options, in a mapping file
+    #[arg(long, value_name = "FILE.toml", help_heading = "Files")]
+    save_mapping: Option<PathBuf>,
     /// Kept with the entry in the log
     #[arg(short, long, value_name = "TEXT")]
     message: Option<String>,
@@ -47,9 +89,19 @@ enum Makeable {
     Sectors,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum MatchBy {
-    Id,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum OnMatch {
+    #[default]
+    Update,
+    Skip,
+    Refuse,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Blank {
+    #[default]
+    Keep,
+    Clear,
 }
 
 impl ImportArgs {
@@ -62,162 +114,133 @@ impl ImportArgs {
             use_default_event: false,
             make_events: self.create.contains(&Makeable::Events),
             make_sectors: self.create.contains(&Makeable::Sectors),
-        }
-    }
-}
-
-/// What came of the rows.
-#[derive(Debug, Default)]
-struct Outcome {
-    /// How many were written.
-    written: u64,
-    /// How many were refused.
-    refused: u64,
-    /// How many were there already as they are in the file.
-    unchanged: u64,
-    /// How many were passed over because they are blank.
-    blank: u64,
-    /// How many are signed after today.
-    in_future: u64,
-    /// How many have an amount and no rate.
-    unrated: u64,
-    /// The last number given.
-    last: i64,
-    /// The line of the first refused row, for the hint.
-    first_refused: Option<u32>,
-    /// What `--create` made.
-    made: Vec<Made>,
-    /// How many of the refused ones were refused by the ledger, for a number or ref that another deal has.
-    taken: u64,
-    /// How many took the rate of their day anew.
-    rated_anew: u64,
-    /// What `--create` would have made.
-    lacking: Vec<&'static str>,
-}
-
-/// An event or sector that was made.
-#[derive(Debug)]
-struct Made {
-    what: String,
-    /// What it may have been meant to be.
-    near: Option<String>,
-}
-
-impl Made {
-    /// The events and sectors that the rows have added.
-    fn all(catalogue: &Catalogue) -> Vec<Self> {
-        let of = |family: Family| {
-            catalogue.made(family).map(move |item| {
-                let near = catalogue.near(family, item).map(|near| format!("`{}` ({})", near.code(), near.name));
-                Self { what: format!("{} `{}`", family.word(), item.code()), near }
-            })
-        };
-        of(Family::Event).chain(of(Family::Sector)).collect()
-    }
-}
-
-impl Outcome {
-    /// Tells a refused row, and counts it.
-    fn refuse(&mut self, row: &RefusedRow, names: &[String], context: &Context) {
-        row.lines(names).for_each(|line| context.console.fault(&line));
-        self.refused += 1;
-        self.first_refused.get_or_insert(row.spot.line);
-        for what in &row.lacking {
-            if !self.lacking.contains(what) {
-                self.lacking.push(what);
-            }
+            same_partners: self.same_partners,
         }
     }
 
-    fn rows(&self) -> u64 {
-        self.written + self.unchanged + self.refused
+    /// The fields that a file must have.
+    fn required(&self) -> &[Field] {
+        if self.r#match.is_empty() { &[Field::Title, Field::Signed, Field::Sector] } else { &self.r#match }
     }
+}
 
-    /// The failure, if rows were refused and may not be.
-    fn verdict(&self, skip_bad: bool) -> Result<(), Failure> {
-        let (refused, all) = (self.refused, self.rows());
-        if refused == 0 || skip_bad {
-            return Ok(());
-        }
-        let failure = Failure::refused(format!("{refused} of {all} rows cannot be imported, so nothing was written"));
-        let correct = match self.first_refused.filter(|_| refused == 1) {
-            Some(line) => format!("correct line {line}"),
-            None => "correct the lines above".to_owned(),
-        };
-        let good = all - refused;
-        let hint =
-            if good == 0 { correct } else { format!("{correct}, or pass --skip-bad to import the other {good}") };
-        let create = format!("--create {} makes those that the ledger lacks", self.lacking.join(","));
-        let hints = (!self.lacking.is_empty()).then_some(create).into_iter().chain([hint]);
-        Err(hints.fold(failure, Failure::hint))
+/// Why a write ends without its rows.
+enum Stop {
+    /// Only the plan was wanted.
+    DryRun,
+    /// It could not be done.
+    Failure(Failure),
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl From<store::Error> for Stop {
+    fn from(error: store::Error) -> Self {
+        Self::Failure(error.into())
     }
 }
 
 /// Runs it.
 pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
-    let updates = args.r#match.is_some();
-    let required: &[Field] = if updates { &[Field::Id] } else { &[Field::Title, Field::Signed, Field::Sector] };
-    let sources = rows::open_all(&args.files, required)?;
-    say_ignored(&sources, context);
-    let store = context.open_to_write()?;
-    let path = store.path().to_owned();
-    let mut opened = Some(sources);
-    let sources = || match opened.take() {
-        Some(sources) => Ok(sources),
-        // Another program made the ledger at the same moment, and the files are read again into that one.
-        None => rows::open_again(&args.files, required),
-    };
-    let written =
-        if updates { update::run(args, context, store, sources)? } else { load::run(args, context, store, sources)? };
-    context.announce(&path, &written);
-    sum_up(args, context, &written.value)
+    if args.r#match.contains(&Field::BaseAmount) || args.r#match.contains(&Field::Extra) {
+        return Err(Failure::usage("--match: base_amount and extra tell no deals apart"));
+    }
+    let mapping = args.mapping.mapping()?;
+    let sources = rows::open_all(&args.files, &mapping, args.required())?;
+    let rejects = args.rejects.as_deref().filter(|_| !args.dry_run);
+    let rejects = rejects.map(|path| Rejects::begin(path, &sources, &args.files)).transpose()?;
+    for source in &sources {
+        rows::tell_found(source, context);
+    }
+    warn_of_currency(&sources, &mapping, context);
+    if let Some(path) = &args.save_mapping {
+        save_mapping(path, &mapping, &sources)?;
+    }
+    let job = Job { args, context, mapping: &mapping, keeps_cells: rejects.is_some() };
+    job.run(sources, rejects)
 }
 
-fn say_ignored(sources: &[Source], context: &Context) {
-    for source in sources {
-        for column in source.columns.ignored() {
-            let name = &source.name;
-            context.console.talk(&format!("{name}: `{column}` follows from other fields and is ignored"));
+/// What an import is done with.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    args: &'a ImportArgs,
+    context: &'a Context,
+    mapping: &'a Mapping,
+    /// Whether the cells of refused rows are wanted.
+    keeps_cells: bool,
+}
+
+impl Job<'_> {
+    fn run(&self, sources: Vec<Source>, mut rejects: Option<Rejects>) -> Result<(), Failure> {
+        let Self { args, context, .. } = *self;
+        context::watch_interrupts();
+        let store = context.open_to_write()?;
+        let path = store.path().to_owned();
+        let mut opened = Some(sources);
+        // Another program may make the ledger at the same moment; then the files are read again into that one.
+        let mut sources = || match opened.take() {
+            Some(sources) => Ok(sources),
+            None => rows::open_all(&args.files, self.mapping, args.required()),
+        };
+        let mut plan = None;
+        let author = context.author(args.message.as_deref());
+        let written = store.write_bulk("import", &author, |write| {
+            let sources = sources()?;
+            let mut outcome = if args.r#match.is_empty() {
+                load::run(self, write, sources, rejects.as_mut())?
+            } else {
+                matching::run(self, write, sources, rejects.as_mut())?
+            };
+            if args.dry_run {
+                plan = Some(Plan::of(write.view(), outcome)?);
+                return Err(Stop::DryRun);
+            }
+            outcome.verdict(args.skip_bad)?;
+            outcome.sources.clear();
+            Ok(outcome)
+        });
+        match (written, plan) {
+            (Err(Stop::DryRun), Some(plan)) => plan.show(self),
+            (Err(Stop::Failure(failure)), _) => Err(failure),
+            (Err(Stop::DryRun), None) => Ok(()),
+            (Ok(written), _) => {
+                let Written { value: outcome, entry, created } = written;
+                context.announce(&path, &Written { value: (), entry, created });
+                let rejected = rejects.map(Rejects::finish).transpose()?.flatten();
+                outcome.tell(self, rejected.as_deref())
+            }
         }
     }
 }
 
-fn sum_up(args: &ImportArgs, context: &Context, outcome: &Outcome) -> Result<(), Failure> {
-    let console = &context.console;
-    for Made { what, near } in &outcome.made {
-        match near {
-            Some(near) => console.warn(&format!("made {what}, which is near {near}")),
-            None => console.talk(&format!("made {what}")),
+/// Amounts of somebody else's column without a currency are taken in the base currency, which is said.
+fn warn_of_currency(sources: &[Source], mapping: &Mapping, context: &Context) {
+    for Source { name, columns, .. } in sources {
+        let is_foreign = columns.of_field(Field::Amount).is_some_and(|amount| !amount.is_ours);
+        let is_stated = columns.has(Field::Currency)
+            || mapping.value_of(Field::Currency).is_some()
+            || columns.unit.as_ref().is_some_and(|(unit, _)| unit.currency.is_some());
+        if is_foreign && !is_stated {
+            context.console.warn(&format!(
+                "{name}: no column says the currency, so amounts that name none are in the base currency \
+                 (--set currency=USD says otherwise)"
+            ));
         }
     }
-    let files: Vec<String> = args.files.iter().map(|file| file.display().to_string()).collect();
-    let files = files.join(", ");
-    let count = outcome.written;
-    let deals = if count == 1 { "deal" } else { "deals" };
-    if args.r#match.is_some() {
-        console.talk(&format!("changed {count} {deals} from {files}; as in the file already: {}", outcome.unchanged));
-    } else if count == 0 {
-        console.talk(&format!("imported 0 deals from {files}"));
-    } else {
-        console.talk(&format!("imported {count} {deals} from {files}; the last number is {}", outcome.last));
+}
+
+fn save_mapping(path: &std::path::Path, mapping: &Mapping, sources: &[Source]) -> Result<(), Failure> {
+    let mut saved = mapping.clone();
+    for Source { columns, .. } in sources.iter().take(1) {
+        for found in columns.fields.iter().filter(|found| !mapping.maps(found.field)) {
+            saved.map.push((found.field, found.columns.iter().map(|at| columns.header[*at].clone()).collect()));
+        }
+        saved.map.sort_by_key(|(field, _)| *field);
     }
-    if outcome.rated_anew > 0 {
-        console
-            .talk(&format!("took the rate of their day, for a new amount, currency or date: {}", outcome.rated_anew));
-    }
-    if outcome.blank > 0 {
-        console.talk(&format!("blank rows passed over: {}", outcome.blank));
-    }
-    if outcome.in_future > 0 {
-        console.warn(&format!("signing dates in the future: {}", outcome.in_future));
-    }
-    if outcome.unrated > 0 {
-        let count = outcome.unrated;
-        console
-            .warn(&format!("deals without a rate, left out of sums until one is added: {count} (see `deals status`)"));
-    }
-    match outcome.refused {
-        0 => Ok(()),
-        refused => Err(Failure::refused(format!("{refused} of {} rows were refused and left out", outcome.rows()))),
-    }
+    let cannot = |error: std::io::Error| Failure::refused(format!("{}: cannot be written: {error}", path.display()));
+    std::fs::write(path, saved.to_toml()).map_err(cannot)
 }

@@ -15,6 +15,7 @@ use crate::domain::filter::{Filter, Names};
 use crate::domain::place::CHINA;
 use crate::domain::rate::Rates;
 use crate::domain::world;
+use crate::intake::cells::CellReader;
 use crate::intake::plan::Plan;
 use crate::report::{Overflow, Report, Source, Tally, Waiting};
 use crate::store::Group;
@@ -33,11 +34,17 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
         use_default_event: false,
         make_events: true,
         make_sectors: true,
+        same_partners: false,
     };
-    let sources = rows::open_all(&args.files, &[Field::Title, Field::Signed, Field::Sector])?;
+    let mapping = args.mapping.mapping()?;
+    let sources = rows::open_all(&args.files, &mapping, &[Field::Title, Field::Signed, Field::Sector])?;
+    for source in &sources {
+        rows::tell_found(source, context);
+    }
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
     let filter = FileFilter::new(&args.filters, &catalogue, context)?;
     let tally = Tally::new(&args.by, CHINA);
+    let mut reader = CellReader::new(&mapping);
     let mut reading = Reading {
         unused: unused(args),
         plan: Plan::new(catalogue, terms),
@@ -49,14 +56,16 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
         refused: 0,
     };
     for mut source in sources {
-        source.each(|row| {
-            if let Err(refused) = reading.take(&row) {
+        let name = source.name.clone();
+        while let Some(row) = rows::next_row(&name, &mut source, &mut reader, &reading.plan.catalogue)? {
+            if let Err(refused) = reading.take(&name, row)? {
                 refused.lines(&names).for_each(|line| context.console.fault(&line));
                 reading.refused += 1;
             }
-            true
-        })?;
+        }
+        rows::tell_left_out(&name, &source.left_out, context);
     }
+    rows::tell_rows(&reader.told, context);
     reading.finish(args, context)
 }
 
@@ -82,17 +91,26 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn take(&mut self, row: &FileRow<'_>) -> Result<(), RefusedRow> {
+    fn take(&mut self, name: &str, row: FileRow<'_>) -> Result<Result<(), RefusedRow>, Failure> {
         self.rows += 1;
-        let mut draft = *row.draft.as_ref().map_err(|fault| RefusedRow::broken(row.spot, fault))?;
-        self.unused.iter().for_each(|field| draft.clear(*field));
-        let settled = self.plan.settle(row.spot, &draft);
-        let deal = settled.map_err(|faults| RefusedRow::faulty(row.spot, &faults))?;
+        let spot = row.source.spot;
+        let mut read = match row.read {
+            Ok(read) => read,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        if let Some(failure) = rows::without_unit(name, spot, &read.faults) {
+            return Err(failure);
+        }
+        self.unused.iter().for_each(|field| read.clear(*field));
+        let deal = match self.plan.settle(spot, &read) {
+            Ok(deal) => deal,
+            Err(faults) => return Ok(Err(RefusedRow::faulty(spot, &faults))),
+        };
         self.filter.learn(&self.plan.catalogue);
         if self.passes(&deal) {
             self.add(&deal);
         }
-        Ok(())
+        Ok(Ok(()))
     }
 
     fn passes(&self, deal: &Deal) -> bool {

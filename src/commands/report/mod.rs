@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::context::Context;
 use super::failure::Failure;
 use super::filters::FilterArgs;
+use super::mapping::MappingArgs;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::Dimension;
@@ -20,10 +21,10 @@ use crate::report::{self, Report, ReportError, SortBy};
 /// home is China. Every omission is told in a note.
 #[derive(Args, Debug)]
 pub(crate) struct ReportArgs {
-    /// CSV files to report on instead of the ledger; `-` for stdin
+    /// Files to report on instead of the ledger: CSV, workbooks, JSON lines; `-` for stdin
     #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Group by one or more of: sector country region place origin event partner district kind currency year quarter month
+    /// Group by one or more of: sector country region place origin event partner district kind venue tag currency year quarter month
     #[arg(
         long,
         value_name = "DIM,…",
@@ -42,6 +43,8 @@ pub(crate) struct ReportArgs {
     /// Leave out rows of FILEs that cannot be read, and say how many (exit code 1)
     #[arg(long, requires = "files")]
     skip_bad: bool,
+    #[command(flatten)]
+    mapping: MappingArgs,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]

@@ -1,0 +1,164 @@
+//! `--dry-run`: the plan of an import, as the import itself made it before it was taken back.
+
+use super::Job;
+use super::outcome::Outcome;
+use crate::commands::deal_sheet;
+use crate::commands::failure::Failure;
+use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::deal::{Deal, Field};
+use crate::domain::label::{Label, Lang};
+use crate::intake::header::{Use, letters};
+use crate::intake::source::{LeftOut, Source};
+use crate::lang::import as said;
+use crate::lang::words;
+use crate::render::{self, Format, Layout};
+use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::store::{Listed, View};
+
+/// How many new names of a family are named: of those that come by the hundred a few.
+fn named(family: Family) -> usize {
+    if matches!(family, Family::Event | Family::Sector) { 20 } else { 3 }
+}
+
+/// What an import would do.
+pub(super) struct Plan {
+    outcome: Outcome,
+    catalogue: Catalogue,
+}
+
+impl Plan {
+    /// Looks at what was written, before it is taken back.
+    pub(super) fn of(view: View<'_>, outcome: Outcome) -> Result<Self, Failure> {
+        let mut catalogue = view.catalogue()?;
+        deal_sheet::load_names(view, &mut catalogue)?;
+        view.load_items(&mut catalogue, Family::Partner)?;
+        Ok(Self { outcome, catalogue })
+    }
+
+    /// Shows the plan: each file and its columns, what becomes of the rows, and the first of them.
+    pub(super) fn show(&self, job: &Job<'_>) -> Result<(), Failure> {
+        let context = job.context;
+        let layout = Layout {
+            format: Format::Table,
+            lang: context.lang,
+            width: context.width,
+            ascii: false,
+            for_programs: false,
+        };
+        let mut sheets = Vec::new();
+        for source in &self.outcome.sources {
+            sheets.extend([of_file(source, context.lang), of_columns(source, context.lang)]);
+        }
+        sheets.push(self.of_rows(context.lang));
+        sheets.extend(self.of_first(context.lang));
+        let mut out = context.console.data();
+        for sheet in &sheets {
+            render::write(&mut out, layout, sheet)?;
+        }
+        drop(out);
+        self.outcome.tell_details(context);
+        context.console.talk("this was a dry run: nothing was written");
+        self.outcome.verdict(job.args.skip_bad)
+    }
+
+    fn of_rows(&self, lang: Lang) -> Sheet {
+        let outcome = &self.outcome;
+        let none: u64 = outcome.left_out.iter().map(|(_, left_out)| none(left_out)).sum();
+        let count = |label: Label, count: u64| {
+            (label.in_lang(lang).to_owned(), Cell::Count(i64::try_from(count).unwrap_or(i64::MAX)))
+        };
+        let mut lines = vec![count(said::ADDED, outcome.added)];
+        for (label, number) in [
+            (said::CHANGED, outcome.changed),
+            (said::SAME, outcome.unchanged),
+            (said::SKIPPED, outcome.skipped),
+            (said::REFUSED, outcome.refused),
+            (said::NONE, none),
+        ] {
+            lines.extend((number > 0).then(|| count(label, number)));
+        }
+        for (family, names) in &outcome.new_names {
+            let label = format!("{}{}", said::NEW.in_lang(lang), family.label().in_lang(lang));
+            let more = if names.len() > named(*family) { ", …" } else { "" };
+            let shown = names[..names.len().min(named(*family))].join(", ");
+            lines.push((label, Cell::Text(format!("{} ({shown}{more})", names.len()).into())));
+        }
+        let currency = self.catalogue.base;
+        let total = outcome.total.map_or(Cell::Empty, |minor| Cell::Money { minor, currency });
+        lines.push(((words(lang).with_unit)(said::TOTAL.in_lang(lang), currency.code(), ""), total));
+        pairs(lines, lang)
+    }
+
+    /// The first deals as they would be stored: the fields that any of them has.
+    fn of_first(&self, lang: Lang) -> Option<Sheet> {
+        let listed = |deal: &Deal| {
+            let partner = |id: Id| self.catalogue.current(Family::Partner, id).map(|item| item.name.clone());
+            Listed { deal: deal.clone(), partner: deal.partner.and_then(partner), entry: 0 }
+        };
+        let first: Vec<Listed> = self.outcome.first.iter().map(listed).collect();
+        let cell = |field: Field, listed: &Listed| deal_sheet::cell(field, listed, &self.catalogue, lang).into_owned();
+        let is_shown = |field: &Field| {
+            let follows = matches!(field, Field::Id | Field::Currency | Field::Rate);
+            !follows && first.iter().any(|listed| cell(*field, listed) != Cell::Empty)
+        };
+        let fields: Vec<Field> = Field::all().filter(is_shown).collect();
+        let mut sheet = Sheet::list(deal_sheet::columns(&fields, &self.catalogue, lang));
+        sheet.rows = first.iter().map(|listed| fields.iter().map(|field| cell(*field, listed)).collect()).collect();
+        (!first.is_empty()).then_some(sheet)
+    }
+}
+
+fn none(left_out: &LeftOut) -> u64 {
+    let LeftOut { blank, totals, headers, examples, notes, .. } = left_out;
+    blank + totals + headers + examples + notes.len() as u64
+}
+
+/// What was found out about a file.
+fn of_file(source: &Source, lang: Lang) -> Sheet {
+    let found = &source.found;
+    let mut lines = vec![(said::FILE, source.name.clone())];
+    lines.extend(found.encoding.map(|encoding| (said::ENCODING, encoding.name().to_owned())));
+    lines.extend(found.delimiter.map(|delimiter| {
+        (said::DELIMITER, if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() })
+    }));
+    lines.extend(found.sheet.as_ref().map(|(sheet, ..)| (said::SHEET, sheet.clone())));
+    lines.push((said::HEADER, found.header_line.to_string()));
+    if !found.titles.is_empty() {
+        lines.push((said::TITLES, found.titles.len().to_string()));
+    }
+    lines.extend(source.columns.unit.as_ref().map(|(unit, from)| {
+        (said::UNIT, format!("{} ({})", unit.text, said::UNIT_FROM[*from as usize].in_lang(lang)))
+    }));
+    lines.extend(found.date_order.map(|order| (said::DATE_ORDER, order.name().to_owned())));
+    let cells = lines.into_iter().map(|(label, text)| (label.in_lang(lang).to_owned(), Cell::Text(text.into())));
+    pairs(cells.collect(), lang)
+}
+
+/// Which column becomes which field.
+fn of_columns(source: &Source, lang: Lang) -> Sheet {
+    let column = |key, label: Label, kind| Column { key, label: label.in_lang(lang), kind };
+    let mut sheet = Sheet::list(vec![
+        column("column", said::COLUMN, ColumnKind::Code),
+        column("head", said::HEAD, ColumnKind::Text),
+        column("becomes", said::BECOMES, ColumnKind::Text),
+    ]);
+    for (at, (used, head)) in source.columns.uses.iter().zip(&source.columns.header).enumerate() {
+        let becomes = match used {
+            Use::Field(field) => format!("{} ({})", field.name(), field.label().in_lang(lang)),
+            Use::Extra | Use::Nameless => said::KEPT.in_lang(lang).to_owned(),
+            Use::Serial | Use::Follows | Use::Reject => said::LEFT_OUT.in_lang(lang).to_owned(),
+        };
+        let texts = [letters(at), head.clone(), becomes];
+        sheet.rows.push(texts.into_iter().map(|text| Cell::Text(text.into())).collect());
+    }
+    sheet
+}
+
+/// Labels and cells below each other.
+fn pairs(lines: Vec<(String, Cell<'static>)>, lang: Lang) -> Sheet {
+    let words = words(lang);
+    let text = |key, label| Column { key, label, kind: ColumnKind::Text };
+    let mut sheet = Sheet::list(vec![text("field", words.field), text("value", words.value)]);
+    sheet.rows = lines.into_iter().map(|(label, cell)| vec![Cell::Text(label.into()), cell]).collect();
+    sheet
+}

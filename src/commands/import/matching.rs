@@ -1,0 +1,373 @@
+//! `--match`: rows whose deals are there already change them, are passed over, or are refused.
+//!
+//! Only what the file has columns for is changed. Each deal is written out as `export` would, the cells of the file are laid over
+//! it, and the result goes the way of every draft, so that what is refused there is refused here. A row whose deal is not there is a
+//! new one, unless it is sought by its number.
+
+use std::collections::HashMap;
+
+use super::outcome::Outcome;
+use super::rejects::Rejects;
+use super::{Blank, Job, OnMatch, Stop, load};
+use crate::commands::context::check_interrupt;
+use crate::commands::deal_sheet;
+use crate::commands::failure::Failure;
+use crate::commands::rows::{self, FileRow, RefusedRow};
+use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::currency::Currency;
+use crate::domain::date::SigningDate;
+use crate::domain::deal::{Deal, DealKind, Field, Venue};
+use crate::domain::draft::{Draft, Terms};
+use crate::domain::extra::Extra;
+use crate::domain::fault::{Fault, Problem};
+use crate::domain::filter::Filter;
+use crate::domain::label::Lang;
+use crate::domain::money::Money;
+use crate::domain::place;
+use crate::domain::tags::Tags;
+use crate::intake::cells::{CellReader, Prepared};
+use crate::intake::header::Columns;
+use crate::intake::plan::{Plan, Spot};
+use crate::intake::source::Source;
+use crate::render::plain_text;
+use crate::store::{DealKey, Error, Listed, Order, Write};
+
+pub(super) fn run(
+    job: &Job<'_>,
+    write: &mut Write<'_>,
+    mut sources: Vec<Source>,
+    mut rejects: Option<&mut Rejects>,
+) -> Result<Outcome, Stop> {
+    let (args, context) = (job.args, job.context);
+    let mut catalogue = write.view().catalogue()?;
+    write.view().load_all(&mut catalogue)?;
+    load::say_default_event(job, &sources, &catalogue);
+    let rates = write.view().rates(None)?;
+    let terms = args.terms(&rates, context);
+    let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
+    let index = Index::of(write, &catalogue, &args.r#match)?;
+    let mut matching = Matching { job, index, seen: HashMap::new(), plan: Plan::new(catalogue, terms), terms };
+    if !args.allow_duplicates {
+        matching.plan.refuse_doubles();
+        write.view().each_deal_without_ref(|deal| matching.plan.know(&deal))?;
+    }
+    let (mut outcome, mut reader) = (Outcome::nothing(), CellReader::new(job.mapping));
+    let progress = context.console.progress();
+    for (source, name) in sources.iter_mut().zip(&names) {
+        matching.plan.use_default_event(!source.columns.has(Field::Event));
+        while let Some(row) = rows::next_row(name, source, &mut reader, &matching.plan.catalogue)? {
+            check_interrupt()?;
+            progress.add(1);
+            let cells = job.keeps_cells.then(|| row.source.raw.cells.clone());
+            match matching.take(write, name, row)? {
+                Ok(change) => outcome.count(&change, job),
+                Err(refused) => {
+                    let refused = RefusedRow { cells, ..refused };
+                    outcome.refuse(&refused, &names, context);
+                    if let Some(rejects) = &mut rejects {
+                        rejects.add(&refused)?;
+                    }
+                }
+            }
+        }
+        outcome.left_out.push((name.clone(), source.left_out.clone()));
+    }
+    outcome.told = reader.told;
+    outcome.take_names(&matching.plan.catalogue);
+    outcome.sources = sources;
+    write.add_made(&matching.plan.catalogue)?;
+    Ok(outcome)
+}
+
+/// What became of a row.
+enum Change {
+    /// Its deal was as in the file.
+    None,
+    /// Its deal was passed over.
+    Skipped,
+    /// It is a new deal, of this number.
+    Added(i64, Box<Deal>),
+    /// Its deal was changed to this.
+    To { deal: Box<Deal>, rated_anew: bool },
+}
+
+impl Outcome {
+    fn count(&mut self, change: &Change, job: &Job<'_>) {
+        match change {
+            Change::None => self.unchanged += 1,
+            Change::Skipped => self.skipped += 1,
+            Change::Added(last, deal) => {
+                self.added += 1;
+                self.last = *last;
+                self.note(deal, job.context);
+            }
+            Change::To { deal, rated_anew } => {
+                self.changed += 1;
+                self.rated_anew += u64::from(*rated_anew);
+                self.note(deal, job.context);
+            }
+        }
+    }
+}
+
+/// Where the deals of the ledger are found.
+enum Index {
+    /// By number, asked for one by one.
+    Number,
+    /// By ref, asked for one by one.
+    Ref,
+    /// By other fields, each deal's in one text.
+    Fields(Vec<Field>, HashMap<String, Vec<i64>>),
+}
+
+/// Stands between the fields of a key.
+const BETWEEN: char = '\u{1f}';
+
+impl Index {
+    fn of(write: &Write<'_>, catalogue: &Catalogue, fields: &[Field]) -> Result<Self, Stop> {
+        match fields {
+            [Field::Id] => return Ok(Self::Number),
+            [Field::Ref] => return Ok(Self::Ref),
+            _ => {}
+        }
+        let mut deals: HashMap<String, Vec<i64>> = HashMap::new();
+        write.view().each_deal(&Filter::default(), catalogue.home, Order::Number, None, |listed| {
+            let texts = fields.iter().map(|field| text_of(*field, &listed, catalogue));
+            deals.entry(texts.collect::<Vec<_>>().join(&BETWEEN.to_string())).or_default().push(listed.deal.id);
+            Ok(true)
+        })?;
+        Ok(Self::Fields(fields.to_vec(), deals))
+    }
+}
+
+/// What a deal has in a field, as `export` writes it.
+fn text_of(field: Field, listed: &Listed, catalogue: &Catalogue) -> String {
+    plain_text(&deal_sheet::cell(field, listed, catalogue, Lang::En)).into_owned()
+}
+
+/// The same for a row of a file; none where what it says is not known, so that no deal can have it.
+fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<String> {
+    let Some(text) = draft.get(field).filter(|text| !text.is_empty()) else { return Some(String::new()) };
+    let item = |family: Family| {
+        let id = catalogue.get(family, text)?;
+        catalogue.item(family, id).map(|item| item.code().to_owned())
+    };
+    match field {
+        Field::Signed => Some(SigningDate::parse(text).ok()?.to_string()),
+        Field::Event => item(Family::Event),
+        Field::Sector => item(Family::Sector),
+        Field::District => item(Family::District),
+        Field::Partner => item(Family::Partner),
+        Field::Country => item(Family::Country),
+        Field::Region => {
+            let place = place::settle(catalogue, draft.get(Field::Country), Some(text)).ok()?.known_region()?;
+            catalogue.item(Family::Region, place).map(|item| item.code().to_owned())
+        }
+        Field::Amount => {
+            let given = draft.get(Field::Currency).map(Currency::parse).transpose().ok()?;
+            Some(Money::parse(text, given, catalogue.base).ok()?.plain())
+        }
+        Field::Currency => Some(Currency::parse(text).ok()?.code().to_owned()),
+        Field::Kind => Some(DealKind::parse(text)?.code().to_owned()),
+        Field::Venue => Some(Venue::parse(text)?.code().to_owned()),
+        Field::Tags => Some(Tags::parse(text)?.to_string()),
+        Field::Id | Field::Ref | Field::Title | Field::Rate | Field::BaseAmount | Field::Note | Field::Extra => {
+            Some(text.to_owned())
+        }
+    }
+}
+
+/// What rows are matched with.
+struct Matching<'a, 'b> {
+    job: &'b Job<'b>,
+    index: Index,
+    /// The deals and keys that rows have named, with their lines.
+    seen: HashMap<String, Spot>,
+    plan: Plan<'a>,
+    terms: Terms<'a>,
+}
+
+type Taken = Result<Change, RefusedRow>;
+
+impl Matching<'_, '_> {
+    /// Changes, passes over or adds the deal of one row, or says why the row is refused.
+    fn take(&mut self, write: &mut Write<'_>, name: &str, row: FileRow<'_>) -> Result<Taken, Failure> {
+        let spot = row.source.spot;
+        let read = match row.read {
+            Ok(read) => read,
+            Err(refused) => return Ok(Err(refused)),
+        };
+        if let Some(failure) = rows::without_unit(name, spot, &read.faults) {
+            return Err(failure);
+        }
+        let refused = |field: Field, problem: Problem| Ok(Err(RefusedRow::faulty(spot, &[Fault { field, problem }])));
+        let draft = read.draft();
+        let field = self.job.args.r#match.first().copied().unwrap_or(Field::Id);
+        let found = match self.find(write, &draft, spot)? {
+            Ok(found) => found,
+            Err(problem) => return refused(field, problem),
+        };
+        let Some(number) = found else { return self.add(write, spot, &read) };
+        if let Some(first) = self.seen.insert(format!("deal {number}"), spot) {
+            let text = draft.get(field).map_or_else(|| number.to_string(), str::to_owned);
+            let by = first.told_in(spot);
+            return refused(field, Problem::Taken { text, by });
+        }
+        match self.job.args.on_match.unwrap_or_default() {
+            OnMatch::Update => self.change(write, number, row.source.columns, &read),
+            OnMatch::Skip => Ok(Ok(Change::Skipped)),
+            OnMatch::Refuse => refused(field, Problem::Matches(number)),
+        }
+        .map(|taken| taken.map_err(|row: RefusedRow| RefusedRow { spot, ..row }))
+    }
+
+    /// The number of the deal of a row, if it is there.
+    fn find(
+        &mut self,
+        write: &Write<'_>,
+        draft: &Draft<'_>,
+        spot: Spot,
+    ) -> Result<Result<Option<i64>, Problem>, Failure> {
+        match &self.index {
+            Index::Number => {
+                let Some(text) = draft.get(Field::Id) else { return Ok(Err(Problem::Missing)) };
+                let Ok(number) = text.parse() else { return Ok(Err(Problem::NoNumber(text.to_owned()))) };
+                match write.view().deal(&DealKey::Number(number)) {
+                    Ok(_) => Ok(Ok(Some(number))),
+                    Err(Error::NoDeal(_)) => Ok(Err(Problem::NoDeal(number))),
+                    Err(error) => Err(error.into()),
+                }
+            }
+            Index::Ref => match draft.get(Field::Ref) {
+                Some(text) => Ok(Ok(write.view().deal_with_ref(text)?)),
+                None => Ok(Ok(None)),
+            },
+            Index::Fields(fields, deals) => {
+                let texts: Option<Vec<String>> =
+                    fields.iter().map(|field| text_in(*field, draft, &self.plan.catalogue)).collect();
+                // What names a partner that is new, or nothing at all, has no deal yet.
+                let Some(texts) = texts.filter(|texts| texts.iter().any(|text| !text.is_empty())) else {
+                    return Ok(Ok(None));
+                };
+                let key = texts.join(&BETWEEN.to_string());
+                let found = deals.get(&key).map_or(&[][..], Vec::as_slice);
+                if let [_, _, ..] = found {
+                    let numbers: Vec<String> = found.iter().map(ToString::to_string).collect();
+                    return Ok(Err(Problem::Several(numbers.join(", "))));
+                }
+                if let Some(first) = self.seen.insert(key, spot) {
+                    let (text, by) = (texts.join(", "), first.told_in(spot));
+                    return Ok(Err(Problem::Taken { text, by }));
+                }
+                Ok(Ok(found.first().copied()))
+            }
+        }
+    }
+
+    fn add(&mut self, write: &mut Write<'_>, spot: Spot, read: &Prepared<'_>) -> Result<Taken, Failure> {
+        let deal = match self.plan.settle(spot, read) {
+            Ok(deal) => Deal { id: 0, ..deal },
+            Err(faults) => return Ok(Err(RefusedRow::faulty(spot, &faults))),
+        };
+        let mut is_taken = false;
+        let last = write.insert_deals([((), &deal)], |(), _| is_taken = true)?;
+        if is_taken {
+            let text = deal.reference.clone().unwrap_or_default();
+            let problem = Problem::Taken { text, by: "another deal".to_owned() };
+            return Ok(Err(RefusedRow::faulty(spot, &[Fault { field: Field::Ref, problem }])));
+        }
+        Ok(Ok(Change::Added(last, Box::new(deal))))
+    }
+
+    fn change(
+        &mut self,
+        write: &mut Write<'_>,
+        number: i64,
+        columns: &Columns,
+        read: &Prepared<'_>,
+    ) -> Result<Taken, Failure> {
+        let file = read.draft();
+        let refused = |faults: &[Fault]| Ok(Err(RefusedRow::faulty(Spot { file: 0, line: 0 }, faults)));
+        if let Some(text) = file.get(Field::Ref)
+            && let Some(by) = write.view().deal_with_ref(text)?.filter(|by| *by != number)
+        {
+            let problem = Problem::Taken { text: text.to_owned(), by: format!("deal {by}") };
+            return refused(&[Fault { field: Field::Ref, problem }]);
+        }
+        let listed = write.view().deal(&DealKey::Number(number))?;
+        let catalogue = &mut self.plan.catalogue;
+        let over = Over { columns, clears: self.job.args.blank == Some(Blank::Clear) };
+        let cells = over.cells(&listed, &file, catalogue);
+        let mut draft = Draft::default();
+        for (field, text) in &cells {
+            draft.set(*field, text);
+        }
+        let deal = match draft.settle_beside(read.faults.clone(), catalogue, &self.terms) {
+            Ok(deal) => deal,
+            Err(faults) => return refused(&faults),
+        };
+        let before = as_today(listed.deal, catalogue);
+        let has_rate = file.get(Field::Rate).is_some() || over.clears && columns.has(Field::Rate);
+        let keeps_rate = !has_rate && same_value(&deal, &before);
+        let deal = if keeps_rate { Deal { rate: before.rate, base_amount: before.base_amount, ..deal } } else { deal };
+        if deal == before {
+            return Ok(Ok(Change::None));
+        }
+        let rated_anew = !has_rate && !keeps_rate && deal.rate.is_some();
+        write.update_deal(&deal)?;
+        Ok(Ok(Change::To { deal: Box::new(deal), rated_anew }))
+    }
+}
+
+/// The cells of a file over those of a deal.
+struct Over<'a> {
+    columns: &'a Columns,
+    /// Whether a blank cell clears its field.
+    clears: bool,
+}
+
+impl Over<'_> {
+    /// The rate follows from amount, currency and day unless the file has it. A region belongs to its country: where the file changes
+    /// the country alone it goes.
+    fn cells(&self, listed: &Listed, file: &Draft<'_>, catalogue: &Catalogue) -> Vec<(Field, String)> {
+        let given = |field: Field| file.get(field).filter(|text| !text.is_empty());
+        let is_blank = |field: Field| given(field).is_none() && self.columns.has(field) && self.clears;
+        let country = given(Field::Country).map(|text| catalogue.get(Family::Country, text));
+        let moves = country.is_some_and(|country| country != listed.deal.country) || is_blank(Field::Country);
+        let mut cells = Vec::new();
+        for field in Field::all().filter(|field| *field != Field::BaseAmount) {
+            let own = || text_of(field, listed, catalogue);
+            let text = match (field, given(field)) {
+                (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
+                (_, Some(text)) => text.to_owned(),
+                (field, None) if is_blank(field) => String::new(),
+                (Field::Rate, None) => continue,
+                (Field::Region, None) if moves => continue,
+                (_, None) => own(),
+            };
+            cells.push((field, text));
+        }
+        cells
+    }
+}
+
+/// The other columns of a file over those that a deal has.
+fn with_extra(own: Option<&Extra>, text: &str) -> String {
+    let own = own.map(Extra::cells).unwrap_or_default();
+    let Ok(Some(file)) = Extra::parse(text) else { return text.to_owned() };
+    let file = file.cells();
+    let both = own.iter().chain(&file).map(|(name, text)| (name.as_str(), text.as_str()));
+    Extra::of(both).map_or_else(String::new, |extra| extra.as_json().to_owned())
+}
+
+/// The deal with what was merged under the names of today.
+fn as_today(deal: Deal, catalogue: &Catalogue) -> Deal {
+    let today = |family, id: Option<Id>| id.map(|id| catalogue.current(family, id).map_or(id, |item| item.id));
+    let (partner, district) = (today(Family::Partner, deal.partner), today(Family::District, deal.district));
+    Deal { partner, district, ..deal }
+}
+
+/// Whether amount, currency and day, from which the rate follows, are the same.
+fn same_value(a: &Deal, b: &Deal) -> bool {
+    (a.amount, a.currency, a.signed) == (b.amount, b.currency, b.signed)
+}

@@ -1,0 +1,87 @@
+//! `--rejects`: the refused rows in a file of their own, as they stood, to be corrected and imported.
+//!
+//! Written as `--format csv-excel` is, since it is opened in a spreadsheet. The rows above the header go with it, so that a unit that
+//! stands there still counts.
+
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+
+use crate::commands::failure::Failure;
+use crate::commands::output;
+use crate::commands::rows::RefusedRow;
+use crate::domain::guard::unguard;
+use crate::intake::source::Source;
+use crate::render::GuardedCsv;
+
+/// The file of refused rows. It is made with the first of them.
+pub(super) struct Rejects {
+    path: PathBuf,
+    /// The rows above the header, and the header.
+    head: Vec<Vec<String>>,
+    /// Which columns tell of an earlier import, and are written anew.
+    dropped: Vec<bool>,
+    is_guarded: Vec<bool>,
+    out: Option<GuardedCsv<BufWriter<File>>>,
+}
+
+/// The columns that are added.
+const ADDED: [&str; 2] = ["reject_line", "reject_reason"];
+
+impl Rejects {
+    /// Of these files, which must have the same columns.
+    pub(super) fn begin(path: &Path, sources: &[Source], files: &[PathBuf]) -> Result<Self, Failure> {
+        if let Some(file) = files.iter().find(|file| output::same_file(file, path)) {
+            let message = format!("--rejects: {} is read from", file.display());
+            return Err(Failure::refused(message).hint("write to another file"));
+        }
+        let [first, others @ ..] = sources else { return Err(Failure::usage("--rejects: no file is read")) };
+        if let Some(other) = others.iter().find(|other| other.columns.header != first.columns.header) {
+            let message = format!("--rejects: {} and {} have different columns", first.name, other.name);
+            return Err(Failure::refused(message).hint("import them one after the other"));
+        }
+        let dropped: Vec<bool> = first.columns.header.iter().map(|name| ADDED.contains(&name.as_str())).collect();
+        let titles = first.found.titles.iter().map(|cells| cells.iter().map(str::to_owned).collect());
+        let mut head: Vec<Vec<String>> = titles.collect();
+        head.push(first.columns.header.clone());
+        let is_guarded = sources.iter().map(|source| source.is_guarded).collect();
+        Ok(Self { path: path.to_owned(), head, dropped, is_guarded, out: None })
+    }
+
+    /// Adds a row. What is added stands in front, since a row at fault may be of any length.
+    pub(super) fn add(&mut self, row: &RefusedRow) -> Result<(), Failure> {
+        let cannot = cannot(&self.path);
+        let out = match &mut self.out {
+            Some(out) => out,
+            none => {
+                let file = BufWriter::new(File::create(&self.path).map_err(&cannot)?);
+                let mut out = GuardedCsv::new(file).map_err(&cannot)?;
+                let (header, titles) = self.head.split_last().map_or((&[][..], &[][..]), |(last, rest)| (last, rest));
+                for title in titles {
+                    let cells = title.iter().map(String::as_str);
+                    out.row(["", ""].into_iter().chain(cells)).map_err(&cannot)?;
+                }
+                let kept = header.iter().zip(&self.dropped).filter(|(_, dropped)| !**dropped);
+                out.row(ADDED.into_iter().chain(kept.map(|(name, _)| name.as_str()))).map_err(&cannot)?;
+                none.insert(out)
+            }
+        };
+        let is_guarded = self.is_guarded.get(usize::from(row.spot.file)).copied().unwrap_or(false);
+        let cells = row.cells.iter().flatten().map(|cell| if is_guarded { unguard(cell) } else { cell });
+        let kept = cells.enumerate().filter(|(at, _)| self.dropped.get(*at) != Some(&true)).map(|(_, cell)| cell);
+        let (line, reasons) = (row.spot.line.to_string(), row.reasons.join("; "));
+        out.row([line.as_str(), reasons.as_str()].into_iter().chain(kept)).map_err(&cannot)
+    }
+
+    /// Ends the file; gives its name if there is one.
+    pub(super) fn finish(self) -> Result<Option<String>, Failure> {
+        let Some(mut out) = self.out else { return Ok(None) };
+        out.finish().map_err(cannot(&self.path))?;
+        Ok(Some(self.path.display().to_string()))
+    }
+}
+
+fn cannot(path: &Path) -> impl Fn(std::io::Error) -> Failure {
+    let path = path.display().to_string();
+    move |error| Failure::refused(format!("{path}: cannot be written: {error}"))
+}

@@ -1,0 +1,134 @@
+//! Faults: what can be wrong with a field of a deal, on a command line or in a file.
+
+use chrono::NaiveDate;
+
+use super::catalogue::Unknown;
+use super::currency::{Currency, UnknownCurrency};
+use super::date::DateFault;
+use super::deal::Field;
+use super::extra::NotExtra;
+use super::money::AmountFault;
+use super::place::PlaceFault;
+use super::rate::RateFault;
+
+/// A fault of one field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The field.
+    pub field: Field,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+/// What can be wrong with a field.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// It must be there.
+    #[error("is required")]
+    Missing,
+    /// It is there, but empty.
+    #[error("is blank")]
+    Blank,
+    /// Text with a NUL character.
+    #[error("holds a NUL character")]
+    Nul,
+    /// Not a date.
+    #[error(transparent)]
+    Date(#[from] DateFault),
+    /// The event has several days and today is none of them.
+    #[error("is required: event {event} has several days ({from} to {to})")]
+    WhichDay {
+        /// The event.
+        event: String,
+        /// Its first day.
+        from: NaiveDate,
+        /// Its last day.
+        to: NaiveDate,
+    },
+    /// No item of the catalogue matches.
+    #[error(transparent)]
+    Unknown(#[from] Unknown),
+    /// No code can be made from the name.
+    #[error("`{0}` has no letter or digit to make a code from")]
+    NoCode(String),
+    /// Country and region.
+    #[error(transparent)]
+    Place(#[from] PlaceFault),
+    /// Not an amount.
+    #[error(transparent)]
+    Amount(#[from] AmountFault),
+    /// Not a currency.
+    #[error(transparent)]
+    Currency(#[from] UnknownCurrency),
+    /// Not a rate, or one that cannot be applied.
+    #[error(transparent)]
+    Rate(#[from] RateFault),
+    /// The base currency has no rate but 1.
+    #[error("`{rate}` cannot be: {base} is the base currency, whose rate is 1")]
+    BaseRate {
+        /// What was written.
+        rate: String,
+        /// The base currency.
+        base: Currency,
+    },
+    /// Not a kind.
+    #[error("`{0}` is no kind (one of contract, framework, intent)")]
+    NoKind(String),
+    /// Not a venue.
+    #[error("`{0}` is no venue (one of on-site, off-site)")]
+    NoVenue(String),
+    /// Not what other columns hold.
+    #[error(transparent)]
+    Extra(#[from] NotExtra),
+    /// The number of a deal.
+    #[error("`{0}` is not the number of a deal")]
+    NoNumber(String),
+    /// Another deal has it.
+    #[error("`{text}` is already taken by {by}")]
+    Taken {
+        /// The ref or number.
+        text: String,
+        /// Who has it: a deal of the ledger or a line of the file.
+        by: String,
+    },
+    /// An amount that is none to the fen.
+    #[error("`{0}` is not an exact amount (--vague blank leaves it out and keeps the words in the note)")]
+    Vague(String),
+    /// A number in a column that does not say what one of it is.
+    #[error("`{0}` has no unit: neither the header, nor a row above it, nor the cell says one")]
+    NoUnit(String),
+    /// The cell and its column say different things of the unit.
+    #[error("`{text}` names a currency, its column the unit {unit}: write the power of ten in the cell too")]
+    UnitUnclear {
+        /// What was written.
+        text: String,
+        /// The unit of the column.
+        unit: String,
+    },
+    /// Day and month could be swapped, and nothing in the file decides.
+    #[error("`{0}` can be read in two ways: day or month first (--date-order dmy, mdy or ymd says which)")]
+    Swappable(String),
+    /// A cell of a spreadsheet that belongs to several rows.
+    #[error(
+        "the cell is merged over several rows from line {0} on: whether the amount is of all of them together is not told"
+    )]
+    Merged(u32),
+    /// A cell of a spreadsheet that holds an error.
+    #[error("the cell holds the error {0}")]
+    SheetError(String),
+    /// A cell of a spreadsheet whose formula was not worked out.
+    #[error("the cell holds a formula without a result (open the file in a spreadsheet and save it)")]
+    Unreckoned,
+    /// A row that is there already, but for its number.
+    #[error("the same as {0} in every field (--allow-duplicates takes it all the same)")]
+    Double(String),
+    /// Several deals are meant.
+    #[error("several deals match: {0}")]
+    Several(String),
+    /// A deal matches, and it is to be refused.
+    #[error("deal {0} matches")]
+    Matches(i64),
+    /// There is no such deal to be changed.
+    #[error("there is no deal {0}")]
+    NoDeal(i64),
+}

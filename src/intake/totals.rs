@@ -1,0 +1,214 @@
+//! Rows of a table that are no deals: totals and subtotals, and notes below.
+//!
+//! A total says 合计, 小计 or Total in its first cell or where the title belongs, and names neither a day of signing nor a partner. A
+//! project called Total that was signed on a day is a deal.
+
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+use super::amounts::{bare_number, says_nothing};
+use super::header::{Columns, Use};
+use super::names;
+use super::table::{Mark, RawRow};
+use crate::domain::deal::Field;
+
+/// A total that is not the sum of the rows above.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wrong {
+    /// Its line.
+    pub line: u32,
+    /// What it says.
+    pub says: Decimal,
+    /// What the rows add up to.
+    pub sum: Decimal,
+}
+
+/// Recognises totals and adds up what stands above them, in the unit of the column.
+#[derive(Clone, Debug)]
+pub struct Totals {
+    title: Vec<usize>,
+    /// Columns that a total leaves blank.
+    blank: Vec<usize>,
+    amount: Option<usize>,
+    is_field: Vec<bool>,
+    is_serial: Vec<bool>,
+    all: Decimal,
+    since_last: Decimal,
+    /// Whether every amount was a plain number, so that sums can be compared.
+    comparable: bool,
+}
+
+impl Totals {
+    /// Of a file with these columns.
+    #[must_use]
+    pub fn of(columns: &Columns) -> Self {
+        let of = |field| columns.of_field(field).map(|found| found.columns.clone()).unwrap_or_default();
+        let is_field = columns.uses.iter().map(|used| matches!(used, Use::Field(_))).collect();
+        let is_serial = columns.uses.iter().map(|used| *used == Use::Serial).collect();
+        let amount = of(Field::Amount).first().copied();
+        let blank = [of(Field::Signed), of(Field::Partner)].concat();
+        let zero = Decimal::ZERO;
+        Self {
+            title: of(Field::Title),
+            blank,
+            amount,
+            is_field,
+            is_serial,
+            all: zero,
+            since_last: zero,
+            comparable: true,
+        }
+    }
+
+    /// Takes a deal into the sums.
+    pub fn add(&mut self, raw: &RawRow<'_>) {
+        let Some(text) = self.amount.and_then(|at| raw.cells.get(at)) else { return };
+        if says_nothing(text) || !self.comparable {
+            return;
+        }
+        let sums = bare_number(text)
+            .and_then(|number| Some((self.all.checked_add(number)?, self.since_last.checked_add(number)?)));
+        match sums {
+            Some(sums) => (self.all, self.since_last) = sums,
+            None => self.comparable = false,
+        }
+    }
+
+    /// Whether a row is a total.
+    #[must_use]
+    pub fn is_total(&self, raw: &RawRow<'_>) -> bool {
+        let first = raw.cells.iter().position(|cell| !cell.trim().is_empty());
+        let named =
+            first.into_iter().chain(self.title.iter().copied()).any(|at| raw.cells.get(at).is_some_and(is_total_word));
+        named
+            && self.blank.iter().all(|at| {
+                let cell = raw.cells.get(*at).unwrap_or_default();
+                cell.trim().is_empty()
+                    || Some(*at) == first && is_total_word(cell)
+                    || matches!(raw.mark(*at), Some(Mark::Merged { .. }))
+            })
+    }
+
+    /// Compares a total with the rows above it: with all of them, or with those since the last total.
+    pub fn check(&mut self, raw: &RawRow<'_>) -> Option<Wrong> {
+        let (all, since_last) = (self.all, std::mem::take(&mut self.since_last));
+        let says = self.amount.and_then(|at| raw.cells.get(at)).and_then(bare_number).filter(|_| self.comparable)?;
+        let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default();
+        let is_part = SUBTOTALS.iter().any(|word| names::key(first).contains(word));
+        let sum = if is_part { since_last } else { all };
+        (says != all && says != since_last).then_some(Wrong { line: raw.line, says, sum })
+    }
+
+    /// Whether nothing is in a row but its number.
+    #[must_use]
+    pub fn is_only_numbered(&self, raw: &RawRow<'_>) -> bool {
+        raw.marks.is_empty()
+            && raw.cells.iter().enumerate().all(|(at, cell)| {
+                let is_number = || !cell.trim().is_empty() && cell.trim().bytes().all(|byte| byte.is_ascii_digit());
+                cell.trim().is_empty() || self.is_serial.get(at) == Some(&true) && is_number()
+            })
+    }
+
+    /// The text of a row that holds one cell alone, outside of the fields or beginning as a note does.
+    #[must_use]
+    pub fn note_below(&self, raw: &RawRow<'_>) -> Option<String> {
+        let mut filled = raw.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let (at, text) = filled.next()?;
+        let is_alone = filled.next().is_none();
+        let is_field = self.is_field.get(at).copied().unwrap_or(false);
+        (is_alone && (!is_field || is_note(text))).then(|| text.trim().to_owned())
+    }
+}
+
+const SUBTOTALS: [&str; 2] = ["小计", "subtotal"];
+
+fn is_total_word(text: &str) -> bool {
+    const CHINESE: [&str; 6] = ["合计", "小计", "总计", "共计", "总和", "累计"];
+    const ENGLISH: [&str; 6] = ["total", "totals", "subtotal", "grandtotal", "sum", "subtotals"];
+    let key = names::key(text);
+    let is_short = key.chars().count() <= 16;
+    let chinese = CHINESE.iter().any(|word| key.starts_with(word) || key.ends_with(word));
+    let english = ENGLISH.contains(&key.as_str())
+        || key.ends_with("subtotal")
+        || key.starts_with("total") && text.contains(['(', '（', ':', '：']);
+    is_short && (chinese || english)
+}
+
+fn is_note(text: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["注", "备注", "说明", "数据来源", "来源", "制表", "填表", "审核", "note", "notes", "source", "sources"];
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let head = folded.trim().trim_start_matches('*');
+    head.split_once(':').is_some_and(|(word, _)| WORDS.iter().any(|known| word.trim().starts_with(known)))
+        || folded.trim().starts_with('*')
+}
+
+#[cfg(test)]
+mod tests {
+    use csv::StringRecord;
+
+    use super::*;
+    use crate::intake::mapping::Mapping;
+
+    fn totals() -> Totals {
+        let header = ["序号", "项目名称", "签约日期", "行业", "投资方", "投资额（亿元）"].map(str::to_owned);
+        Totals::of(&Columns::of(&header, None, &Mapping::default(), &[]).unwrap())
+    }
+
+    fn with_row<T>(cells: &[&str], work: impl FnOnce(&RawRow<'_>) -> T) -> T {
+        let cells = StringRecord::from(cells.to_vec());
+        work(&RawRow { line: 9, cells: &cells, marks: &[] })
+    }
+
+    #[test]
+    fn totals_are_recognised_and_projects_of_that_name_are_not() {
+        let totals = totals();
+        for cells in [
+            ["合计", "", "", "", "", "12"],
+            ["", "合 计：", "", "", "", "12"],
+            ["", "小计（5G）", "", "", "", "12"],
+            ["5G小计", "", "", "5G", "", "12"],
+            ["Total", "", "", "", "", "12"],
+            ["", "Sub-total", "", "", "", ""],
+        ] {
+            assert!(with_row(&cells, |row| totals.is_total(row)), "{cells:?}");
+        }
+        for cells in [
+            ["3", "Total", "2019-08-26", "5G", "", "12"],
+            ["3", "合计", "", "5G", "某公司", "12"],
+            ["3", "Total Energies plant", "", "", "", "12"],
+            ["3", "会计系统", "", "", "", "12"],
+        ] {
+            assert!(!with_row(&cells, |row| totals.is_total(row)), "{cells:?}");
+        }
+    }
+
+    #[test]
+    fn totals_are_compared_with_what_stands_above() {
+        let mut totals = totals();
+        for amount in ["1.5", "待定", "2,000"] {
+            with_row(&["1", "a", "2019", "5G", "", amount], |row| totals.add(row));
+        }
+        assert_eq!(with_row(&["小计", "", "", "", "", "2001.5"], |row| totals.check(row)), None);
+        with_row(&["1", "a", "2019", "5G", "", "1"], |row| totals.add(row));
+        let wrong = with_row(&["小计", "", "", "", "", "3"], |row| totals.check(row)).unwrap();
+        assert_eq!((wrong.says, wrong.sum), (Decimal::from(3), Decimal::ONE));
+        assert_eq!(with_row(&["合计", "", "", "", "", "2,002.5"], |row| totals.check(row)), None);
+        assert!(with_row(&["合计", "", "", "", "", "2"], |row| totals.check(row)).is_some());
+        with_row(&["1", "a", "2019", "5G", "", "3亿"], |row| totals.add(row));
+        assert_eq!(with_row(&["合计", "", "", "", "", "2"], |row| totals.check(row)), None);
+    }
+
+    #[test]
+    fn notes_stand_alone() {
+        let totals = totals();
+        assert!(with_row(&["注：以上金额含土地", "", "", "", "", ""], |row| totals.note_below(row)).is_some());
+        assert!(
+            with_row(&["", "Note: figures are provisional", "", "", "", ""], |row| totals.note_below(row)).is_some()
+        );
+        assert!(with_row(&["7", "", "", "", "", ""], |row| totals.is_only_numbered(row)));
+        assert!(!with_row(&["7", "", "", "", "", "1"], |row| totals.is_only_numbered(row)));
+        assert!(with_row(&["", "智能工厂", "", "", "", ""], |row| totals.note_below(row)).is_none());
+        assert!(with_row(&["7", "智能工厂", "", "", "", ""], |row| totals.note_below(row)).is_none());
+    }
+}

@@ -1,0 +1,496 @@
+//! Files as they come: encodings, delimiters, workbooks, foreign headers, units, and what is refused of them.
+
+use std::fs;
+use std::io::Write as _;
+
+use insta::assert_snapshot;
+
+use crate::env::{Env, csv_rows, repository, sample};
+
+const HEADER: &str = "项目名称,签约日期,行业,投资额（万元）\n";
+
+fn book(name: &str) -> String {
+    repository().join("tests/fixtures/books").join(name).display().to_string()
+}
+
+/// What a file imports as: the given columns of its deals, by number.
+#[track_caller]
+fn imported(args: &[&str], columns: &str) -> Vec<String> {
+    let env = Env::new();
+    env.ok(&[&["import", "--create", "sectors"], args].concat());
+    listed(&env, columns)
+}
+
+fn listed(env: &Env, columns: &str) -> Vec<String> {
+    let text = env.ok(&["list", "--sort", "id", "--columns", columns, "--format", "csv"]);
+    csv_rows(&text)[1..].iter().map(|row| row.join("|")).collect()
+}
+
+/// The same for a text.
+#[track_caller]
+fn of_text(text: &str, more: &[&str], columns: &str) -> Vec<String> {
+    let env = Env::new();
+    let file = env.file("x.csv", text);
+    env.ok(&[&["import", "--create", "sectors", &file], more].concat());
+    listed(&env, columns)
+}
+
+/// What a text is refused with.
+#[track_caller]
+fn refused(text: impl AsRef<[u8]>, more: &[&str]) -> String {
+    let env = Env::new();
+    let file = env.file("x.csv", text);
+    let stderr = env.fails(1, &[&["import", &file], more].concat());
+    assert!(!env.ledger().exists(), "something was written");
+    stderr
+}
+
+/// Counts and sums worked out by the script that makes the samples.
+#[test]
+fn the_samples_of_other_offices_go_in_whole() {
+    let env = Env::new();
+    env.ok(&["import", &sample("sce-2019-signings.gb18030.csv")]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 30);
+    assert_eq!(env.count("SELECT SUM(amount) FROM deal"), 3_689_205_000_000);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE amount IS NULL"), 1);
+    assert_eq!(
+        env.count("SELECT SUM(amount) FROM deal_readable JOIN deal USING (id) WHERE sector = 'IC'"),
+        2_355_765_000_000
+    );
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_readable WHERE region = 'CN-GD'"), 4);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_readable WHERE country = 'US' AND region IS NULL"), 2);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_readable WHERE sector = 'AI' AND tags = 'IoT'"), 1);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE title LIKE '%𠮷%' OR title LIKE '%㐂%'"), 2);
+    let env = Env::new();
+    env.ok(&["import", &sample("sce-2019-contracts.xlsx")]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 25);
+    assert_eq!(env.count("SELECT SUM(amount) FROM deal WHERE currency_id = 156"), 975_838_455_000);
+    assert_eq!(env.count("SELECT SUM(amount) FROM deal WHERE currency_id = 840"), 5_050_000_000);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE ref LIKE '0%'"), 15);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_readable WHERE venue = 'on-site'"), 12);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal_readable WHERE kind = 'framework'"), 3);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE signed = '2019-08-27'"), 7);
+    let env = Env::new();
+    let title = ["--map", "title=Transaction Party", "--set", "title=Unnamed"];
+    env.ok(&[&["import", "--create", "sectors", &sample("tracker-2005-2019.csv")][..], &title].concat());
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE currency_id = 840"), 42);
+    assert_eq!(env.count("SELECT SUM(amount) FROM deal"), 4_955_250_000_000);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE title = 'Unnamed'"), 3);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE length(signed) = 7 AND region_id IS NULL"), 42);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE extra LIKE '%\"Region\":\"Europe\"%'"), 15);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE extra LIKE '%\"Share Size\"%'"), 33);
+}
+
+#[test]
+fn the_plan_is_shown_and_nothing_is_done() {
+    let env = Env::new();
+    fs::copy(sample("sce-2019-signings.gb18030.csv"), env.path("signings.csv")).unwrap();
+    assert_snapshot!(env.shows(&["import", "--dry-run", "signings.csv"]), @"
+    ┌───────────────────────┬────────────────────────────┐
+    │ Field                 │ Value                      │
+    ├───────────────────────┼────────────────────────────┤
+    │ File                  │ signings.csv               │
+    │ Encoding              │ GB18030                    │
+    │ Delimiter             │ ,                          │
+    │ Header in line        │ 3                          │
+    │ Rows above the header │ 2                          │
+    │ Unit of amounts       │ 亿元 (as a row above says) │
+    └───────────────────────┴────────────────────────────┘
+    ┌────────┬──────────┬─────────────────────┐
+    │ Column │ Head     │ Becomes             │
+    ├────────┼──────────┼─────────────────────┤
+    │ A      │ 序号     │ (left out)          │
+    │ B      │ 项目名称 │ title (Title)       │
+    │ C      │ 签约日期 │ signed (Signed)     │
+    │ D      │ 所属行业 │ sector (Sector)     │
+    │ E      │ 投资方   │ partner (Partner)   │
+    │ F      │ 来源地   │ country (Country)   │
+    │ G      │ 投资总额 │ amount (Amount)     │
+    │ H      │ 所属区县 │ district (District) │
+    │ I      │ 备注     │ note (Note)         │
+    └────────┴──────────┴─────────────────────┘
+    ┌────────────────────────────────────┬────────────────────────────────────────────────────────────────────────┐
+    │ Field                              │ Value                                                                  │
+    ├────────────────────────────────────┼────────────────────────────────────────────────────────────────────────┤
+    │ Rows that are new deals            │ 30                                                                     │
+    │ Rows that are no deals             │ 2                                                                      │
+    │ New: District                      │ 10 (两江新区, 渝北区, 高新区, …)                                       │
+    │ New: Partner                       │ 30 (蓉岭半导体有限公司, 钱澜智行科技有限公司, 鹏砾通信技术有限公司, …) │
+    │ Sum of new and changed deals (CNY) │ 36,892,050,000.00                                                      │
+    └────────────────────────────────────┴────────────────────────────────────────────────────────────────────────┘
+    ┌──────────────────────────────┬────────────┬─────────────────────────┬──────────────────────┬───────────┬─────────┬──────────────────────┬───────────────────┬──────────┬──────────┬──────────────────────┐
+    │ Title                        │ Signed     │ Sector                  │ Partner              │ Region    │ Country │               Amount │ Base amount (CNY) │ District │ Note     │ Other columns        │
+    ├──────────────────────────────┼────────────┼─────────────────────────┼──────────────────────┼───────────┼─────────┼──────────────────────┼───────────────────┼──────────┼──────────┼──────────────────────┤
+    │ 8英寸功率器件晶圆生产线      │ 2019-08-26 │ Integrated circuits     │ 蓉岭半导体有限公司   │ Sichuan   │ China   │ CNY 8,650,000,000.00 │  8,650,000,000.00 │ 两江新区 │ 重点项目 │                      │
+    │ 智能网联汽车计算平台研发中心 │ 2019-08-26 │ Artificial intelligence │ 钱澜智行科技有限公司 │ Zhejiang  │ China   │ CNY 1,236,000,000.00 │  1,236,000,000.00 │ 渝北区   │          │                      │
+    │ 5G小基站射频模组产业化       │ 2019-08-26 │ 5G                      │ 鹏砾通信技术有限公司 │ Guangdong │ China   │   CNY 880,000,000.00 │    880,000,000.00 │ 高新区   │          │ 来源地: 广东省深圳市 │
+    │ 工业物联网感知终端制造基地   │ 2019-08-26 │ Internet of Things      │ 秦岫传感技术有限公司 │ Shaanxi   │ China   │   CNY 525,000,000.00 │    525,000,000.00 │ 北碚区   │          │ 来源地: 陕西-西安    │
+    │ 㐂来智慧社区服务平台         │ 2019-08-26 │ Artificial intelligence │ 京澜语义科技有限公司 │ Beijing   │ China   │   CNY 180,000,000.00 │    180,000,000.00 │ 南岸区   │          │                      │
+    └──────────────────────────────┴────────────┴─────────────────────────┴──────────────────────┴───────────┴─────────┴──────────────────────┴───────────────────┴──────────┴──────────┴──────────────────────┘
+    --- stderr
+    signings.csv: read as GB18030
+    signings.csv: the header is line 3; rows above it passed over: 2
+    signings.csv: amounts are counted in `亿元`
+    signings.csv: columns that number the rows and are left out: `序号`
+    signings.csv: blank rows passed over: 1
+    signings.csv: rows of totals left out: 1
+    sector cells that name several, of which the first was taken and the rest are tags: 1
+    places of which words were left over and are kept as `extra`: 7
+    this was a dry run: nothing was written
+    ");
+    assert!(!env.ledger().exists());
+    let names: Vec<_> = fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(names.len(), 1, "{names:?}");
+    let bad = env.file("bad.csv", format!("{HEADER}a,2019,5G,1\nb,soon,5G,2\n"));
+    let outcome = env.run(&["import", "--dry-run", &bad]);
+    assert_eq!(outcome.code, 1);
+    assert!(outcome.stdout.contains("Rows refused"), "{}", outcome.stdout);
+    assert!(outcome.stderr.contains("bad.csv:3: signed: `soon` is not a date"), "{}", outcome.stderr);
+}
+
+#[test]
+fn every_encoding_and_delimiter_and_line_end_gives_the_same_deals() {
+    let text = "项目名称,签约日期,行业,投资额（万元）,备注\n\"智能,工厂\",2019-08-26,5G,\"1,200.5\",\"两\n行\"\n风电,2019/8/27,IC,30,\n";
+    let wanted = ["智能,工厂|2019-08-26|5G|12005000.00|两\n行", "风电|2019-08-27|IC|300000.00|"];
+    let encoded = |text: &str, encoding: &str| -> Vec<u8> {
+        match encoding {
+            "utf-8" => text.into(),
+            "utf-8 with a mark" => [b"\xef\xbb\xbf", text.as_bytes()].concat(),
+            "gb18030" => encoding_rs::GB18030.encode(text).0.into_owned(),
+            "utf-16le" => [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+            _ => [0xfeff].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect(),
+        }
+    };
+    for encoding in ["utf-8", "utf-8 with a mark", "gb18030", "utf-16le", "utf-16be"] {
+        for delimiter in [",", ";", "\t", "|"] {
+            let quoted = text.replace("\"智能,工厂\"", "\u{1}").replace("\"1,200.5\"", "\u{2}").replace(',', delimiter);
+            let text = quoted.replace('\u{1}', "\"智能,工厂\"").replace('\u{2}', "\"1,200.5\"");
+            let env = Env::new();
+            env.ok(&["import", &env.file("x.csv", encoded(&text, encoding))]);
+            assert_eq!(listed(&env, "title,signed,sector,amount,note"), wanted, "{encoding} {delimiter:?}");
+        }
+    }
+    for end in ["\r\n", "\r"] {
+        let rows = of_text(&text.replace('\n', end), &[], "title,amount");
+        assert_eq!(rows, ["智能,工厂|12005000.00", "风电|300000.00"], "{end:?}");
+    }
+    let env = Env::new();
+    let gb = encoding_rs::GB18030.encode(text).0.into_owned();
+    let stderr = env.run(&["import", &env.file("x.csv", gb)]).stderr;
+    assert!(stderr.contains("x.csv: read as GB18030"), "{stderr}");
+}
+
+#[test]
+fn what_fits_no_encoding_is_refused_with_its_line() {
+    let with = |bytes: &[u8]| [HEADER.as_bytes(), bytes].concat();
+    let latin = refused(with(b"Montr\xe9al plant,2019-08-26,5G,1\n"), &[]);
+    assert!(
+        latin.contains("x.csv:2: is neither UTF-8 nor GB18030 text") || latin.contains("x.csv:2: is UTF-8 text but"),
+        "{latin}"
+    );
+    let mut damaged = with("智能制造基地项目二期,2019-08-26,5G,1\n".as_bytes());
+    damaged.remove(HEADER.len() + 4);
+    assert!(refused(&damaged, &[]).contains("x.csv:2: is UTF-8 text but for some bytes"));
+    assert!(refused(b"t\0i\0t\0l\0e\0,\0s\0i\0g\0n\0e\0d\0", &[]).contains("hint: --encoding utf-16le"));
+    let big5 = encoding_rs::BIG5.encode("項目名稱,簽約日期,行業\n智慧工廠,2019-08-26,5G\n").0.into_owned();
+    let env = Env::new();
+    let file = env.file("x.csv", big5);
+    let map = ["--map", "title=項目名稱", "--map", "signed=簽約日期", "--map", "sector=行業"];
+    env.ok(&[&["import", "--encoding", "big5", &file][..], &map].concat());
+    assert_eq!(listed(&env, "title"), ["智慧工廠"]);
+    assert!(env.fails(2, &["import", "--encoding", "klingon", &file]).contains("`klingon` is not an encoding"));
+    assert!(env.fails(1, &["import", "--encoding", "utf-8", &file]).contains("x.csv:1: is not UTF-8 text"));
+}
+
+#[test]
+fn workbooks_of_every_kind_give_the_same_deals() {
+    for name in
+        ["converted.ods", "converted.xls", "plain.xlsb", "date-1904.xlsx", "vast-dimension.xlsx", "hidden-first.xlsx"]
+    {
+        let rows = imported(&[&book(name)], "signed,amount");
+        let wanted = [
+            "2019-08-26|128000000.00",
+            "2019-08-26|35605000.00",
+            "2019-08-27|9582500.00",
+            "2019-08-27|420000000.00",
+            "2019-08-28|7711234.00",
+            "2019-08-28|60000000.00",
+        ];
+        assert_eq!(rows, wanted, "{name}");
+    }
+    let refs = imported(&[&book("refs.xlsx")], "ref");
+    assert!(refs.contains(&"0041".to_owned()) && refs.contains(&"20190043".to_owned()), "{refs:?}");
+    let env = Env::new();
+    let stderr = env.fails(1, &["import", &book("several-tables.xlsx")]);
+    assert!(stderr.contains("several sheets hold tables: `签约项目`, `旧表`"), "{stderr}");
+    assert!(stderr.contains("hint: --sheet \"签约项目\" or its number says which"), "{stderr}");
+    assert_eq!(imported(&["--sheet", "签约项目", &book("several-tables.xlsx")], "id").len(), 6);
+    assert_eq!(imported(&["--sheet", "1", &book("several-tables.xlsx")], "id").len(), 6);
+    assert!(env.fails(1, &["import", "--sheet", "x", &book("several-tables.xlsx")]).contains("no sheet is called `x`"));
+}
+
+#[test]
+fn cells_of_workbooks_are_typed() {
+    // As a spreadsheet shows them: 15 digits. The fifth is more than a ledger holds.
+    let env = Env::new();
+    let stderr = env.run(&["import", "--skip-bad", "--create", "sectors", &book("numbers.xlsx")]).stderr;
+    assert!(stderr.contains("numbers.xlsx:6: amount: `123456789012万` is more than 10^15"), "{stderr}");
+    assert_eq!(listed(&env, "amount"), ["3000.00", "12041000.00", "10050.00", "40351000.00", "999900.00"]);
+    let merged = imported(&[&book("merged-text.xlsx")], "sector,partner,amount");
+    assert_eq!(merged.len(), 6);
+    assert!(merged[1].starts_with("IC|蓉岭半导体有限公司|"), "{merged:?}");
+    let refusals = |name: &str| Env::new().fails(1, &["import", "--create", "sectors", &book(name)]);
+    let stderr = refusals("merged-amount.xlsx");
+    for line in [2, 3] {
+        let said = format!("merged-amount.xlsx:{line}: amount: the cell is merged over several rows from line 2 on");
+        assert!(stderr.contains(&said), "{stderr}");
+    }
+    let stderr = refusals("formulas-no-values.xlsx");
+    assert!(
+        stderr.contains("formulas-no-values.xlsx:2: amount: the cell holds a formula without a result"),
+        "{stderr}"
+    );
+    let stderr = refusals("errors.xlsx");
+    for fault in
+        [":2: amount: the cell holds the error #REF!", ":3: amount: the cell holds the error #N/A", ":4: title: "]
+    {
+        assert!(stderr.contains(fault), "{stderr}");
+    }
+}
+
+#[test]
+fn hostile_and_damaged_files_end_in_an_error() {
+    for (name, said) in [
+        ("password.xlsx", "is protected by a password"),
+        ("truncated.xlsx", "is damaged and cannot be read"),
+        ("string-index.xlsx", "is damaged and cannot be read"),
+        ("html.xls", "is a web page or XML, not a table"),
+    ] {
+        let env = Env::new();
+        let stderr = env.fails(1, &["import", &book(name)]);
+        assert!(stderr.contains(said) && stderr.contains("hint: "), "{name}: {stderr}");
+        assert!(!env.ledger().exists(), "{name}");
+    }
+    let env = Env::new();
+    let mut archive = zip::ZipWriter::new(fs::File::create(env.path("bomb.xlsx")).unwrap());
+    let options = zip::write::SimpleFileOptions::default();
+    for name in ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"] {
+        archive.start_file(name, options).unwrap();
+        let size = if name.ends_with("sheet1.xml") { 100 << 20 } else { 10 };
+        std::io::copy(&mut std::io::Read::take(std::io::repeat(b' '), size), &mut archive).unwrap();
+    }
+    archive.finish().unwrap().flush().unwrap();
+    assert!(env.fails(1, &["import", "bomb.xlsx"]).contains("bomb.xlsx: would unpack to many times"));
+    env.file("x.xlsx", "no workbook at all \u{fffd}");
+    fs::write(env.path("y.xlsx"), [0xff; 600]).unwrap();
+    assert!(env.fails(1, &["import", "y.xlsx"]).contains("y.xlsx: is not a workbook"));
+    env.file("~$x.xlsx", "x");
+    assert!(env.fails(1, &["import", "~$x.xlsx"]).contains("is not a workbook, but what Excel puts beside one"));
+    fs::copy(sample("sce-2019-contracts.xlsx"), env.path("x.xlsx")).unwrap();
+    let stderr = env.run(&["import", "x.xlsx"]).stderr;
+    assert!(stderr.contains("warning: x.xlsx: is open in Excel"), "{stderr}");
+}
+
+#[test]
+fn the_table_is_found_and_what_is_no_deal_is_left_out() {
+    let env = Env::new();
+    let text = "2019签约项目汇总表,,,,\n单位：亿元,,,,\n\n序号,项目名称,签约日期,行业,投资额\n1,a,2019-08-26,5G,1.5\n2,b,2019-08-26,5G,待定\n\
+                小计,,,,1.5\n,,,,\n序号,项目名称,签约日期,行业,投资额\n3,合计,2019-08-27,IC,2\n合计,,,,3.6\n4,,,,\n注：金额含土地,,,,\n,,,,\n";
+    let file = env.file("x.csv", text);
+    assert_snapshot!(env.shows(&["import", &file]), @"
+    --- stderr
+    x.csv: the header is line 4; rows above it passed over: 2
+    x.csv: amounts are counted in `亿元`
+    x.csv: columns that number the rows and are left out: `序号`
+    made a new ledger at ledger.db (base currency CNY, home CN)
+    x.csv: blank rows passed over: 3
+    x.csv: rows of totals left out: 2
+    x.csv: rows that repeat the header left out: 1
+    x.csv:13: taken for a note, not a deal: 注：金额含土地
+    warning: x.csv:11: the total says 3.6, the rows above add up to 3.5
+    imported 3 deals from x.csv; the last number is 3
+    ");
+    assert_eq!(listed(&env, "title,amount"), ["a|150000000.00", "b|", "合计|200000000.00"]);
+    assert_eq!(of_text("x,y\ntitle,signed,sector\na,2019,5G\n", &["--header-row", "2"], "title"), ["a"]);
+    assert!(
+        refused("title,signed,sector\na,2019,5G\n", &["--header-row", "7"])
+            .contains("there is no row 7 to be the header")
+    );
+}
+
+#[test]
+fn units_come_from_header_title_or_cells_or_are_asked_for() {
+    let amount = |text: &str, more: &[&str]| of_text(text, more, "amount,currency");
+    let with = |head: &str, cell: &str| format!("项目名称,签约日期,行业,{head}\na,2019,5G,\"{cell}\"\n");
+    for (head, cell, wanted) in [
+        ("投资额（万元）", "1,200", "12000000.00|CNY"),
+        ("合同金额(亿元)", "3.5", "350000000.00|CNY"),
+        ("\"Investment (USD m)\"", "12.5", "12500000.00|USD"),
+        ("Quantity in Millions", "250", "250000000.00|CNY"),
+        ("投资总额", "1200（万元）", "12000000.00|CNY"),
+        ("投资总额", "￥1,200.00", "1200.00|CNY"),
+        ("投资总额", "1.2亿美元", "120000000.00|USD"),
+        ("amount", "1200", "1200.00|CNY"),
+    ] {
+        assert_eq!(amount(&with(head, cell), &[]), [wanted], "{head} {cell}");
+    }
+    assert_eq!(amount(&with("投资总额", "1200"), &["--unit", "万元"]), ["12000000.00|CNY"]);
+    let stderr = refused(with("投资总额", "1200"), &[]);
+    assert!(
+        stderr.contains(
+            "x.csv:2: amount: `1200` has no unit: neither the header, nor a row above it, nor the cell says one"
+        ),
+        "{stderr}"
+    );
+    assert!(stderr.contains("hint: --unit 元, 万元, 亿元, million"), "{stderr}");
+    let both = format!("单位：亿元,,,\n{}", with("投资额（万元）", "1"));
+    assert!(refused(&both, &[]).contains("the header says 万元, a row above it 亿元 (--unit says which)"));
+    let usd = "项目名称,签约日期,行业,投资额（万元）,币种\na,2019,5G,5,USD\n";
+    assert_eq!(amount(usd, &[]), ["50000.00|USD"]);
+    assert!(
+        refused(with("投资额（万元）", "500美元"), &[])
+            .contains("`500美元` names a currency, its column the unit 万元")
+    );
+    let two = "项目名称,签约日期,行业,投资总额,合同金额（万元）\na,2019,5G,1,2\n";
+    assert!(refused(two, &[]).contains("two columns for amount: `投资总额` and `合同金额（万元）`"));
+    assert_eq!(amount(two, &["--map", "amount=E"]), ["20000.00|CNY"]);
+}
+
+#[test]
+fn vague_amounts_are_refused_or_kept_in_the_note() {
+    let text = format!("{HEADER}a,2019,5G,数千万\nb,2019,5G,\"14,342,000+\"\nc,2019,5G,undisclosed\n");
+    let stderr = refused(&text, &[]);
+    assert!(stderr.contains("x.csv:2: amount: `数千万` is not an exact amount"), "{stderr}");
+    assert!(stderr.contains("x.csv:3: amount: `14,342,000+` is not an exact amount"), "{stderr}");
+    assert!(stderr.contains("error: 2 of 3 rows"), "{stderr}");
+    assert_eq!(of_text(&text, &["--vague", "blank"], "title,amount,note"), ["a||数千万", "b||14,342,000+", "c||"]);
+    assert!(refused(format!("{HEADER}a,2019,5G,\"(1,200)\"\n"), &[]).contains("it is below zero"));
+}
+
+#[test]
+fn day_and_month_are_decided_by_the_file_or_asked_for() {
+    let with = |dates: &[&str]| {
+        let rows = dates.iter().enumerate().map(|(row, date)| format!("t{row},{date},5G\n"));
+        format!("项目名称,签约日期,行业\n{}", rows.collect::<String>())
+    };
+    assert_eq!(of_text(&with(&["03/04/2019", "26/08/2019"]), &[], "signed"), ["2019-04-03", "2019-08-26"]);
+    assert_eq!(of_text(&with(&["03/04/2019", "08/26/2019"]), &[], "signed"), ["2019-03-04", "2019-08-26"]);
+    let stderr = refused(with(&["03/04/2019"]), &[]);
+    assert!(stderr.contains("x.csv:2: signed: `03/04/2019` can be read in two ways"), "{stderr}");
+    assert_eq!(of_text(&with(&["03/04/2019"]), &["--date-order", "mdy"], "signed"), ["2019-03-04"]);
+    assert!(refused(with(&["03/04/2019", "26/08/2019", "08/26/2019"]), &[]).contains("error: 3 of 3 rows"));
+    let ways = ["2019年8月26日", "20190826", "26 Aug 2019", "Aug-19", "2005年", "43703", "2019-08-26 00:00:00"];
+    let wanted = ["2019-08-26", "2019-08-26", "2019-08-26", "2019-08", "2005", "2019-08-26", "2019-08-26"];
+    assert_eq!(of_text(&with(&ways), &[], "signed"), wanted);
+    let apart = "Project,Year,Month,Industry\na,2005,January,5G\nb,2019,8,5G\n";
+    assert_eq!(of_text(apart, &[], "signed"), ["2005-01", "2019-08"]);
+}
+
+#[test]
+fn places_and_sectors_of_several_words_are_taken_apart() {
+    let text = "项目名称,签约日期,行业,来源地\na,2019,AI、IoT,陕西-西安\nb,2019,5G/IoT,广东省深圳市\nc,2019,IC,北美洲-美国\nd,2019,IC,亚特兰蒂斯\n";
+    let stderr = refused(text, &[]);
+    assert!(stderr.contains("x.csv:5: country: no country matches `亚特兰蒂斯`"), "{stderr}");
+    let good = text.replace("亚特兰蒂斯", "新加坡");
+    assert_eq!(
+        of_text(&good, &[], "sector,region,country,tags,extra"),
+        [
+            "AI|CN-SN|CN|IoT|{\"来源地\":\"陕西-西安\"}",
+            "5G|CN-GD|CN|IoT|{\"来源地\":\"广东省深圳市\"}",
+            "IC||US||{\"来源地\":\"北美洲-美国\"}",
+            "IC||SG||",
+        ]
+    );
+}
+
+#[test]
+fn columns_that_fit_nothing_are_kept_with_the_deal() {
+    let env = Env::new();
+    let file = env.file("x.csv", "title,signed,sector,期数,,Sponsor\na,2019,5G,二期,stray,\nb,2019,5G,,,Acme\n");
+    let stderr = env.run(&["import", &file]).stderr;
+    assert!(
+        stderr.contains("x.csv: columns that fit no field and are kept with the deals as `extra`: `期数`, `Sponsor`"),
+        "{stderr}"
+    );
+    assert_eq!(listed(&env, "extra"), ["{\"期数\":\"二期\",\"E\":\"stray\"}", "{\"Sponsor\":\"Acme\"}"]);
+    assert!(env.ok(&["show", "1"]).contains("期数: 二期; E: stray"));
+    assert!(env.ok(&["show", "1", "--format", "json"]).contains("\"extra\":{\"期数\":\"二期\",\"E\":\"stray\"}"));
+    env.ok(&["export", "-o", "out.csv"]);
+    env.ok(&["import", "--db", "other.db", "out.csv"]);
+    assert_eq!(env.ok(&["export", "--db", "other.db"]), env.ok(&["export"]));
+    assert!(refused("title,signed,sector,extra\na,2019,5G,x\n", &[]).contains("`x` is not a JSON object of texts"));
+}
+
+#[test]
+fn the_users_say_is_kept_for_next_month() {
+    let env = Env::new();
+    let july = env.file("july.csv", "Name,When,Money,Region\nPlant,03/07/2019,12,Asia\n");
+    let map = ["--map", "title=Name", "--map", "signed=When", "--map", "amount=c", "--map", "extra=Region"];
+    let set = ["--set", "sector=5G", "--set", "currency=USD", "--unit", "million", "--date-order", "dmy"];
+    env.ok(&[&["import", "--dry-run", "--save-mapping", "office.toml", &july][..], &map, &set].concat());
+    assert!(!env.ledger().exists());
+    assert_snapshot!(fs::read_to_string(env.path("office.toml")).unwrap(), @r#"
+    date-order = "dmy"
+    unit = "million"
+
+    [map]
+    amount = "c"
+    extra = ["Region"]
+    signed = "When"
+    title = "Name"
+
+    [set]
+    currency = "USD"
+    sector = "5G"
+    "#);
+    let august = env.file("august.csv", "Name,When,Money,Region\nPark,03/08/2019,1.5,Asia\n");
+    env.ok(&["import", "--mapping", "office.toml", &july, &august]);
+    assert_eq!(
+        listed(&env, "title,signed,sector,amount,currency,extra"),
+        [
+            "Plant|2019-07-03|5G|12000000.00|USD|{\"Region\":\"Asia\"}",
+            "Park|2019-08-03|5G|1500000.00|USD|{\"Region\":\"Asia\"}",
+        ]
+    );
+    let moved = env.file("moved.csv", "Title,When,Money\nPark,03/08/2019,1.5\n");
+    assert!(
+        env.fails(1, &["import", "--mapping", "office.toml", &moved])
+            .contains("--map title=Name: there is no column `Name`")
+    );
+    assert!(env.fails(2, &["import", "--map", "sponsor=A", &july]).contains("--map: no field is called `sponsor`"));
+    assert!(env.fails(2, &["import", "--unit", "lots", &july]).contains("--unit: `lots` is not a unit"));
+}
+
+#[test]
+fn several_files_go_in_together_or_not_at_all() {
+    let env = Env::new();
+    let good = env.file("a.csv", format!("{HEADER}a,2019,5G,1\n"));
+    let bad = env.file("b.csv", format!("{HEADER}b,soon,5G,1\n"));
+    assert!(env.fails(1, &["import", &good, &bad]).contains("b.csv:2: signed: `soon` is not a date"));
+    assert!(!env.ledger().exists());
+    env.ok(&["import", &good, &sample("sce-2019-contracts.xlsx")]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 26);
+    assert_eq!(env.count("SELECT COUNT(*) FROM entry"), 1);
+}
+
+#[test]
+fn what_the_template_hands_out_comes_back_without_its_example() {
+    for lang in ["en", "zh"] {
+        let env = Env::new();
+        env.ok(&["template", "-o", "t.xlsx", "--lang", lang]);
+        let outcome = env.run(&["import", "t.xlsx"]);
+        assert_eq!(outcome.code, 0, "{}", outcome.stderr);
+        assert!(outcome.stderr.contains("t.xlsx: worked examples left out: 1"), "{}", outcome.stderr);
+        assert!(!env.ledger().exists());
+    }
+}
+
+#[test]
+fn a_report_reads_the_same_files() {
+    let env = Env::new();
+    assert_eq!(
+        env.ok(&["report", &sample("sce-2019-signings.gb18030.csv"), "--format", "csv"]),
+        "sector,deals,amount,share\nIC,8,23557650000.00,0.6386\nAI,10,7150000000.00,0.1938\n5G,6,4871320000.00,0.1320\n\
+         IoT,6,1313080000.00,0.0356\n"
+    );
+}
