@@ -12,34 +12,34 @@ use crate::intake::mapping::{Mapping, MappingFault};
 #[command(next_help_heading = "Files")]
 pub(crate) struct MappingArgs {
     /// Which column holds a field, by name or letter; several are put together: `signed=Year+Month`; `extra=COLUMN` keeps one aside
-    #[arg(long, value_name = "FIELD=COLUMN")]
+    #[arg(long, requires = "files", value_name = "FIELD=COLUMN")]
     map: Vec<String>,
     /// The value of a field in rows that state none: `currency=USD`
-    #[arg(long, value_name = "FIELD=VALUE")]
+    #[arg(long, requires = "files", value_name = "FIELD=VALUE")]
     set: Vec<String>,
     /// What one of the amount column is: 元, 万元, 亿元, million, "USD m", …
-    #[arg(long, value_name = "UNIT")]
+    #[arg(long, requires = "files", value_name = "UNIT")]
     unit: Option<String>,
     /// The order of day and month where dates can be read in two ways: dmy, mdy or ymd
-    #[arg(long, value_name = "ORDER")]
+    #[arg(long, requires = "files", value_name = "ORDER")]
     date_order: Option<String>,
     /// What becomes of vague amounts (about 5m, 数千万): refuse, or blank, which keeps the words in the note
-    #[arg(long, value_name = "WAY")]
+    #[arg(long, requires = "files", value_name = "WAY")]
     vague: Option<String>,
     /// The sheet of a workbook, by name or number
-    #[arg(long, value_name = "NAME|N")]
+    #[arg(long, requires = "files", value_name = "NAME|N")]
     sheet: Option<String>,
     /// The line, or row of the sheet, that is the header
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, requires = "files", value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     header_row: Option<u32>,
     /// The encoding of a text: gb18030, big5, utf-16le, … [default: found out among UTF-8, GB18030 and UTF-16]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, requires = "files", value_name = "NAME")]
     encoding: Option<String>,
     /// What sets cells apart: comma, semicolon, tab, pipe [default: found out]
-    #[arg(long, value_name = "SIGN")]
+    #[arg(long, requires = "files", value_name = "SIGN")]
     delimiter: Option<String>,
     /// All of these from a TOML file; options given beside it count first
-    #[arg(long, value_name = "FILE.toml")]
+    #[arg(long, requires = "files", value_name = "FILE.toml")]
     mapping: Option<PathBuf>,
 }
 

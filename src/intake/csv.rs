@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 use std::io::{self, Read};
 
 use csv::{ErrorKind, Reader, ReaderBuilder, StringRecord};
+use memchr::memchr2;
 
 use super::table::FileFault;
 
@@ -119,18 +120,23 @@ impl<R: Read> Read for Lines<R> {
             self.end.get_or_insert(self.offset);
             read = self.behind.read(buffer)?;
         }
-        for (offset, byte) in (self.offset..).zip(&buffer[..read]) {
-            if matches!(byte, b'\r' | b'\n') {
-                // The LF of a CRLF ends nothing that the CR has not ended.
-                if *byte == b'\r' || !self.after_cr {
-                    self.line = self.line.saturating_add(1);
-                }
-                self.at_start = true;
-            } else if self.at_start {
-                self.starts.push_back((offset, self.line));
+        let mut rest = &buffer[..read];
+        while let Some(first) = rest.first() {
+            if self.at_start && !matches!(first, b'\r' | b'\n') {
+                self.starts.push_back((self.offset + (read - rest.len()) as u64, self.line));
                 self.at_start = false;
             }
-            self.after_cr = *byte == b'\r';
+            let Some(at) = memchr2(b'\r', b'\n', rest) else {
+                self.after_cr = false;
+                break;
+            };
+            // The LF of a CRLF ends nothing that the CR has not ended.
+            if rest[at] == b'\r' || at > 0 || !self.after_cr {
+                self.line = self.line.saturating_add(1);
+            }
+            self.at_start = true;
+            self.after_cr = rest[at] == b'\r';
+            rest = &rest[at + 1..];
         }
         self.offset += read as u64;
         Ok(read)

@@ -58,8 +58,7 @@ const SERIALS: std::ops::RangeInclusive<u64> = 18_264..=73_415;
 /// Reads a cell of a date column.
 #[must_use]
 pub fn read(text: &str, order: Option<DateOrder>) -> DateCell {
-    let bytes = text.as_bytes();
-    if bytes.len() == 10 && bytes[4] == b'-' && bytes[7] == b'-' {
+    if is_iso(text) {
         return DateCell::AsItIs;
     }
     let folded: String = text.nfkc().collect();
@@ -85,6 +84,9 @@ pub fn read(text: &str, order: Option<DateOrder>) -> DateCell {
 /// What a cell tells of the order, where it is of the kind that has one.
 #[must_use]
 pub fn evidence(text: &str) -> Option<Evidence> {
+    if is_iso(text) {
+        return None;
+    }
     let folded: String = text.nfkc().collect();
     let [a, b, c] = three_numbers(without_time(folded.trim()))?;
     let (a, b) = (a.parse::<u32>().ok()?, b.parse::<u32>().ok()?);
@@ -93,6 +95,11 @@ pub fn evidence(text: &str) -> Option<Evidence> {
         (4, false, true) => Some(Evidence::Mdy),
         _ => None,
     }
+}
+
+/// What nearly every row of a file holds.
+fn is_iso(text: &str) -> bool {
+    matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _])
 }
 
 /// The date before a time of day.

@@ -52,37 +52,35 @@ impl TextEncoding {
         Encoding::for_label(name.trim().as_bytes())
     }
 
-    /// Finds out the encoding of all that `reader` gives; `given` is the one that the user names.
-    pub fn of(mut reader: impl Read, given: Option<&'static Encoding>) -> Result<Self, EncodingFault> {
-        let mut evidence = Evidence::default();
-        let mut strict = given.map(|given| Strict::new(given.new_decoder_with_bom_removal()));
-        let mut buffer = vec![0; 1 << 16];
+    /// Finds out the encoding of all that the readers give that `open` makes; `given` is the one that the user names.
+    pub fn of<R: Read>(
+        open: impl Fn() -> io::Result<R>,
+        given: Option<&'static Encoding>,
+    ) -> Result<Self, EncodingFault> {
         let mut head = Vec::new();
-        loop {
-            let read = read_some(&mut reader, &mut buffer)?;
-            let chunk = &buffer[..read];
-            if head.len() < 3 {
-                head.extend_from_slice(&chunk[..read.min(3)]);
-                if let (None, Some((marked, _))) = (given, Encoding::for_bom(&head)) {
-                    strict = Some(Strict::new(marked.new_decoder_with_bom_removal()));
-                }
-            }
-            match &mut strict {
-                Some(strict) => strict.take(chunk, read == 0).map_err(|line| {
+        open()?.take(3).read_to_end(&mut head)?;
+        let marked = Encoding::for_bom(&head).map(|(marked, _)| marked);
+        let has_mark = marked.is_some();
+        let encoding = match given.or(marked) {
+            Some(encoding) => {
+                let mut strict = Strict::new(encoding.new_decoder_with_bom_removal());
+                each_chunk(open()?, |chunk, last| {
                     let name = strict.decoder.encoding().name();
-                    EncodingFault::NotOf { name, line }
-                })?,
-                None => evidence.take(chunk, read == 0),
+                    strict.take(chunk, last).map_err(|line| EncodingFault::NotOf { name, line })
+                })?;
+                strict.decoder.encoding()
             }
-            if read == 0 {
-                break;
+            None if is_utf8(open()?)? => UTF_8,
+            None => {
+                let mut evidence = Evidence::default();
+                each_chunk(open()?, |chunk, last| {
+                    evidence.take(chunk, last);
+                    Ok(())
+                })?;
+                evidence.verdict()?
             }
-        }
-        let has_mark = Encoding::for_bom(&head).is_some();
-        match strict {
-            Some(strict) => Ok(Self { encoding: strict.decoder.encoding(), has_mark }),
-            None => Ok(Self { encoding: evidence.verdict()?, has_mark }),
-        }
+        };
+        Ok(Self { encoding, has_mark })
     }
 
     /// Its name, as people know it.
@@ -107,6 +105,41 @@ impl TextEncoding {
             given: 0,
             ended: false,
         }
+    }
+}
+
+/// Hands over what a reader gives, piece by piece, and at the end an empty piece that is the last.
+fn each_chunk(
+    mut reader: impl Read,
+    mut take: impl FnMut(&[u8], bool) -> Result<(), EncodingFault>,
+) -> Result<(), EncodingFault> {
+    let mut buffer = vec![0; 1 << 16];
+    loop {
+        let read = read_some(&mut reader, &mut buffer)?;
+        take(&buffer[..read], read == 0)?;
+        if read == 0 {
+            return Ok(());
+        }
+    }
+}
+
+/// Whether all of it is UTF-8, which nearly every file is.
+fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
+    let mut buffer = vec![0; 1 << 16];
+    // The bytes of a character whose end has not come yet stand at the beginning.
+    let mut kept = 0;
+    loop {
+        let read = read_some(&mut reader, &mut buffer[kept..])?;
+        if read == 0 {
+            return Ok(kept == 0);
+        }
+        let filled = kept + read;
+        kept = match std::str::from_utf8(&buffer[..filled]) {
+            Ok(_) => 0,
+            Err(error) if error.error_len().is_none() => filled - error.valid_up_to(),
+            Err(_) => return Ok(false),
+        };
+        buffer.copy_within(filled - kept..filled, 0);
     }
 }
 
@@ -206,14 +239,8 @@ impl Default for Evidence {
 
 impl Evidence {
     fn take(&mut self, chunk: &[u8], last: bool) {
-        // The many files that are plain ASCII, or begin so, need no more than this.
-        if chunk.is_ascii() && self.partial.is_empty() && !last {
-            self.lines.count(chunk);
-            self.led = false;
-        } else {
-            self.utf8(chunk, last);
-            self.second_bytes(chunk);
-        }
+        self.utf8(chunk, last);
+        self.second_bytes(chunk);
         if let Some(strict) = &mut self.gb18030
             && strict.take(chunk, last).is_err()
         {
@@ -321,11 +348,11 @@ mod tests {
     use super::*;
 
     fn encoding(bytes: &[u8]) -> Result<&'static str, EncodingFault> {
-        TextEncoding::of(bytes, None).map(TextEncoding::name)
+        TextEncoding::of(|| Ok(bytes), None).map(TextEncoding::name)
     }
 
     fn text(bytes: &[u8]) -> String {
-        let encoding = TextEncoding::of(bytes, None).unwrap();
+        let encoding = TextEncoding::of(|| Ok(bytes), None).unwrap();
         let mut text = String::new();
         encoding.decode(bytes).read_to_string(&mut text).unwrap();
         text
@@ -356,8 +383,8 @@ mod tests {
         assert!(matches!(encoding(&damaged), Err(EncodingFault::Damaged { line: 2 })));
         assert!(matches!(encoding(b"\xef\xbb\xbfa\n\xff"), Err(EncodingFault::NotOf { name: "UTF-8", line: 2 })));
         let big5 = TextEncoding::named("big5");
-        assert!(TextEncoding::of(&b"\xa4\xa4\xa4\xe5"[..], big5).is_ok());
-        assert!(matches!(TextEncoding::of(&b"\xff\xff"[..], big5), Err(EncodingFault::NotOf { .. })));
+        assert!(TextEncoding::of(|| Ok(&b"\xa4\xa4\xa4\xe5"[..]), big5).is_ok());
+        assert!(matches!(TextEncoding::of(|| Ok(&b"\xff\xff"[..]), big5), Err(EncodingFault::NotOf { .. })));
     }
 
     #[test]

@@ -137,14 +137,13 @@ impl Source {
         let (head, mut found, sheet) = if is_workbook(start) {
             head_of_workbook(&input, mapping)?
         } else {
-            let named =
-                |head: &Head| head.iter().map(|(_, cells)| fields_named(cells.iter(), mapping)).max().unwrap_or(0);
+            let named = |head: &Head| header_at(head, mapping).map_or(0, |(_, fields)| fields);
             let (head, found) = head_of_text(&input, start, mapping, &named)?;
             (head, found, None)
         };
         let at = match mapping.header_row {
             Some(line) => head.iter().position(|(at, _)| *at == line).ok_or(HeaderFault::NoSuchRow(line)),
-            None => header_at(&head, mapping).ok_or(HeaderFault::NotFound(HEAD_ROWS)),
+            None => header_at(&head, mapping).map(|(at, _)| at).ok_or(HeaderFault::NotFound(HEAD_ROWS)),
         };
         let at = match at {
             Ok(at) => at,
@@ -281,9 +280,10 @@ fn same_cells(a: &StringRecord, b: &StringRecord) -> bool {
 type Head = Vec<(u32, StringRecord)>;
 type Sheet = Option<(Workbook, String)>;
 
-/// The first row that names two fields.
-fn header_at(head: &Head, mapping: &Mapping) -> Option<usize> {
-    head.iter().position(|(_, cells)| fields_named(cells.iter(), mapping) >= 2)
+/// The first row that names two fields, and how many it names.
+fn header_at(head: &Head, mapping: &Mapping) -> Option<(usize, usize)> {
+    let named = head.iter().map(|(_, cells)| if cells.len() < 2 { 0 } else { fields_named(cells.iter(), mapping) });
+    named.enumerate().find(|(_, fields)| *fields >= 2)
 }
 
 fn head_of_workbook(input: &Input, mapping: &Mapping) -> Result<(Head, Found, Sheet), SourceFault> {
@@ -350,7 +350,7 @@ fn head_of_text(
 ) -> Result<(Head, Found), FileFault> {
     let given = mapping.encoding.as_deref().and_then(TextEncoding::named);
     let reader = || input.reader().map(|file| BufReader::with_capacity(1 << 16, file));
-    let encoding = TextEncoding::of(reader()?, given).map_err(|fault| {
+    let encoding = TextEncoding::of(|| input.reader(), given).map_err(|fault| {
         if is_named_as_workbook(input.name()) { FileFault::NoWorkbook } else { FileFault::Encoding(fault) }
     })?;
     if let Some(name) = looks_like_utf16(start).filter(|_| encoding.is_utf8()) {

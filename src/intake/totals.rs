@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
-use super::amounts::{bare_number, says_nothing};
+use super::amounts::{bare_number, is_plain, says_nothing};
 use super::header::{Columns, Use};
 use super::names;
 use super::table::{Mark, RawRow};
@@ -63,11 +63,12 @@ impl Totals {
     /// Takes a deal into the sums.
     pub fn add(&mut self, raw: &RawRow<'_>) {
         let Some(text) = self.amount.and_then(|at| raw.cells.get(at)) else { return };
-        if says_nothing(text) || !self.comparable {
+        if !self.comparable || !is_plain(text) && says_nothing(text) {
             return;
         }
-        let sums = bare_number(text)
-            .and_then(|number| Some((self.all.checked_add(number)?, self.since_last.checked_add(number)?)));
+        let number = if is_plain(text) { Decimal::from_str_exact(text).ok() } else { bare_number(text) };
+        let sums =
+            number.and_then(|number| Some((self.all.checked_add(number)?, self.since_last.checked_add(number)?)));
         match sums {
             Some(sums) => (self.all, self.since_last) = sums,
             None => self.comparable = false,
@@ -78,15 +79,18 @@ impl Totals {
     #[must_use]
     pub fn is_total(&self, raw: &RawRow<'_>) -> bool {
         let first = raw.cells.iter().position(|cell| !cell.trim().is_empty());
-        let named =
-            first.into_iter().chain(self.title.iter().copied()).any(|at| raw.cells.get(at).is_some_and(is_total_word));
-        named
-            && self.blank.iter().all(|at| {
-                let cell = raw.cells.get(*at).unwrap_or_default();
-                cell.trim().is_empty()
-                    || Some(*at) == first && is_total_word(cell)
-                    || matches!(raw.mark(*at), Some(Mark::Merged { .. }))
-            })
+        let is_blank = |at: &usize| {
+            let cell = raw.cells.get(*at).unwrap_or_default();
+            cell.trim().is_empty()
+                || matches!(raw.mark(*at), Some(Mark::Merged { .. }))
+                || Some(*at) == first && is_total_word(cell)
+        };
+        // Nearly every row has a day or a partner, which is soon told.
+        self.blank.iter().all(is_blank)
+            && first
+                .into_iter()
+                .chain(self.title.iter().copied())
+                .any(|at| raw.cells.get(at).is_some_and(is_total_word))
     }
 
     /// Compares a total with the rows above it: with all of them, or with those since the last total.
