@@ -62,7 +62,7 @@ impl Console {
 
     /// Begins to show how far a long work has come.
     pub(crate) fn progress(&self) -> Progress {
-        let style = ProgressStyle::with_template("{spinner} {human_pos} rows, {per_sec}");
+        let style = ProgressStyle::with_template("{spinner} {human_pos} rows");
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
         Progress { bar, on_terminal: !self.quiet && io::stderr().is_terminal() }

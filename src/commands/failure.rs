@@ -49,6 +49,13 @@ impl Failure {
         Self { kind: FailureKind::Interrupted, ..Self::refused("interrupted; nothing was written") }
     }
 
+    /// The problems of another one as well.
+    #[must_use]
+    pub(crate) fn and(mut self, other: Self) -> Self {
+        self.problems.extend(other.problems);
+        self
+    }
+
     /// Adds a hint to the last problem.
     #[must_use]
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {

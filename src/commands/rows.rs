@@ -1,6 +1,7 @@
 //! Reading files of deals row by row: opening them, telling what was found and what is at fault, with file and line.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use csv::StringRecord;
 
@@ -11,17 +12,26 @@ use crate::domain::deal::Field;
 use crate::domain::fault::{Fault, Problem};
 use crate::intake::cells::{CellReader, Prepared, Told};
 use crate::intake::header::{HeaderFault, Use};
+use crate::intake::input::Input;
 use crate::intake::mapping::Mapping;
 use crate::intake::plan::Spot;
 use crate::intake::source::{LeftOut, Source, SourceFault, SourceRow};
-use crate::intake::table::FileFault;
+use crate::intake::table::{FileFault, Mark};
 
-/// Opens every file and reads its header, before any row is read. `-` is stdin.
-pub(crate) fn open_all(paths: &[PathBuf], mapping: &Mapping, required: &[Field]) -> Result<Vec<Source>, Failure> {
-    let open = |(number, path): (u16, &PathBuf)| {
-        Source::open(number, path, mapping, required).map_err(|fault| of_source(&path.display().to_string(), &fault))
+/// Opens every file; `-` is stdin.
+pub(crate) fn open_inputs(paths: &[PathBuf]) -> Result<Vec<Arc<Input>>, Failure> {
+    let open = |path: &PathBuf| {
+        Input::open(path).map(Arc::new).map_err(|fault| of_file(&path.display().to_string(), &fault.into()))
     };
-    (0..).zip(paths).map(open).collect()
+    paths.iter().map(open).collect()
+}
+
+/// Reads the header of every file, before any row is read.
+pub(crate) fn open_all(inputs: &[Arc<Input>], mapping: &Mapping, required: &[Field]) -> Result<Vec<Source>, Failure> {
+    let open = |(number, input): (u16, &Arc<Input>)| {
+        Source::open(number, input, mapping, required).map_err(|fault| of_source(input.name(), &fault))
+    };
+    (0..).zip(inputs).map(open).collect()
 }
 
 /// A row of a file: as it stands, and as it reads.
@@ -45,6 +55,23 @@ pub(crate) fn next_row<'a>(
         None => Ok(reader.prepare(source, catalogue)),
     };
     Ok(Some(FileRow { source, read }))
+}
+
+/// The cells of a row as they are written out to be corrected. What a text would hide is made plain, so that it cannot pass when it
+/// comes back: an amount that is merged over several rows, a formula without a result.
+pub(crate) fn cells_to_correct(row: &SourceRow<'_>) -> StringRecord {
+    let is_amount = |at: usize| row.columns.uses.get(at) == Some(&Use::Field(Field::Amount));
+    let cell = |(at, cell): (usize, &str)| match row.raw.mark(at) {
+        Some(Mark::Merged { .. }) if is_amount(at) => "#MERGED!".to_owned(),
+        Some(Mark::Unreckoned) => "#FORMULA!".to_owned(),
+        _ => cell.to_owned(),
+    };
+    let mut cells: Vec<String> = row.raw.cells.iter().enumerate().map(cell).collect();
+    if row.ragged.is_none() {
+        // Rows of a sheet end with their last cell that holds something.
+        cells.resize(cells.len().max(row.columns.uses.len()), String::new());
+    }
+    StringRecord::from(cells)
 }
 
 /// A row that was refused, and why.
@@ -102,7 +129,7 @@ pub(crate) fn tell_found(source: &Source, context: &Context) {
     if let Some((sheet, others, hidden)) = &found.sheet
         && others + hidden > 0
     {
-        talk(format!("read sheet `{sheet}`; sheets left out: {others} without a table, {hidden} hidden"));
+        talk(format!("read sheet `{sheet}`; left out: other sheets {others}, hidden {hidden}"));
     }
     if source.is_open_in_excel() {
         context.console.warn(&format!("{name}: is open in Excel; what is not saved there is not in it"));
@@ -147,7 +174,6 @@ pub(crate) fn tell_left_out(name: &str, left_out: &LeftOut, context: &Context) {
     let talk = |text: String| context.console.talk(&format!("{name}: {text}"));
     for (count, what) in [
         (left_out.blank, "blank rows passed over"),
-        (left_out.totals, "rows of totals left out"),
         (left_out.headers, "rows that repeat the header left out"),
         (left_out.examples, "worked examples left out"),
     ] {
@@ -155,10 +181,18 @@ pub(crate) fn tell_left_out(name: &str, left_out: &LeftOut, context: &Context) {
             talk(format!("{what}: {count}"));
         }
     }
-    for (line, note) in &left_out.notes {
+    if !left_out.totals.is_empty() {
+        let lines: Vec<String> = left_out.totals.iter().take(NAMED).map(ToString::to_string).collect();
+        let more = if left_out.totals.len() > NAMED { ", …" } else { "" };
+        talk(format!("rows of totals left out: {} (line {}{more})", left_out.totals.len(), lines.join(", ")));
+    }
+    for (line, note) in left_out.notes.iter().take(NAMED) {
         context.console.talk(&format!("{name}:{line}: taken for a note, not a deal: {}", shortened(note)));
     }
-    for wrong in &left_out.wrong_totals {
+    if left_out.notes.len() > NAMED {
+        talk(format!("other notes: {}", left_out.notes.len() - NAMED));
+    }
+    for wrong in left_out.wrong_totals.iter().take(NAMED) {
         let (says, sum) = (wrong.says.normalize(), wrong.sum.normalize());
         context.console.warn(&format!("{name}:{}: the total says {says}, the rows above add up to {sum}", wrong.line));
     }

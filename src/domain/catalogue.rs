@@ -278,23 +278,24 @@ impl Catalogue {
         Some(id)
     }
 
-    /// A partner that has the same name but for punctuation and legal form; the spelling becomes one of its own.
+    /// A partner that has the same name but for punctuation and legal form.
     pub fn recall_loosely(&mut self, text: &str) -> Option<Id> {
-        let key = loose_key(text);
         let loose = self.loose.get_or_insert_with(|| {
             let section = &self.sections[Family::Partner as usize];
-            let names = section.items.values().map(|item| (loose_key(&item.name), item.successor.unwrap_or(item.id)));
-            // Of several that are alike the first that was made is taken.
             let mut loose = HashMap::new();
-            names.for_each(|(key, id)| {
-                loose.entry(key).or_insert(id);
-            });
+            for item in section.items.values() {
+                // Of several that are alike the first that was made is taken.
+                loose.entry(loose_key(&item.name)).or_insert(item.successor.unwrap_or(item.id));
+            }
             loose
         });
-        let id = *loose.get(&key)?;
-        self.insert_key(Family::Partner, None, Family::Partner.key(text), id);
-        self.spellings.push((id, text.to_owned()));
-        Some(id)
+        loose.get(&loose_key(text)).copied()
+    }
+
+    /// Takes a spelling under which a partner was found loosely for one of its own.
+    pub fn learn(&mut self, partner: Id, spelling: &str) {
+        self.insert_key(Family::Partner, None, Family::Partner.key(spelling), partner);
+        self.spellings.push((partner, spelling.to_owned()));
     }
 
     /// The spellings under which partners were found loosely.

@@ -61,8 +61,11 @@ impl Deal {
     }
 }
 
-/// The ref of the worked example in a template, which no import takes in.
+/// Ref and title of the worked example in a template, which no import takes in.
 pub const EXAMPLE_REF: Label = label("EXAMPLE", "示例");
+
+/// See [`EXAMPLE_REF`].
+pub const EXAMPLE_TITLE: Label = label("5G smart factory", "5G智能工厂项目");
 
 /// What was signed: how binding it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

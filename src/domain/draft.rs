@@ -184,7 +184,7 @@ impl<'a> Draft<'a> {
         match catalogue.recall(family, text) {
             Some(id) => Ok(Some(Named::Known(id))),
             None if family == Family::Partner && loosely => match catalogue.recall_loosely(text) {
-                Some(id) => Ok(Some(Named::Known(id))),
+                Some(id) => Ok(Some(Named::Alike(id, text))),
                 None => Ok(Some(Named::New(text))),
             },
             None if make && (!family.has_codes() || is_code(&code_from(text))) => Ok(Some(Named::New(text))),
@@ -286,6 +286,8 @@ impl Value {
 #[derive(Clone, Copy)]
 enum Named<'a> {
     Known(Id),
+    /// Known, but for a spelling that differs in punctuation or legal form.
+    Alike(Id, &'a str),
     New(&'a str),
 }
 
@@ -293,6 +295,10 @@ impl Named<'_> {
     fn make(self, family: Family, catalogue: &mut Catalogue) -> Id {
         match self {
             Self::Known(id) => id,
+            Self::Alike(id, spelling) => {
+                catalogue.learn(id, spelling);
+                id
+            }
             Self::New(name) => catalogue.make(family, name),
         }
     }

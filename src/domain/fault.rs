@@ -98,7 +98,9 @@ pub enum Problem {
     #[error("`{0}` has no unit: neither the header, nor a row above it, nor the cell says one")]
     NoUnit(String),
     /// The cell and its column say different things of the unit.
-    #[error("`{text}` names a currency, its column the unit {unit}: write the power of ten in the cell too")]
+    #[error(
+        "`{text}` and the unit of its column, {unit}, do not go together (write unit and currency in the cell, or neither)"
+    )]
     UnitUnclear {
         /// What was written.
         text: String,
@@ -108,6 +110,17 @@ pub enum Problem {
     /// Day and month could be swapped, and nothing in the file decides.
     #[error("`{0}` can be read in two ways: day or month first (--date-order dmy, mdy or ymd says which)")]
     Swappable(String),
+    /// A month that may have lost its zero.
+    #[error("`{0}` is January, or October whose zero a spreadsheet cut off (write 2019-01 or 2019-10)")]
+    MonthCut(String),
+    /// The deal is in one currency, the column counted in another.
+    #[error("the deal is in {deal}, the column is counted in {unit}: a currency column or --set currency=… says which")]
+    OtherUnit {
+        /// The currency of the deal.
+        deal: Currency,
+        /// The unit of the column.
+        unit: String,
+    },
     /// A cell of a spreadsheet that belongs to several rows.
     #[error(
         "the cell is merged over several rows from line {0} on: whether the amount is of all of them together is not told"

@@ -235,8 +235,10 @@ pub enum Beside {
     Nothing,
     /// A currency and no power of ten.
     Currency,
-    /// A power of ten, perhaps with a currency.
+    /// A power of ten.
     Power,
+    /// A power of ten and a currency.
+    Both,
 }
 
 /// Looks at the form of an amount; none if it is no amount. Whether its currency is one is not looked at.
@@ -247,7 +249,8 @@ pub fn beside(text: &str) -> Option<Beside> {
     Some(match (parts.power, parts.before.is_empty() && parts.after.is_empty()) {
         (0, true) => Beside::Nothing,
         (0, false) => Beside::Currency,
-        _ => Beside::Power,
+        (_, true) => Beside::Power,
+        (_, false) => Beside::Both,
     })
 }
 
@@ -403,8 +406,8 @@ mod tests {
             ("￥1,200", Some(Beside::Currency)),
             ("500美元", Some(Beside::Currency)),
             ("3.5亿", Some(Beside::Power)),
-            ("US$3m", Some(Beside::Power)),
-            ("1200（万元）", Some(Beside::Power)),
+            ("US$3m", Some(Beside::Both)),
+            ("1200（万元）", Some(Beside::Both)),
             ("数千万", None),
             ("12.5.1", None),
         ] {

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::unit::Unit;
 use crate::domain::currency::Currency;
 use crate::domain::fault::Problem;
-use crate::domain::money::{Beside, beside, chinese_word};
+use crate::domain::money::{AmountFault, Beside, Money, beside, chinese_word};
 
 /// How a cell of an amount column reads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,26 +44,35 @@ pub fn read<'a>(text: &'a str, unit: ColumnUnit<'_>) -> Result<AmountCell<'a>, P
         // Not an amount at all, which the draft will say.
         return Ok(AmountCell::Amount(Cow::Borrowed(text), None));
     };
-    let as_it_is = || Ok(AmountCell::Amount(Cow::Borrowed(text), None));
-    match (beside, unit) {
-        (_, ColumnUnit::Ours) | (Beside::Power, _) | (Beside::Currency, ColumnUnit::Unknown) => as_it_is(),
-        (Beside::Nothing, ColumnUnit::Unknown) => Err(Problem::NoUnit(text.to_owned())),
-        (Beside::Currency, ColumnUnit::Stated(unit)) if unit.power == 0 => as_it_is(),
-        (Beside::Currency, ColumnUnit::Stated(unit)) => {
-            Err(Problem::UnitUnclear { text: text.to_owned(), unit: unit.text.clone() })
+    let as_it_is = |currency| Ok(AmountCell::Amount(Cow::Borrowed(text), currency));
+    let ColumnUnit::Stated(unit) = unit else {
+        return match (beside, unit) {
+            (Beside::Nothing, ColumnUnit::Unknown) => Err(Problem::NoUnit(text.to_owned())),
+            _ => as_it_is(None),
+        };
+    };
+    let unclear = || Err(Problem::UnitUnclear { text: text.to_owned(), unit: unit.text.clone() });
+    match beside {
+        Beside::Nothing => Ok(AmountCell::Amount(scaled(text, unit.power)?, unit.currency)),
+        // The cell's own power counts; its currency is that of the column.
+        Beside::Power => as_it_is(unit.currency),
+        Beside::Currency if unit.power > 0 => unclear(),
+        Beside::Currency | Beside::Both if unit.is_yuan_word || unit.currency.is_none() => as_it_is(None),
+        Beside::Currency | Beside::Both => {
+            let own = Money::parse(text, None, Currency::CNY).map(|money| money.currency);
+            if own.is_ok_and(|own| Some(own) != unit.currency) { unclear() } else { as_it_is(unit.currency) }
         }
-        (Beside::Nothing, ColumnUnit::Stated(unit)) => Ok(AmountCell::Amount(scaled(text, unit.power), unit.currency)),
     }
 }
 
 /// A number with the word for its power of ten behind it.
-fn scaled(text: &str, power: u32) -> Cow<'_, str> {
+fn scaled(text: &str, power: u32) -> Result<Cow<'_, str>, Problem> {
     let number = text.trim();
     match (power, chinese_word(power)) {
-        (0, _) => Cow::Borrowed(number),
-        (_, Some(word)) => Cow::Owned(format!("{number}{word}")),
+        (0, _) => Ok(Cow::Borrowed(number)),
+        (_, Some(word)) => Ok(Cow::Owned(format!("{number}{word}"))),
         // The powers that have no word: tens and hundreds.
-        _ => Cow::Owned(shifted(number, power).unwrap_or_else(|| number.to_owned())),
+        _ => shifted(number, power).map(Cow::Owned).ok_or_else(|| AmountFault::TooLarge(text.to_owned()).into()),
     }
 }
 
@@ -91,8 +100,8 @@ pub fn is_plain(text: &str) -> bool {
 #[must_use]
 pub fn says_nothing(text: &str) -> bool {
     #[rustfmt::skip]
-    const WORDS: [&str; 33] = [
-        "", "-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "n.a", "#n/a", "none", "null", "nil", "tbd", "tba",
+    const WORDS: [&str; 32] = [
+        "", "-", "--", "—", "——", "–", "/", "\\", "n/a", "na", "n.a.", "n.a", "none", "null", "nil", "tbd", "tba",
         "t.b.d.", "undisclosed", "not disclosed", "confidential", "unknown", "未透露", "未披露", "未公布", "未公开", "待定",
         "未定", "暂无", "无", "保密", "不详",
     ];
@@ -103,10 +112,7 @@ pub fn says_nothing(text: &str) -> bool {
 /// Whether a cell of any other column says that nothing is known: a dash, or `N/A`.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
-    matches!(
-        text.trim(),
-        "-" | "--" | "—" | "——" | "–" | "/" | "N/A" | "n/a" | "#N/A" | "NULL" | "null" | "NaN" | "nan"
-    )
+    matches!(text.trim(), "-" | "--" | "—" | "——" | "–" | "/" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan")
 }
 
 /// Whether a cell is meant as an amount, but not to the fen: `数千万`, `about 5m`, `14,342,000+`, `5-10亿`.
@@ -155,8 +161,13 @@ mod tests {
         assert_eq!(read("1,200.5", ColumnUnit::Stated(&wan)), amount!("1,200.5万", Some("CNY")));
         assert_eq!(read("250", ColumnUnit::Stated(&usd_m)), amount!("250百万", Some("USD")));
         assert_eq!(read("12", ColumnUnit::Stated(&unit("RMB 100 thousand"))), amount!("12十万", Some("CNY")));
-        assert_eq!(read("12.5", ColumnUnit::Stated(&unit("100"))), amount!("1250", None::<&str>));
-        assert_eq!(read("3.5亿", ColumnUnit::Stated(&wan)), amount!("3.5亿", None::<&str>));
+        assert_eq!(read("12.5", ColumnUnit::Stated(&unit("USD hundred"))), amount!("1250", Some("USD")));
+        assert_eq!(read("3.5亿", ColumnUnit::Stated(&wan)), amount!("3.5亿", Some("CNY")));
+        assert_eq!(read("1.2bn", ColumnUnit::Stated(&usd_m)), amount!("1.2bn", Some("USD")));
+        assert_eq!(read("US$1.2bn", ColumnUnit::Stated(&usd_m)), amount!("US$1.2bn", Some("USD")));
+        assert!(matches!(read("€1.2bn", ColumnUnit::Stated(&usd_m)), Err(Problem::UnitUnclear { .. })));
+        assert!(matches!(read("￥500", ColumnUnit::Stated(&unit("USD"))), Err(Problem::UnitUnclear { .. })));
+        assert_eq!(read("1.2亿美元", ColumnUnit::Stated(&wan)), amount!("1.2亿美元", None::<&str>));
         assert_eq!(read("￥1,200.00", ColumnUnit::Stated(&yuan)), amount!("￥1,200.00", None::<&str>));
         assert_eq!(read("US$3m", ColumnUnit::Unknown), amount!("US$3m", None::<&str>));
         assert_eq!(read("1200", ColumnUnit::Ours), amount!("1200", None::<&str>));

@@ -53,6 +53,8 @@ pub struct Prepared<'a> {
     cells: Vec<(Field, Cow<'a, str>)>,
     /// What is wrong with it before it is settled.
     pub faults: Vec<Fault>,
+    /// The unit of its column, where that alone says the currency, with a word that is said of others too.
+    pub loose_unit: Option<String>,
 }
 
 impl Prepared<'_> {
@@ -81,6 +83,7 @@ struct Making<'a> {
     /// Cells to be kept with the deal beyond those of columns that fit nothing.
     aside: Vec<usize>,
     note: Option<String>,
+    loose_unit: Option<String>,
 }
 
 impl<'a> Making<'a> {
@@ -120,6 +123,7 @@ impl CellReader {
             faults: Vec::new(),
             aside: Vec::new(),
             note: None,
+            loose_unit: None,
         };
         for source in &columns.fields {
             let text = together(&row, source, is_guarded);
@@ -129,6 +133,7 @@ impl CellReader {
             }
         }
         marked(&mut making);
+        errors_as_text(&mut making);
         date(&mut making, order);
         for (field, value) in &self.set {
             if making.get(*field).is_none() {
@@ -143,7 +148,7 @@ impl CellReader {
             making.put(Field::Note, Some(note.into()));
         }
         self.extra(&mut making, is_guarded);
-        Prepared { cells: making.cells, faults: making.faults }
+        Prepared { cells: making.cells, faults: making.faults, loose_unit: making.loose_unit }
     }
 
     fn amount(&mut self, making: &mut Making<'_>) {
@@ -204,6 +209,8 @@ impl CellReader {
     /// `AI、IoT` is the first of them, and the others become tags.
     fn sectors(&mut self, making: &mut Making<'_>, catalogue: &Catalogue) {
         const SEPARATORS: [char; 12] = ['、', '/', '／', ',', '，', ';', '；', '|', '+', '&', '\n', '＋'];
+        /// These also stand within names: R&D.
+        const WITHIN_NAMES: [char; 3] = ['+', '＋', '&'];
         let Some(text) = making.get(Field::Sector) else { return };
         if !text.contains(SEPARATORS) || catalogue.get(Family::Sector, text).is_some() {
             return;
@@ -211,7 +218,8 @@ impl CellReader {
         let parts: Vec<&str> = text.split(SEPARATORS).map(str::trim).filter(|part| !part.is_empty()).collect();
         let code = |part: &str| catalogue.get(Family::Sector, part).and_then(|id| catalogue.item(Family::Sector, id));
         let [first, rest @ ..] = parts.as_slice() else { return };
-        if rest.is_empty() || !parts.iter().any(|part| code(part).is_some()) {
+        let known = parts.iter().filter(|part| code(part).is_some()).count();
+        if rest.is_empty() || known == 0 || known < parts.len() && text.contains(WITHIN_NAMES) {
             return;
         }
         let had = making.get(Field::Tags).unwrap_or_default();
@@ -272,7 +280,15 @@ fn together<'a>(row: &SourceRow<'a>, source: &FieldColumns, is_guarded: bool) ->
     match source.columns.as_slice() {
         [column] => Cow::Borrowed(cell(*column)),
         columns => {
-            let cells: Vec<&str> = columns.iter().map(|at| cell(*at).trim()).filter(|cell| !cell.is_empty()).collect();
+            let mut cells: Vec<&str> = columns.iter().map(|at| cell(*at).trim()).collect();
+            let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
+            cells.truncate(filled);
+            // A day behind a month that is not known is no month.
+            if source.field == Field::Signed {
+                cells.iter_mut().filter(|cell| cell.is_empty()).for_each(|cell| *cell = "?");
+            } else {
+                cells.retain(|cell| !cell.is_empty());
+            }
             Cow::Owned(cells.join(" "))
         }
     }
@@ -302,7 +318,20 @@ fn marked(making: &mut Making<'_>) {
     }
 }
 
+/// The errors of a spreadsheet that was saved as text.
+fn errors_as_text(making: &mut Making<'_>) {
+    const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"];
+    let columns = making.columns;
+    for source in columns.fields.iter().filter(|source| !source.is_ours) {
+        let error = making.get(source.field).and_then(|text| ERRORS.into_iter().find(|error| *error == text));
+        if let Some(error) = error {
+            making.fault(source.field, Problem::SheetError(error.to_owned()));
+        }
+    }
+}
+
 fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
+    let is_ours = making.columns.of_field(Field::Signed).is_some_and(|source| source.is_ours);
     let Some(text) = making.get(Field::Signed) else { return };
     match dates::read(text, order) {
         DateCell::AsItIs => {}
@@ -311,6 +340,11 @@ fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
             let text = text.to_owned();
             making.fault(Field::Signed, Problem::Swappable(text));
         }
+        DateCell::MonthCut if is_ours => {}
+        DateCell::MonthCut => {
+            let text = text.to_owned();
+            making.fault(Field::Signed, Problem::MonthCut(text));
+        }
     }
 }
 
@@ -318,6 +352,7 @@ fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
 fn currency_of_column(making: &mut Making<'_>, unit: ColumnUnit<'_>, currency: Option<Currency>) {
     let (Some(currency), ColumnUnit::Stated(unit)) = (currency, unit) else { return };
     let Some(stated) = making.get(Field::Currency).map(str::to_owned) else {
+        making.loose_unit = unit.is_yuan_word.then(|| unit.text.clone());
         return making.put(Field::Currency, Some(currency.code().into()));
     };
     let known = Currency::parse(&stated).ok();

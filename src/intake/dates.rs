@@ -41,6 +41,8 @@ pub enum DateCell {
     Iso(String),
     /// As one date or another, and the order is not known.
     Swappable,
+    /// As a month of which a zero may have been cut off.
+    MonthCut,
 }
 
 /// What a cell tells of the order of day and month in its file.
@@ -66,10 +68,16 @@ pub fn read(text: &str, order: Option<DateOrder>) -> DateCell {
     if let Some(day) = serial(date) {
         return DateCell::Iso(day.to_string());
     }
+    // October is 2019.10, which as a number is 2019.1.
+    if date.len() == 6 && date.ends_with(".1") && date[..4].bytes().all(|byte| byte.is_ascii_digit()) {
+        return DateCell::MonthCut;
+    }
     let Some([a, b, c]) = three_numbers(date) else {
         return if date.len() == folded.trim().len() { DateCell::AsItIs } else { DateCell::Iso(date.to_owned()) };
     };
-    let year_of = |text: &str| if text.len() == 2 { format!("20{text}") } else { text.to_owned() };
+    // As a spreadsheet does: 1970 to 2069.
+    let century = |text: &str| if text < "70" { "20" } else { "19" };
+    let year_of = |text: &str| if text.len() == 2 { format!("{}{text}", century(text)) } else { text.to_owned() };
     let iso = |year: &str, month: &str, day: &str| DateCell::Iso(format!("{}-{month:0>2}-{day:0>2}", year_of(year)));
     match order {
         Some(DateOrder::Dmy) => iso(c, b, a),
@@ -170,6 +178,8 @@ mod tests {
         assert_eq!(read("05/05/2019", None), iso("2019-05-05"));
         assert_eq!(read("8/26/19", None), DateCell::Swappable);
         assert_eq!(read("8/26/19", Some(DateOrder::Mdy)), iso("2019-08-26"));
+        assert_eq!(read("26/08/98", Some(DateOrder::Dmy)), iso("1998-08-26"));
+        assert_eq!((read("2019.1", None), read("2019.10", None)), (DateCell::MonthCut, DateCell::AsItIs));
         assert_eq!(read("19/8/26", Some(DateOrder::Ymd)), iso("2019-08-26"));
         assert_eq!(read("2019/8/26", Some(DateOrder::Dmy)), DateCell::AsItIs);
         assert_eq!((evidence("26/08/2019"), evidence("08/26/2019")), (Some(Evidence::Dmy), Some(Evidence::Mdy)));

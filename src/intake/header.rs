@@ -3,7 +3,7 @@
 //! Names are looked up among ours and the everyday ones; what the user maps counts before that. Two columns for one field are a
 //! fault, and so is a field that must be there and is not. Columns that fit nothing are kept with the deal.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -39,12 +39,12 @@ pub enum HeaderFault {
         /// The second column.
         second: String,
     },
-    /// A row above says another unit than the header.
-    #[error("the header says {header}, a row above it {title} (--unit says which)")]
+    /// Header and rows above it state two units.
+    #[error("two units are stated: {header} and {title} (--unit says which)")]
     UnitsDiffer {
-        /// The unit of the header.
+        /// The first.
         header: String,
-        /// The unit of the row above.
+        /// The other.
         title: String,
     },
     /// A column that must be there.
@@ -193,21 +193,13 @@ impl Columns {
     /// Finds out what the columns of a header are for. `required` must be among them, or be set.
     pub fn of(
         header: &[String],
-        title_unit: Option<Unit>,
+        title_units: &[Unit],
         mapping: &Mapping,
         required: &[Field],
     ) -> Result<Self, Vec<HeaderFault>> {
         let mut faults = Vec::new();
-        let mut columns = Self {
-            header: header
-                .iter()
-                .enumerate()
-                .map(|(at, name)| if name.is_empty() { letters(at) } else { name.clone() })
-                .collect(),
-            uses: vec![Use::Extra; header.len()],
-            fields: Vec::new(),
-            unit: None,
-        };
+        let mut columns =
+            Self { header: told_apart(header), uses: vec![Use::Extra; header.len()], fields: Vec::new(), unit: None };
         let all_ours = header.iter().all(|name| name.is_empty() || names::own_meaning(name).is_some());
         let mut is_mapped = vec![false; header.len()];
         columns.take_mapped(mapping, header, &mut is_mapped, &mut faults);
@@ -273,11 +265,11 @@ impl Columns {
         if let Some(amount) = columns.of_field(Field::Amount) {
             let mapped = amount.columns.iter().find_map(|at| describe(&header[*at])?.1);
             let stated = header_unit.or(mapped).map(|unit| (unit, UnitFrom::Header));
-            // A title row says nothing of columns with our own names, which need no unit.
-            let title = title_unit.filter(|_| !amount.is_ours).map(|unit| (unit, UnitFrom::Title));
-            if let (None, Some((header, _)), Some((title, _))) = (&mapping.unit, &stated, &title)
-                && !header.agrees(title)
-            {
+            let title = title_units.first().map(|unit| (unit.clone(), UnitFrom::Title));
+            let first = stated.as_ref().or(title.as_ref()).map(|(unit, _)| unit);
+            let differs = first
+                .and_then(|first| title_units.iter().find(|other| !first.agrees(other)).map(|other| (first, other)));
+            if let (None, Some((header, title))) = (&mapping.unit, differs) {
                 faults.push(HeaderFault::UnitsDiffer { header: header.text.clone(), title: title.text.clone() });
             }
             // `in Millions` of a header, and above it of what.
@@ -317,7 +309,8 @@ impl Columns {
                 self.uses[*at] = if *field == Field::Extra { Use::Extra } else { Use::Field(*field) };
             }
             if !places.is_empty() && *field != Field::Extra {
-                self.fields.push(FieldColumns { field: *field, columns: places, is_ours: false });
+                let is_ours = matches!(&*places, [at] if header[*at] == field.name());
+                self.fields.push(FieldColumns { field: *field, columns: places, is_ours });
             }
         }
     }
@@ -360,6 +353,24 @@ impl Columns {
     }
 }
 
+/// The names of columns, each only once: with their letters where they have none, or one that another has.
+fn told_apart(header: &[String]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::with_capacity(header.len());
+    let mut taken: HashSet<String> = header.iter().cloned().collect();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for (at, name) in header.iter().enumerate() {
+        let letters = letters(at);
+        names.push(match name.as_str() {
+            "" if !taken.contains(&letters) => letters,
+            "" => format!("({letters})"),
+            name if seen.insert(name) => name.to_owned(),
+            name => format!("{name} ({letters})"),
+        });
+        taken.extend(names.last().cloned());
+    }
+    names
+}
+
 /// The column of this name, else of these letters.
 fn column_named(header: &[String], name: &str) -> Option<usize> {
     let exactly = || header.iter().position(|other| other == name);
@@ -376,7 +387,7 @@ mod tests {
 
     fn columns(header: &[&str], mapping: &Mapping) -> Result<Columns, Vec<String>> {
         let header: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
-        let columns = Columns::of(&header, None, mapping, &REQUIRED);
+        let columns = Columns::of(&header, &[], mapping, &REQUIRED);
         columns.map_err(|faults| faults.iter().map(ToString::to_string).collect())
     }
 
@@ -444,6 +455,12 @@ mod tests {
         assert_eq!(unit("总投资"), amount(None));
         assert_eq!(unit("投资方（全称）"), Some((Meaning::Field(Field::Partner), None)));
         assert_eq!(unit("Investment climate"), None);
+    }
+
+    #[test]
+    fn columns_of_one_name_are_told_apart() {
+        let names = ["Phase", "D", "", "", "Phase"].map(str::to_owned);
+        assert_eq!(told_apart(&names), ["Phase", "D", "C", "(D)", "Phase (E)"]);
     }
 
     #[test]

@@ -1,11 +1,15 @@
 //! Lines of JSON: one object a line, as `--format jsonl` writes them. Keys are columns; numbers keep every digit.
 
+use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 
 use csv::StringRecord;
 use serde_json::{Map, Value};
 
 use super::table::FileFault;
+
+/// The most keys that the objects of a file may have together.
+const MOST_KEYS: usize = 1000;
 
 type Object = Map<String, Value>;
 
@@ -49,12 +53,15 @@ impl Objects {
 /// Every key that an object of the file has, in the order in which they first come.
 pub fn keys(input: impl Read) -> Result<Vec<String>, FileFault> {
     let (mut lines, mut text, mut line) = (BufReader::new(input), String::new(), 0);
-    let mut keys: Vec<String> = Vec::new();
+    let (mut keys, mut seen) = (Vec::new(), HashSet::new());
     while let Some(object) = next_object(&mut lines, &mut text, &mut line)? {
         for key in object.keys() {
-            if !keys.contains(key) {
+            if seen.insert(key.clone()) {
                 keys.push(key.clone());
             }
+        }
+        if keys.len() > MOST_KEYS {
+            return Err(FileFault::ManyKeys);
         }
     }
     Ok(keys)

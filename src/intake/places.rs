@@ -29,18 +29,24 @@ pub fn read(catalogue: &Catalogue, country: Option<&str>, region: Option<&str>) 
     }
 }
 
+/// Whether what stands as region is a group of countries, or a country: `Australia` beside New Zealand.
+fn says_no_more(catalogue: &Catalogue, region: &str) -> bool {
+    match Known::of(catalogue, region) {
+        Some(Known::Group) => true,
+        Some(Known::Country(id)) => !HMT.contains(&id) && !could_be_a_state(region),
+        _ => false,
+    }
+}
+
 /// A country beside a region, of which either may say more than it should.
 fn both(catalogue: &Catalogue, country: &str, region: &str) -> Option<PlaceCells> {
     let named = Known::of(catalogue, country);
     // `Europe` beside Germany, or `USA` beside USA, is no region of it.
     if matches!(named, Some(Known::Country(id)) if !HMT.contains(&id))
-        && matches!(Known::of(catalogue, region), Some(Known::Group | Known::Country(_)))
+        && says_no_more(catalogue, region)
         && place::settle(catalogue, Some(country), Some(region)).is_ok()
     {
-        let is_hmt = catalogue.get(Family::Country, region).is_some_and(|id| HMT.contains(&id));
-        if !is_hmt {
-            return Some(PlaceCells { country: Some(country.to_owned()), region: None, has_rest: true });
-        }
+        return Some(PlaceCells { country: Some(country.to_owned()), region: None, has_rest: true });
     }
     if place::settle(catalogue, Some(country), Some(region)).is_ok() {
         return None;
@@ -104,7 +110,7 @@ impl Found {
     }
 
     fn take(&mut self, catalogue: &Catalogue, word: &str) -> Option<()> {
-        match Known::of(catalogue, word) {
+        match Known::of(catalogue, word).filter(|_| !could_be_a_state(word)) {
             Some(Known::Country(_)) => keep(&mut self.country, word, |known| {
                 catalogue.get(Family::Country, known) == catalogue.get(Family::Country, word)
             }),
@@ -142,6 +148,13 @@ impl Found {
         place::settle(catalogue, self.country.as_deref(), self.region.as_deref()).ok()?;
         Some(PlaceCells { country: self.country, region: self.region, has_rest: self.rest })
     }
+}
+
+/// Whether a word among others may be a state of the United States: `San Jose, CA` is not in Canada, nor `Atlanta, Georgia` in
+/// Georgia.
+fn could_be_a_state(word: &str) -> bool {
+    let is_code = word.len() == 2 && word.is_ascii() && !matches!(word, "UK" | "US");
+    is_code || word.eq_ignore_ascii_case("Georgia")
 }
 
 /// Keeps the first word; a second one must mean the same.
@@ -197,6 +210,10 @@ mod tests {
             ("美国加州", "", "US -", true),
             ("Germany", "Europe", "DE -", true),
             ("USA", "USA", "US -", true),
+            ("New Zealand", "Australia", "NZ -", true),
+            ("USA", "CA", "US CA", false),
+            ("USA", "Georgia", "US Georgia", false),
+            ("London, UK", "", "GB -", true),
             ("中国", "广东省深圳市", "CN CN-GD", true),
             ("China", "Hong Kong", "HK -", false),
             ("Germany", "Bavaria", "DE Bavaria", false),
@@ -207,9 +224,16 @@ mod tests {
 
     #[test]
     fn what_is_not_known_or_disagrees_is_not_taken() {
-        for (country, region) in
-            [("深圳", ""), ("美国-德国", ""), ("四川-浙江", ""), ("亚洲", ""), ("Germany", "四川"), ("", "Bavaria")]
-        {
+        for (country, region) in [
+            ("San Jose, CA", ""),
+            ("Atlanta, Georgia", ""),
+            ("深圳", ""),
+            ("美国-德国", ""),
+            ("四川-浙江", ""),
+            ("亚洲", ""),
+            ("Germany", "四川"),
+            ("", "Bavaria"),
+        ] {
             assert_eq!(settled(country, region), None, "{country} {region}");
         }
     }

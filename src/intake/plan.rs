@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use super::cells::Prepared;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::Terms;
 use crate::domain::extra::Extra;
@@ -59,10 +59,14 @@ impl<'a> Plan<'a> {
         self.contents = Some(HashMap::new());
     }
 
-    /// Takes in a deal that is there already.
+    /// Takes in a deal that is there already; what was merged counts as its successor.
     pub fn know(&mut self, deal: &Deal) {
         if let (None, Some(contents)) = (&deal.reference, &mut self.contents) {
-            contents.insert(self.hasher.hash_one(content(deal)), Known::Deal(deal.id));
+            let today =
+                |family, id: Option<Id>| id.map(|id| self.catalogue.current(family, id).map_or(id, |item| item.id));
+            let (partner, district) = (today(Family::Partner, deal.partner), today(Family::District, deal.district));
+            let deal = Deal { partner, district, ..deal.clone() };
+            contents.insert(self.hasher.hash_one(content(&deal)), Known::Deal(deal.id));
         }
     }
 
@@ -79,17 +83,19 @@ impl<'a> Plan<'a> {
             let by = self.refs.get(&hash)?.told_in(spot);
             Some(Fault { field: Field::Ref, problem: Problem::Taken { text: text.to_owned(), by } })
         });
-        match (draft.settle_beside(row.faults.clone(), &mut self.catalogue, &self.terms), double) {
-            (Ok(deal), None) => {
-                if reference.is_none() {
-                    self.check_content(spot, &deal)?;
-                }
-                self.refs.extend(reference.map(|(hash, _)| (hash, spot)));
-                Ok(deal)
-            }
-            (Ok(_), Some(double)) => Err(vec![double]),
-            (Err(faults), double) => Err(faults.into_iter().chain(double).collect()),
+        // A draft with a fault adds no names to the catalogue.
+        let known: Vec<Fault> = row.faults.iter().cloned().chain(double).collect();
+        let count = known.len();
+        let deal = draft.settle_beside(known, &mut self.catalogue, &self.terms).map_err(|mut faults| {
+            // What the draft itself says comes first.
+            faults.rotate_left(count);
+            faults
+        })?;
+        match reference {
+            Some((hash, _)) => drop(self.refs.insert(hash, spot)),
+            None => self.check_content(spot, &deal)?,
         }
+        Ok(deal)
     }
 
     fn check_content(&mut self, spot: Spot, deal: &Deal) -> Result<(), Vec<Fault>> {

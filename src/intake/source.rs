@@ -3,6 +3,7 @@
 
 use std::io::{BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
 
 use csv::StringRecord;
 
@@ -18,8 +19,9 @@ use super::table::{FileFault, RawRow, Rows};
 use super::totals::{Totals, Wrong};
 use super::unit::Unit;
 use super::workbook::{Workbook, is_workbook};
-use crate::domain::deal::{EXAMPLE_REF, Field};
+use crate::domain::deal::{EXAMPLE_REF, EXAMPLE_TITLE, Field};
 use crate::domain::guard::unguard;
+use crate::domain::label::Label;
 
 /// Why a file is no file of deals.
 #[derive(Debug, thiserror::Error)]
@@ -73,8 +75,8 @@ pub struct Found {
 pub struct LeftOut {
     /// Blank rows.
     pub blank: u64,
-    /// Rows of totals.
-    pub totals: u64,
+    /// Rows of totals, by line.
+    pub totals: Vec<u32>,
     /// Rows that repeat the header.
     pub headers: u64,
     /// Worked examples of a template.
@@ -99,7 +101,7 @@ pub struct Source {
     pub is_guarded: bool,
     number: u16,
     rows: Rows,
-    input: Input,
+    input: Arc<Input>,
     totals: Totals,
     header: StringRecord,
     /// Whether the file was asked for the order of day and month.
@@ -129,8 +131,8 @@ const HEAD_BYTES: u64 = 1 << 18;
 
 impl Source {
     /// Opens a file and finds out what it is. `required` must be among its columns.
-    pub fn open(number: u16, path: &Path, mapping: &Mapping, required: &[Field]) -> Result<Self, SourceFault> {
-        let input = Input::open(path).map_err(FileFault::from)?;
+    pub fn open(number: u16, input: &Arc<Input>, mapping: &Mapping, required: &[Field]) -> Result<Self, SourceFault> {
+        let input = Arc::clone(input);
         let mut start = [0; 512];
         let length = input.reader().and_then(|mut reader| reader.read(&mut start)).map_err(FileFault::from)?;
         let start = &start[..length];
@@ -161,11 +163,11 @@ impl Source {
         let (line, header) = head[at].clone();
         found.header_line = line;
         found.titles = head[..at].iter().map(|(_, cells)| cells.clone()).filter(|cells| !is_blank(cells)).collect();
-        let title_unit = found.titles.iter().flatten().find_map(Unit::in_title);
+        let title_units: Vec<Unit> = found.titles.iter().flatten().filter_map(Unit::in_title).collect();
         let is_guarded = found.encoding.is_some_and(|encoding| encoding.has_mark && encoding.is_utf8());
         let plain = |name| if is_guarded { unguard(name) } else { name };
         let names: Vec<String> = header.iter().map(|name| plain(name).trim().to_owned()).collect();
-        let columns = Columns::of(&names, title_unit, mapping, required)
+        let columns = Columns::of(&names, &title_units, mapping, required)
             .map_err(|faults| SourceFault::Header { line: Some(line), faults })?;
         found.date_order = mapping.date_order;
         let totals = Totals::of(&columns);
@@ -213,7 +215,7 @@ impl Source {
         } else if is_example(&raw, &self.columns) {
             left_out.examples += 1;
         } else if self.totals.is_total(&raw) {
-            left_out.totals += 1;
+            left_out.totals.push(raw.line);
             left_out.wrong_totals.extend(self.totals.check(&raw));
         } else if let Some(note) = self.totals.note_below(&raw) {
             left_out.notes.push((raw.line, note));
@@ -264,8 +266,10 @@ fn date_cell<'a>(columns: &Columns, raw: &RawRow<'a>) -> Option<&'a str> {
 }
 
 fn is_example(raw: &RawRow<'_>, columns: &Columns) -> bool {
-    let reference = columns.of_field(Field::Ref).and_then(|columns| raw.cells.get(*columns.columns.first()?));
-    reference.is_some_and(|text| [EXAMPLE_REF.en, EXAMPLE_REF.zh].contains(&text.trim()))
+    let cell =
+        |field| columns.of_field(field).and_then(|columns| raw.cells.get(*columns.columns.first()?)).map(str::trim);
+    let is = |field, example: Label| cell(field).is_some_and(|text| [example.en, example.zh].contains(&text));
+    is(Field::Ref, EXAMPLE_REF) && is(Field::Title, EXAMPLE_TITLE)
 }
 
 fn is_blank(cells: &StringRecord) -> bool {
@@ -362,9 +366,9 @@ fn head_of_text(
     let mut found = Found { encoding: Some(encoding), ..Found::nothing() };
     match begins.first() {
         None => return Err(FileFault::Empty),
-        Some(b'<') => return Err(FileFault::WebPage),
-        Some(b'[') => return Err(FileFault::JsonArray),
-        Some(b'{') => {
+        Some(b'<') if is_markup(begins) => return Err(FileFault::WebPage),
+        Some(b'[') if begins[1..].trim_ascii_start().starts_with(b"{") => return Err(FileFault::JsonArray),
+        Some(b'{') if begins[1..].trim_ascii_start().starts_with(b"\"") => {
             let header = StringRecord::from(json::keys(encoding.decode(reader()?))?);
             return Ok((vec![(0, header)], found));
         }
@@ -378,6 +382,13 @@ fn head_of_text(
     let (delimiter, head) = best.unwrap_or((b',', Head::new()));
     found.delimiter = Some(delimiter);
     Ok((head, found))
+}
+
+/// Whether a text is a web page or XML; a title row may begin with `<` as well.
+fn is_markup(text: &[u8]) -> bool {
+    const STARTS: [&str; 8] = ["<!doctype", "<html", "<?xml", "<table", "<meta", "<head", "<body", "<!--"];
+    let begins = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
+    STARTS.iter().any(begins)
 }
 
 fn is_named_as_workbook(name: &str) -> bool {

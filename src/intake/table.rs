@@ -56,6 +56,9 @@ pub enum FileFault {
         /// The line.
         line: u32,
     },
+    /// JSON whose objects have all sorts of keys.
+    #[error("has too many different keys to be a table")]
+    ManyKeys,
     /// JSON that is not one object a line.
     #[error("is JSON, but not one object a line (jsonl)")]
     JsonArray,

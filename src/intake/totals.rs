@@ -10,6 +10,7 @@ use super::amounts::{bare_number, is_plain, says_nothing};
 use super::header::{Columns, Use};
 use super::names;
 use super::table::{Mark, RawRow};
+use super::unit::Unit;
 use crate::domain::deal::Field;
 
 /// A total that is not the sum of the rows above.
@@ -46,7 +47,10 @@ impl Totals {
         let is_field = columns.uses.iter().map(|used| matches!(used, Use::Field(_))).collect();
         let is_serial = columns.uses.iter().map(|used| *used == Use::Serial).collect();
         let amount = of(Field::Amount).first().copied();
-        let blank = [of(Field::Signed), of(Field::Partner)].concat();
+        let mut blank = [of(Field::Signed), of(Field::Partner)].concat();
+        if blank.is_empty() {
+            blank = [of(Field::Sector), of(Field::Ref)].concat();
+        }
         let zero = Decimal::ZERO;
         Self {
             title: of(Field::Title),
@@ -126,17 +130,30 @@ impl Totals {
 
 const SUBTOTALS: [&str; 2] = ["小计", "subtotal"];
 
+/// `合计`, `5G小计`, `总计（6个）`, `合计：12`; not a name that merely begins so: 总计量检测中心.
 fn is_total_word(text: &str) -> bool {
     const CHINESE: [&str; 6] = ["合计", "小计", "总计", "共计", "总和", "累计"];
+    const ENDS: [&str; 3] = ["合计", "小计", "总计"];
     const ENGLISH: [&str; 6] = ["total", "totals", "subtotal", "grandtotal", "sum", "subtotals"];
+    if text.len() > LONGEST {
+        return false;
+    }
     let key = names::key(text);
-    let is_short = key.chars().count() <= 16;
-    let chinese = CHINESE.iter().any(|word| key.starts_with(word) || key.ends_with(word));
-    let english = ENGLISH.contains(&key.as_str())
+    let counts =
+        |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || "个项家件".contains(c)) || Unit::parse(rest).is_some();
+    let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
+    let is_set_apart = |rest: &str| rest.starts_with(['(', ':', ',', '/']);
+    CHINESE
+        .iter()
+        .any(|word| key.strip_prefix(word).is_some_and(counts) || plain.strip_prefix(word).is_some_and(is_set_apart))
+        || ENDS.iter().any(|word| key.ends_with(word))
+        || ENGLISH.contains(&key.as_str())
         || key.ends_with("subtotal")
-        || key.starts_with("total") && text.contains(['(', '（', ':', '：']);
-    is_short && (chinese || english)
+        || key.strip_prefix("total").is_some_and(|rest| text.contains(['(', '（', ':', '：']) && counts(rest))
 }
+
+/// A cell of more bytes says something else.
+const LONGEST: usize = 60;
 
 fn is_note(text: &str) -> bool {
     const WORDS: [&str; 12] =
@@ -156,7 +173,7 @@ mod tests {
 
     fn totals() -> Totals {
         let header = ["序号", "项目名称", "签约日期", "行业", "投资方", "投资额（亿元）"].map(str::to_owned);
-        Totals::of(&Columns::of(&header, None, &Mapping::default(), &[]).unwrap())
+        Totals::of(&Columns::of(&header, &[], &Mapping::default(), &[]).unwrap())
     }
 
     fn with_row<T>(cells: &[&str], work: impl FnOnce(&RawRow<'_>) -> T) -> T {
@@ -182,6 +199,8 @@ mod tests {
             ["3", "合计", "", "5G", "某公司", "12"],
             ["3", "Total Energies plant", "", "", "", "12"],
             ["3", "会计系统", "", "", "", "12"],
+            ["3", "总计量检测中心", "", "", "", "12"],
+            ["3", "累计算力平台", "", "", "", "12"],
         ] {
             assert!(!with_row(&cells, |row| totals.is_total(row)), "{cells:?}");
         }

@@ -91,52 +91,68 @@ fn chinese(text: &str) -> Option<(u32, Option<Currency>, bool)> {
 fn english(text: &str) -> Option<(u32, Option<Currency>, bool)> {
     let mut power = None;
     let mut currency = None;
-    let lower = text.to_lowercase();
-    if let Some(found) = signs_and_letter(&lower) {
+    // A number counts only before a power: 100 million.
+    let mut number = 0;
+    if let Some(found) = signs_and_letter(text) {
         return Some(found);
     }
-    let spaced = lower.replace(['.', ',', '/', '-', '(', ')'], " ").replace('$', "$ ").replace("us$", "us$ ");
+    let spaced = text.replace(['.', ',', '/', '-', '(', ')'], " ").replace('$', "$ ");
     for word in spaced.split_whitespace() {
-        let more = match word {
+        let lower = word.to_lowercase();
+        let more = match lower.as_str() {
             "in" | "of" | "the" | "unit" | "units" => continue,
             "us" | "dollar" | "dollars" => {
                 currency.get_or_insert(Currency::from_code("USD")?);
                 continue;
             }
-            "hundred" | "100" => 2,
+            "100" | "10" if number == 0 => {
+                number = if lower == "100" { 2 } else { 1 };
+                continue;
+            }
+            "hundred" => 2,
             "thousand" | "thousands" | "k" | "000" | "'000" | "000s" | "'000s" => 3,
             "million" | "millions" | "m" | "mn" | "mm" | "mil" | "mln" => 6,
             "billion" | "billions" | "b" | "bn" | "bln" => 9,
             "trillion" | "trillions" | "tn" => 12,
-            "10" => 1,
-            other if other.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) => return None,
-            other => {
-                let upper = other.to_uppercase();
-                let found = Currency::from_code(&upper).or_else(|| Currency::named(&upper))?;
-                if currency.is_some_and(|known| known != found && other != "$") {
+            _ => {
+                let found = currency_word(word)?;
+                if currency.is_some_and(|known| known != found && word != "$") {
                     return None;
                 }
                 currency = Some(found);
                 continue;
             }
         };
-        power = Some(power.unwrap_or(0) + more);
+        power = Some(power.unwrap_or(0) + std::mem::take(&mut number) + more);
     }
-    (power.is_some() || currency.is_some()).then_some((power.unwrap_or(0), currency, false))
+    let is_unit = number == 0 && (power.is_some() || currency.is_some());
+    is_unit.then_some((power.unwrap_or(0), currency, false))
+}
+
+/// A currency by its code in capitals, or by a sign or name of everyday. `all` is no Albanian money.
+fn currency_word(word: &str) -> Option<Currency> {
+    const EVERYDAY: [&str; 10] = ["usd", "eur", "gbp", "rmb", "cny", "hkd", "jpy", "sgd", "aud", "chf"];
+    if word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
+        return None;
+    }
+    let upper = word.to_uppercase();
+    let by_code = Currency::from_code(&upper).filter(|_| word == upper || EVERYDAY.contains(&word));
+    by_code.or_else(|| Currency::named(&upper))
 }
 
 /// A sign and a letter in one word: `$m`, `US$bn`, `£k`, `USDm`.
-fn signs_and_letter(lower: &str) -> Option<(u32, Option<Currency>, bool)> {
+fn signs_and_letter(text: &str) -> Option<(u32, Option<Currency>, bool)> {
     const LETTERS: [(&str, u32); 8] =
         [("bn", 9), ("mn", 6), ("mm", 6), ("m", 6), ("b", 9), ("k", 3), ("'000", 3), ("000", 3)];
-    let (sign, power) =
-        LETTERS.iter().find_map(|(letter, power)| Some((lower.strip_suffix(letter)?.trim_end(), *power)))?;
+    let lower = text.to_lowercase();
+    let (letter, power) = LETTERS.iter().find(|(letter, _)| lower.ends_with(letter))?;
+    let sign = text.get(..text.len() - letter.len())?.trim_end();
     let currency = match sign {
-        "$" => Currency::from_code("USD"),
-        "¥" => Some(Currency::CNY),
-        sign => Currency::from_code(&sign.to_uppercase()).or_else(|| Currency::named(&sign.to_uppercase())),
+        "$" => Currency::from_code("USD")?,
+        "¥" => Currency::CNY,
+        sign => currency_word(sign)?,
     };
-    Some((power, Some(currency?), false))
+    Some((*power, Some(currency), false))
 }
 
 #[cfg(test)]
@@ -177,8 +193,21 @@ mod tests {
         ] {
             assert_eq!(unit(text), Some((power, currency)), "{text}");
         }
-        for text in ["", "重庆市招商局", "全称", "percent", "including land", "人民币", "个", "EUR USD", "items"]
-        {
+        for text in [
+            "",
+            "重庆市招商局",
+            "全称",
+            "percent",
+            "including land",
+            "人民币",
+            "个",
+            "EUR USD",
+            "items",
+            "all",
+            "top",
+            "10",
+            "100",
+        ] {
             assert_eq!(unit(text), None, "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! The words of the workbook that is handed out: heads, and what goes in below them.
 
-use crate::domain::deal::EXAMPLE_REF;
+use crate::domain::deal::{EXAMPLE_REF, EXAMPLE_TITLE};
 use crate::domain::label::{Label, label};
 
 /// The name of the sheet with the lists.
@@ -88,7 +88,7 @@ pub const COLUMNS: [(&str, Label, Label); 15] = [
 /// What the example has in the fields without a list.
 pub const EXAMPLE: [(&str, Label); 8] = [
     ("ref", EXAMPLE_REF),
-    ("title", label("5G smart factory", "5G智能工厂项目")),
+    ("title", EXAMPLE_TITLE),
     ("signed", label("2019-08-26", "2019-08-26")),
     ("partner", label("Example Telecom Ltd", "示例通信有限公司")),
     ("amount", label("120000000", "12000")),

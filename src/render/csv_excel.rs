@@ -32,6 +32,11 @@ impl<W: Write> GuardedCsv<W> {
         Ok(())
     }
 
+    /// Writes what is left to be written, and gives back where to.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+    }
+
     /// Writes what is left to be written.
     pub fn finish(&mut self) -> io::Result<()> {
         self.writer.flush()

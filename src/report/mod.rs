@@ -101,13 +101,21 @@ pub struct Tally {
     lines: HashMap<Vec<Value>, Sums>,
     total: Sums,
     key: Vec<Value>,
+    tags: HashMap<String, Box<str>>,
 }
 
 impl Tally {
     /// An empty one.
     #[must_use]
     pub fn new(by: &[Dimension], home: Id) -> Self {
-        Self { by: by.to_vec(), home, lines: HashMap::new(), total: Sums::default(), key: Vec::new() }
+        Self {
+            by: by.to_vec(),
+            home,
+            lines: HashMap::new(),
+            total: Sums::default(),
+            key: Vec::new(),
+            tags: HashMap::new(),
+        }
     }
 
     /// Adds a group. What was merged counts as its successor.
@@ -123,7 +131,9 @@ impl Tally {
         let tag = self.by.iter().position(|dimension| *dimension == Dimension::Tag);
         let Some((tag, tags)) = tag.zip(group.facts.tags.as_ref()) else { return self.add_line(group) };
         for name in tags.iter() {
-            self.key[tag] = Value::Tag(name.into());
+            // The spelling that comes first stands for all.
+            let spelling = self.tags.entry(name.to_ascii_lowercase()).or_insert_with(|| name.into());
+            self.key[tag] = Value::Tag(spelling.clone());
             self.add_line(group)?;
         }
         Ok(())

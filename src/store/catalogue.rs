@@ -330,14 +330,14 @@ impl Write<'_> {
         self.add_new_spellings(catalogue)
     }
 
-    /// Adds the spellings under which partners were found loosely.
+    /// Adds the spellings under which partners were found loosely. One that no deal uses was not added, and gets none.
     fn add_new_spellings(&mut self, catalogue: &Catalogue) -> Result<()> {
         for (id, name) in catalogue.new_spellings() {
-            let Some(item) = catalogue.item(Family::Partner, *id) else { continue };
-            let keys = self
-                .engine
-                .all(texts(Family::Partner).keys_of, &[id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))?;
-            self.add_spellings(Family::Partner, item, keys, std::iter::once(name.as_str()))?;
+            let keys = texts(Family::Partner).keys_of;
+            let keys = self.engine.all(keys, &[id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))?;
+            if let Some(item) = catalogue.item(Family::Partner, *id).filter(|_| !keys.is_empty()) {
+                self.add_spellings(Family::Partner, item, keys, std::iter::once(name.as_str()))?;
+            }
         }
         Ok(())
     }

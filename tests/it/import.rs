@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, csv_rows, sample};
+use crate::env::{Env, csv_rows, repository, sample};
 
 const HEADER: &str = "title,signed,sector\n";
 const HEADER_WITH_PARTNER: &str = "title,signed,sector,partner\n";
@@ -555,4 +555,71 @@ fn an_interrupted_import_leaves_nothing_behind() {
     assert!(stderr.contains("error: interrupted; nothing was written"), "{stderr}");
     let names: Vec<_> = std::fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(names.len(), 1, "{names:?}");
+}
+
+#[test]
+fn a_match_never_writes_to_another_number() {
+    let env = Env::new();
+    for title in ["Alpha", "Beta"] {
+        env.ok(&["add", title, "--sector", "5G", "--partner", "Acme", "--signed", "2019-08-26", "--ref", title]);
+    }
+    let file =
+        env.file("x.csv", "id,title,signed,sector,partner,note\n2,Alpha,2019-08-26,5G,Acme,hello\n9,New,2019,5G,,\n");
+    env.ok(&["import", "--match", "title,partner,signed", &file]);
+    let rows = env.ok(&["list", "--sort", "id", "--columns", "id,title,note", "--format", "csv"]);
+    assert_eq!(rows, "id,title,note\n1,Alpha,hello\n2,Beta,\n3,New,\n");
+    assert_eq!(env.ok(&["add", "next", "--sector", "5G"]), "4\n");
+    let twice = env.file("twice.csv", "ref,title,signed,sector\nX,One,2019,5G\nX,Two,2019,5G\n");
+    let stderr = env.fails(1, &["import", "--match", "ref", &twice]);
+    assert!(stderr.contains("twice.csv:3: ref: `X` is already taken by line 2"), "{stderr}");
+}
+
+#[test]
+fn refused_rows_leave_no_names_and_no_spellings_behind() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "5G", "--ref", "X", "--partner", "Acme"]);
+    let file = env.file(
+        "x.csv",
+        "ref,title,signed,sector,partner\nX,b,2019,5G,New Co Ltd\nY,c,2019,nope,\"Acme, Inc\"\nZ,d,2019,5G,Good\nZ,e,2019,5G,Ghost\n",
+    );
+    assert_eq!(env.run(&["import", "--skip-bad", "--same-partners", &file]).code, 1);
+    assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 2);
+    assert_eq!(env.count("SELECT COUNT(*) FROM partner_alias"), 2);
+    let again = env.file("again.csv", "ref,title,signed,sector,partner\nZ,d,2019,5G,Good\nW,f,2019,IoT,Other\n");
+    env.ok(&["import", "--match", "ref", &again]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 3);
+}
+
+#[test]
+fn a_merged_partner_is_the_same_partner_in_a_file() {
+    let env = Env::new();
+    let file = env.file("x.csv", format!("{HEADER_WITH_PARTNER}a,2019,5G,Acme\nb,2019,5G,Bolt\n"));
+    env.ok(&["import", &file]);
+    env.ok(&["partner", "merge", "Acme", "--into", "Bolt"]);
+    assert!(env.fails(1, &["import", &file]).contains("error: 2 of 2 rows cannot be imported"));
+}
+
+#[test]
+fn an_update_does_not_change_the_currency_by_a_unit() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "5G", "--ref", "U", "--amount", "US$100"]);
+    let stderr = env.fails(1, &["import", "--match", "ref", &env.file("x.csv", "合同号,投资额（万元）\nU,200\n")]);
+    assert!(stderr.contains("x.csv:2: amount: the deal is in USD, the column is counted in 万元"), "{stderr}");
+    env.ok(&["import", "--match", "ref", "--set", "currency=USD", "x.csv"]);
+    assert_eq!(env.count("SELECT amount FROM deal WHERE currency_id = 840"), 200_000_000);
+}
+
+#[test]
+fn rows_of_a_workbook_that_are_refused_do_not_pass_uncorrected() {
+    let env = Env::new();
+    for (book, wrong) in [("merged-amount.xlsx", "#MERGED!"), ("formulas-no-values.xlsx", "#FORMULA!")] {
+        let path = repository().join("tests/fixtures/books").join(book).display().to_string();
+        let db = format!("{book}.db");
+        env.run(&["import", "--db", &db, "--create", "sectors", "--skip-bad", "--rejects", "bad.csv", &path]);
+        let bad = std::fs::read_to_string(env.path("bad.csv")).unwrap();
+        assert_eq!(bad.matches(wrong).count(), 2, "{bad}");
+        let stderr = env.fails(1, &["import", "--db", &db, "bad.csv"]);
+        assert!(stderr.contains("error: 2 of 2 rows"), "{stderr}");
+        env.ok(&["import", "--db", &db, &env.file("good.csv", bad.replace(wrong, "100"))]);
+    }
 }

@@ -133,7 +133,7 @@ fn the_plan_is_shown_and_nothing_is_done() {
     signings.csv: amounts are counted in `亿元`
     signings.csv: columns that number the rows and are left out: `序号`
     signings.csv: blank rows passed over: 1
-    signings.csv: rows of totals left out: 1
+    signings.csv: rows of totals left out: 1 (line 34)
     sector cells that name several, of which the first was taken and the rest are tags: 1
     places of which words were left over and are kept as `extra`: 7
     this was a dry run: nothing was written
@@ -304,13 +304,17 @@ fn the_table_is_found_and_what_is_no_deal_is_left_out() {
     x.csv: columns that number the rows and are left out: `序号`
     made a new ledger at ledger.db (base currency CNY, home CN)
     x.csv: blank rows passed over: 3
-    x.csv: rows of totals left out: 2
     x.csv: rows that repeat the header left out: 1
+    x.csv: rows of totals left out: 2 (line 7, 11)
     x.csv:13: taken for a note, not a deal: 注：金额含土地
     warning: x.csv:11: the total says 3.6, the rows above add up to 3.5
     imported 3 deals from x.csv; the last number is 3
     ");
     assert_eq!(listed(&env, "title,amount"), ["a|150000000.00", "b|", "合计|200000000.00"]);
+    // Without a day or a partner to tell by, a name that begins as a total does is still a name.
+    let names = of_text("项目名称,行业\n总计量检测中心,5G\n累计算力平台,5G\n", &["--set", "signed=2019"], "title");
+    assert_eq!(names, ["总计量检测中心", "累计算力平台"]);
+    assert_eq!(of_text("[Draft] projects,,\ntitle,signed,sector\na,2019,5G\n", &[], "title"), ["a"]);
     assert_eq!(of_text("x,y\ntitle,signed,sector\na,2019,5G\n", &["--header-row", "2"], "title"), ["a"]);
     assert!(
         refused("title,signed,sector\na,2019,5G\n", &["--header-row", "7"])
@@ -331,6 +335,8 @@ fn units_come_from_header_title_or_cells_or_are_asked_for() {
         ("投资总额", "￥1,200.00", "1200.00|CNY"),
         ("投资总额", "1.2亿美元", "120000000.00|USD"),
         ("amount", "1200", "1200.00|CNY"),
+        ("投资额（万美元）", "3.5亿", "350000000.00|USD"),
+        ("\"Investment (USD m)\"", "1.2bn", "1200000000.00|USD"),
     ] {
         assert_eq!(amount(&with(head, cell), &[]), [wanted], "{head} {cell}");
     }
@@ -344,12 +350,15 @@ fn units_come_from_header_title_or_cells_or_are_asked_for() {
     );
     assert!(stderr.contains("hint: --unit 元, 万元, 亿元, million"), "{stderr}");
     let both = format!("单位：亿元,,,\n{}", with("投资额（万元）", "1"));
-    assert!(refused(&both, &[]).contains("the header says 万元, a row above it 亿元 (--unit says which)"));
+    assert!(refused(&both, &[]).contains("two units are stated: 万元 and 亿元 (--unit says which)"));
+    // A row above counts whatever the head is called.
+    assert_eq!(amount("单位：万元,,,\nTitle,Signed,Sector,Amount\na,2019,5G,100\n", &[]), ["1000000.00|CNY"]);
+    assert!(refused(with("Investment (all)", "5"), &[]).contains("has no unit"));
     let usd = "项目名称,签约日期,行业,投资额（万元）,币种\na,2019,5G,5,USD\n";
     assert_eq!(amount(usd, &[]), ["50000.00|USD"]);
     assert!(
         refused(with("投资额（万元）", "500美元"), &[])
-            .contains("`500美元` names a currency, its column the unit 万元")
+            .contains("`500美元` and the unit of its column, 万元, do not go together")
     );
     let two = "项目名称,签约日期,行业,投资总额,合同金额（万元）\na,2019,5G,1,2\n";
     assert!(refused(two, &[]).contains("two columns for amount: `投资总额` and `合同金额（万元）`"));
@@ -382,6 +391,10 @@ fn day_and_month_are_decided_by_the_file_or_asked_for() {
     let ways = ["2019年8月26日", "20190826", "26 Aug 2019", "Aug-19", "2005年", "43703", "2019-08-26 00:00:00"];
     let wanted = ["2019-08-26", "2019-08-26", "2019-08-26", "2019-08", "2005", "2019-08-26", "2019-08-26"];
     assert_eq!(of_text(&with(&ways), &[], "signed"), wanted);
+    let stderr = refused(with(&["2019.1"]), &[]);
+    assert!(stderr.contains("`2019.1` is January, or October whose zero a spreadsheet cut off"), "{stderr}");
+    let no_month = "Project,Year,Month,Day,Industry\na,2019,,5,5G\n";
+    assert!(refused(no_month, &[]).contains("signed: `2019 ? 5` is not a date"));
     let apart = "Project,Year,Month,Industry\na,2005,January,5G\nb,2019,8,5G\n";
     assert_eq!(of_text(apart, &[], "signed"), ["2005-01", "2019-08"]);
 }
@@ -391,6 +404,8 @@ fn places_and_sectors_of_several_words_are_taken_apart() {
     let text = "项目名称,签约日期,行业,来源地\na,2019,AI、IoT,陕西-西安\nb,2019,5G/IoT,广东省深圳市\nc,2019,IC,北美洲-美国\nd,2019,IC,亚特兰蒂斯\n";
     let stderr = refused(text, &[]);
     assert!(stderr.contains("x.csv:5: country: no country matches `亚特兰蒂斯`"), "{stderr}");
+    let homonym = "Project,Date,Industry,Origin\na,2019,5G,\"San Jose, CA\"\n";
+    assert!(refused(homonym, &[]).contains("no country matches `San Jose, CA`"));
     let good = text.replace("亚特兰蒂斯", "新加坡");
     assert_eq!(
         of_text(&good, &[], "sector,region,country,tags,extra"),
@@ -418,6 +433,8 @@ fn columns_that_fit_nothing_are_kept_with_the_deal() {
     env.ok(&["export", "-o", "out.csv"]);
     env.ok(&["import", "--db", "other.db", "out.csv"]);
     assert_eq!(env.ok(&["export", "--db", "other.db"]), env.ok(&["export"]));
+    let twice = of_text("title,signed,sector,Phase,Phase\na,2019,5G,one,two\n", &[], "extra");
+    assert_eq!(twice, ["{\"Phase\":\"one\",\"Phase (E)\":\"two\"}"]);
     assert!(refused("title,signed,sector,extra\na,2019,5G,x\n", &[]).contains("`x` is not a JSON object of texts"));
 }
 
@@ -459,6 +476,16 @@ fn the_users_say_is_kept_for_next_month() {
     );
     assert!(env.fails(2, &["import", "--map", "sponsor=A", &july]).contains("--map: no field is called `sponsor`"));
     assert!(env.fails(2, &["import", "--unit", "lots", &july]).contains("--unit: `lots` is not a unit"));
+}
+
+#[test]
+fn a_mapping_that_is_saved_fits_the_file_it_came_from() {
+    let env = Env::new();
+    let file = env.file("x.csv", "title,signed,sector,amount\na,2019,5G,100\n");
+    env.ok(&["import", "--dry-run", "--save-mapping", "m.toml", &file]);
+    env.ok(&["import", "--mapping", "m.toml", &file]);
+    assert_eq!(listed(&env, "amount"), ["100.00"]);
+    assert!(env.fails(1, &["import", "--save-mapping", &file, &file]).contains("--save-mapping: x.csv is read from"));
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, outcome};
+use crate::env::{Env, outcome, repository};
 
 const READS: [&[&str]; 8] = [
     &["list"],
@@ -323,4 +323,49 @@ fn who_reads_a_table_keeps_nobody_from_writing() {
     std::thread::sleep(std::time::Duration::from_millis(300));
     env.ok(&["add", "Plant", "--sector", "5G"]);
     assert!(reader.wait_with_output().unwrap().status.success());
+}
+
+/// A ledger as the first version of the program made it, with a deal that was changed once.
+#[test]
+fn a_ledger_of_the_first_version_is_lifted_with_all_it_holds() {
+    let env = Env::new();
+    env.ok(&["add", "kept", "--sector", "5G", "--amount", "US$5", "--rate", "7", "--ref", "R", "--note", "n"]);
+    let first = std::fs::read_to_string(repository().join("tests/fixtures/schema-1.sql")).unwrap();
+    let old = rusqlite::Connection::open(env.path("old.db")).unwrap();
+    old.execute_batch(&format!("PRAGMA application_id = {}; PRAGMA user_version = 1; {first}", 0x4445_414c)).unwrap();
+    old.execute_batch("ATTACH 'ledger' AS new".replace("ledger", env.ledger().to_str().unwrap()).as_str()).unwrap();
+    for table in [
+        "currency",
+        "country",
+        "region",
+        "sector",
+        "partner",
+        "entry",
+        "country_alias",
+        "region_alias",
+        "sector_alias",
+        "ledger",
+    ] {
+        old.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM new.{table}")).unwrap();
+    }
+    let columns = "id, entry_id, sector_id, currency_id, amount, base_amount, signed, rate, ref, title, note";
+    old.execute_batch(&format!(
+        "INSERT INTO main.deal ({columns}) SELECT {columns} FROM new.deal;
+         INSERT INTO main.deal_past ({columns}, until_entry_id) SELECT {columns}, 1 FROM new.deal;"
+    ))
+    .unwrap();
+    drop(old);
+    let at = ["--db", "old.db"];
+    assert_eq!(env.ok(&[&["export"][..], &at].concat()), env.ok(&["export"]));
+    assert_eq!(env.ok(&[&["add", "more", "--sector", "IC", "--tags", "new"][..], &at].concat()), "2\n");
+    let lifted = rusqlite::Connection::open(env.path("old.db")).unwrap();
+    let count = |sql: &str| lifted.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("PRAGMA user_version"), 2);
+    assert_eq!(
+        count("SELECT COUNT(*) FROM deal_past WHERE title = 'kept' AND amount = 500 AND ref = 'R' AND tags IS NULL"),
+        1
+    );
+    assert!(!lifted.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
+    let sound: String = lifted.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+    assert_eq!(sound, "ok");
 }

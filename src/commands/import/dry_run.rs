@@ -110,7 +110,7 @@ impl Plan {
 
 fn none(left_out: &LeftOut) -> u64 {
     let LeftOut { blank, totals, headers, examples, notes, .. } = left_out;
-    blank + totals + headers + examples + notes.len() as u64
+    blank + headers + examples + totals.len() as u64 + notes.len() as u64
 }
 
 /// What was found out about a file.

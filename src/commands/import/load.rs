@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
 
     fn settle(&mut self, name: &str, row: FileRow<'_>, must_have_number: bool) -> Result<Checked, Failure> {
         let FileRow { source, read } = row;
-        let (spot, cells) = (source.spot, self.keeps_cells.then(|| source.raw.cells.clone()));
+        let (spot, cells) = (source.spot, self.keeps_cells.then(|| rows::cells_to_correct(&source)));
         let read = match read {
             Ok(read) => read,
             Err(row) => return Ok(Checked::Refused { row: RefusedRow { cells, ..row }, is_double: false }),
@@ -159,10 +159,11 @@ impl<'a> Reader<'a> {
         if let Some(failure) = rows::without_unit(name, spot, &read.faults) {
             return Err(failure);
         }
+        let mut read = read;
+        if must_have_number && read.draft().get(Field::Id).is_none() {
+            read.faults.push(Fault { field: Field::Id, problem: Problem::Missing });
+        }
         let faults = match self.plan.settle(spot, &read) {
-            Ok(deal) if must_have_number && deal.id == 0 => {
-                vec![Fault { field: Field::Id, problem: Problem::Missing }]
-            }
             Ok(deal) => {
                 let id = if self.keeps_numbers { deal.id } else { 0 };
                 return Ok(Checked::Deal(spot, Box::new(Deal { id, ..deal }), cells));

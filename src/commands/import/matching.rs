@@ -5,6 +5,7 @@
 //! new one, unless it is sought by its number.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
 
 use super::outcome::Outcome;
 use super::rejects::Rejects;
@@ -46,7 +47,7 @@ pub(super) fn run(
     let terms = args.terms(&rates, context);
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
     let index = Index::of(write, &catalogue, &args.r#match)?;
-    let mut matching = Matching { job, index, seen: HashMap::new(), plan: Plan::new(catalogue, terms), terms };
+    let mut matching = Matching { job, index, claimed: HashMap::new(), plan: Plan::new(catalogue, terms), terms };
     if !args.allow_duplicates {
         matching.plan.refuse_doubles();
         write.view().each_deal_without_ref(|deal| matching.plan.know(&deal))?;
@@ -58,7 +59,7 @@ pub(super) fn run(
         while let Some(row) = rows::next_row(name, source, &mut reader, &matching.plan.catalogue)? {
             check_interrupt()?;
             progress.add(1);
-            let cells = job.keeps_cells.then(|| row.source.raw.cells.clone());
+            let cells = job.keeps_cells.then(|| rows::cells_to_correct(&row.source));
             match matching.take(write, name, row)? {
                 Ok(change) => outcome.count(&change, job),
                 Err(refused) => {
@@ -75,7 +76,8 @@ pub(super) fn run(
     outcome.told = reader.told;
     outcome.take_names(&matching.plan.catalogue);
     outcome.sources = sources;
-    write.add_made(&matching.plan.catalogue)?;
+    // Rows that were refused may have left names behind that no deal uses.
+    write.add_made_in_use(&matching.plan.catalogue)?;
     Ok(outcome)
 }
 
@@ -110,18 +112,24 @@ impl Outcome {
     }
 }
 
+/// What a row of the files has claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Claim {
+    /// A deal.
+    Deal(i64),
+    /// The fields by which deals are found, as a short hash.
+    Key(u64),
+}
+
 /// Where the deals of the ledger are found.
 enum Index {
     /// By number, asked for one by one.
     Number,
     /// By ref, asked for one by one.
     Ref,
-    /// By other fields, each deal's in one text.
-    Fields(Vec<Field>, HashMap<String, Vec<i64>>),
+    /// By other fields, of which a short hash is kept.
+    Fields(Vec<Field>, RandomState, HashMap<u64, Vec<i64>>),
 }
-
-/// Stands between the fields of a key.
-const BETWEEN: char = '\u{1f}';
 
 impl Index {
     fn of(write: &Write<'_>, catalogue: &Catalogue, fields: &[Field]) -> Result<Self, Stop> {
@@ -130,13 +138,13 @@ impl Index {
             [Field::Ref] => return Ok(Self::Ref),
             _ => {}
         }
-        let mut deals: HashMap<String, Vec<i64>> = HashMap::new();
+        let (hasher, mut deals): (_, HashMap<u64, Vec<i64>>) = (RandomState::new(), HashMap::new());
         write.view().each_deal(&Filter::default(), catalogue.home, Order::Number, None, |listed| {
-            let texts = fields.iter().map(|field| text_of(*field, &listed, catalogue));
-            deals.entry(texts.collect::<Vec<_>>().join(&BETWEEN.to_string())).or_default().push(listed.deal.id);
+            let texts: Vec<String> = fields.iter().map(|field| text_of(*field, &listed, catalogue)).collect();
+            deals.entry(hasher.hash_one(texts)).or_default().push(listed.deal.id);
             Ok(true)
         })?;
-        Ok(Self::Fields(fields.to_vec(), deals))
+        Ok(Self::Fields(fields.to_vec(), hasher, deals))
     }
 }
 
@@ -181,8 +189,8 @@ fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<Str
 struct Matching<'a, 'b> {
     job: &'b Job<'b>,
     index: Index,
-    /// The deals and keys that rows have named, with their lines.
-    seen: HashMap<String, Spot>,
+    /// What rows have claimed, with their lines.
+    claimed: HashMap<Claim, Spot>,
     plan: Plan<'a>,
     terms: Terms<'a>,
 }
@@ -208,7 +216,7 @@ impl Matching<'_, '_> {
             Err(problem) => return refused(field, problem),
         };
         let Some(number) = found else { return self.add(write, spot, &read) };
-        if let Some(first) = self.seen.insert(format!("deal {number}"), spot) {
+        if let Some(first) = self.claimed.insert(Claim::Deal(number), spot) {
             let text = draft.get(field).map_or_else(|| number.to_string(), str::to_owned);
             let by = first.told_in(spot);
             return refused(field, Problem::Taken { text, by });
@@ -242,20 +250,27 @@ impl Matching<'_, '_> {
                 Some(text) => Ok(Ok(write.view().deal_with_ref(text)?)),
                 None => Ok(Ok(None)),
             },
-            Index::Fields(fields, deals) => {
-                let texts: Option<Vec<String>> =
-                    fields.iter().map(|field| text_in(*field, draft, &self.plan.catalogue)).collect();
+            Index::Fields(fields, hasher, deals) => {
+                let catalogue = &mut self.plan.catalogue;
+                let alike = draft.get(Field::Partner).filter(|_| self.terms.same_partners);
+                let alike = alike.and_then(|text| catalogue.recall_loosely(text));
+                let alike = alike.and_then(|id| catalogue.item(Family::Partner, id)).map(|item| item.name.clone());
+                let text = |field: &Field| match (field, &alike) {
+                    (Field::Partner, Some(name)) => Some(name.clone()),
+                    _ => text_in(*field, draft, catalogue),
+                };
+                let texts: Option<Vec<String>> = fields.iter().map(text).collect();
                 // What names a partner that is new, or nothing at all, has no deal yet.
                 let Some(texts) = texts.filter(|texts| texts.iter().any(|text| !text.is_empty())) else {
                     return Ok(Ok(None));
                 };
-                let key = texts.join(&BETWEEN.to_string());
+                let key = hasher.hash_one(&texts);
                 let found = deals.get(&key).map_or(&[][..], Vec::as_slice);
                 if let [_, _, ..] = found {
                     let numbers: Vec<String> = found.iter().map(ToString::to_string).collect();
                     return Ok(Err(Problem::Several(numbers.join(", "))));
                 }
-                if let Some(first) = self.seen.insert(key, spot) {
+                if let Some(first) = self.claimed.insert(Claim::Key(key), spot) {
                     let (text, by) = (texts.join(", "), first.told_in(spot));
                     return Ok(Err(Problem::Taken { text, by }));
                 }
@@ -276,6 +291,7 @@ impl Matching<'_, '_> {
             let problem = Problem::Taken { text, by: "another deal".to_owned() };
             return Ok(Err(RefusedRow::faulty(spot, &[Fault { field: Field::Ref, problem }])));
         }
+        self.claimed.insert(Claim::Deal(last), spot);
         Ok(Ok(Change::Added(last, Box::new(deal))))
     }
 
@@ -295,6 +311,10 @@ impl Matching<'_, '_> {
             return refused(&[Fault { field: Field::Ref, problem }]);
         }
         let listed = write.view().deal(&DealKey::Number(number))?;
+        if let Some(unit) = read.loose_unit.clone().filter(|_| listed.deal.currency != Currency::CNY) {
+            let problem = Problem::OtherUnit { deal: listed.deal.currency, unit };
+            return refused(&[Fault { field: Field::Amount, problem }]);
+        }
         let catalogue = &mut self.plan.catalogue;
         let over = Over { columns, clears: self.job.args.blank == Some(Blank::Clear) };
         let cells = over.cells(&listed, &file, catalogue);
@@ -338,6 +358,8 @@ impl Over<'_> {
         for field in Field::all().filter(|field| *field != Field::BaseAmount) {
             let own = || text_of(field, listed, catalogue);
             let text = match (field, given(field)) {
+                // The number is what the deal was found by, or none of the file's business.
+                (Field::Id, _) => own(),
                 (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
                 (_, Some(text)) => text.to_owned(),
                 (field, None) if is_blank(field) => String::new(),

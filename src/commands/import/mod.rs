@@ -6,7 +6,8 @@ mod matching;
 mod outcome;
 mod rejects;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
@@ -14,10 +15,11 @@ use super::context::{self, Context};
 use super::failure::Failure;
 use super::list::parse_field;
 use super::mapping::MappingArgs;
-use super::rows;
+use super::{output, rows};
 use crate::domain::deal::Field;
 use crate::domain::draft::Terms;
 use crate::domain::rate::Rates;
+use crate::intake::input::Input;
 use crate::intake::mapping::Mapping;
 use crate::intake::source::Source;
 use crate::store::{self, Written};
@@ -149,10 +151,16 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     if args.r#match.contains(&Field::BaseAmount) || args.r#match.contains(&Field::Extra) {
         return Err(Failure::usage("--match: base_amount and extra tell no deals apart"));
     }
+    for (option, path) in [("--rejects", &args.rejects), ("--save-mapping", &args.save_mapping)] {
+        let read = args.files.iter().find(|file| path.as_ref().is_some_and(|path| output::same_file(file, path)));
+        if let Some(file) = read {
+            let failure = Failure::refused(format!("{option}: {} is read from", file.display()));
+            return Err(failure.hint("write to another file"));
+        }
+    }
     let mapping = args.mapping.mapping()?;
-    let sources = rows::open_all(&args.files, &mapping, args.required())?;
-    let rejects = args.rejects.as_deref().filter(|_| !args.dry_run);
-    let rejects = rejects.map(|path| Rejects::begin(path, &sources, &args.files)).transpose()?;
+    let inputs = rows::open_inputs(&args.files)?;
+    let sources = rows::open_all(&inputs, &mapping, args.required())?;
     for source in &sources {
         rows::tell_found(source, context);
     }
@@ -160,7 +168,8 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     if let Some(path) = &args.save_mapping {
         save_mapping(path, &mapping, &sources)?;
     }
-    let job = Job { args, context, mapping: &mapping, keeps_cells: rejects.is_some() };
+    let rejects = args.rejects.as_deref().filter(|_| !args.dry_run);
+    let job = Job { args, context, mapping: &mapping, inputs: &inputs, keeps_cells: rejects.is_some() };
     job.run(sources, rejects)
 }
 
@@ -170,26 +179,27 @@ struct Job<'a> {
     args: &'a ImportArgs,
     context: &'a Context,
     mapping: &'a Mapping,
+    /// The files, to be read once more should another program make the ledger at the same moment.
+    inputs: &'a [Arc<Input>],
     /// Whether the cells of refused rows are wanted.
     keeps_cells: bool,
 }
 
 impl Job<'_> {
-    fn run(&self, sources: Vec<Source>, mut rejects: Option<Rejects>) -> Result<(), Failure> {
+    fn run(&self, sources: Vec<Source>, rejects_to: Option<&Path>) -> Result<(), Failure> {
         let Self { args, context, .. } = *self;
         context::watch_interrupts();
         let store = context.open_to_write()?;
         let path = store.path().to_owned();
         let mut opened = Some(sources);
-        // Another program may make the ledger at the same moment; then the files are read again into that one.
-        let mut sources = || match opened.take() {
-            Some(sources) => Ok(sources),
-            None => rows::open_all(&args.files, self.mapping, args.required()),
-        };
-        let mut plan = None;
+        let (mut plan, mut rejects) = (None, None);
         let author = context.author(args.message.as_deref());
         let written = store.write_bulk("import", &author, |write| {
-            let sources = sources()?;
+            let sources = match opened.take() {
+                Some(sources) => sources,
+                None => rows::open_all(self.inputs, self.mapping, args.required())?,
+            };
+            rejects = rejects_to.map(|path| Rejects::begin(path, &sources)).transpose()?;
             let mut outcome = if args.r#match.is_empty() {
                 load::run(self, write, sources, rejects.as_mut())?
             } else {
@@ -200,6 +210,8 @@ impl Job<'_> {
                 return Err(Stop::DryRun);
             }
             outcome.verdict(args.skip_bad)?;
+            // What follows are indexes and the commit, which are not broken off.
+            context::check_interrupt()?;
             outcome.sources.clear();
             Ok(outcome)
         });
@@ -210,8 +222,14 @@ impl Job<'_> {
             (Ok(written), _) => {
                 let Written { value: outcome, entry, created } = written;
                 context.announce(&path, &Written { value: (), entry, created });
-                let rejected = rejects.map(Rejects::finish).transpose()?.flatten();
-                outcome.tell(self, rejected.as_deref())
+                // The deals are in the ledger whether or not the file of refused rows can be written.
+                match rejects.map(Rejects::finish).transpose() {
+                    Ok(rejected) => outcome.tell(self, rejected.flatten().as_deref()),
+                    Err(failure) => Err(match outcome.tell(self, None) {
+                        Err(told) => failure.and(told),
+                        Ok(()) => failure,
+                    }),
+                }
             }
         }
     }
@@ -233,7 +251,7 @@ fn warn_of_currency(sources: &[Source], mapping: &Mapping, context: &Context) {
     }
 }
 
-fn save_mapping(path: &std::path::Path, mapping: &Mapping, sources: &[Source]) -> Result<(), Failure> {
+fn save_mapping(path: &Path, mapping: &Mapping, sources: &[Source]) -> Result<(), Failure> {
     let mut saved = mapping.clone();
     for Source { columns, .. } in sources.iter().take(1) {
         for found in columns.fields.iter().filter(|found| !mapping.maps(found.field)) {

@@ -3,18 +3,18 @@
 //! Written as `--format csv-excel` is, since it is opened in a spreadsheet. The rows above the header go with it, so that a unit that
 //! stands there still counts.
 
-use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::commands::failure::Failure;
-use crate::commands::output;
 use crate::commands::rows::RefusedRow;
 use crate::domain::guard::unguard;
 use crate::intake::source::Source;
 use crate::render::GuardedCsv;
 
-/// The file of refused rows. It is made with the first of them.
+/// The file of refused rows. It is made with the first of them, under a name of its own.
 pub(super) struct Rejects {
     path: PathBuf,
     /// The rows above the header, and the header.
@@ -22,7 +22,7 @@ pub(super) struct Rejects {
     /// Which columns tell of an earlier import, and are written anew.
     dropped: Vec<bool>,
     is_guarded: Vec<bool>,
-    out: Option<GuardedCsv<BufWriter<File>>>,
+    out: Option<GuardedCsv<BufWriter<NamedTempFile>>>,
 }
 
 /// The columns that are added.
@@ -30,11 +30,7 @@ const ADDED: [&str; 2] = ["reject_line", "reject_reason"];
 
 impl Rejects {
     /// Of these files, which must have the same columns.
-    pub(super) fn begin(path: &Path, sources: &[Source], files: &[PathBuf]) -> Result<Self, Failure> {
-        if let Some(file) = files.iter().find(|file| output::same_file(file, path)) {
-            let message = format!("--rejects: {} is read from", file.display());
-            return Err(Failure::refused(message).hint("write to another file"));
-        }
+    pub(super) fn begin(path: &Path, sources: &[Source]) -> Result<Self, Failure> {
         let [first, others @ ..] = sources else { return Err(Failure::usage("--rejects: no file is read")) };
         if let Some(other) = others.iter().find(|other| other.columns.header != first.columns.header) {
             let message = format!("--rejects: {} and {} have different columns", first.name, other.name);
@@ -54,7 +50,10 @@ impl Rejects {
         let out = match &mut self.out {
             Some(out) => out,
             none => {
-                let file = BufWriter::new(File::create(&self.path).map_err(&cannot)?);
+                // It takes its place when the deals are in the ledger.
+                let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
+                let file = NamedTempFile::new_in(folder.unwrap_or(Path::new("."))).map_err(&cannot)?;
+                let file = BufWriter::new(file);
                 let mut out = GuardedCsv::new(file).map_err(&cannot)?;
                 let (header, titles) = self.head.split_last().map_or((&[][..], &[][..]), |(last, rest)| (last, rest));
                 for title in titles {
@@ -75,8 +74,10 @@ impl Rejects {
 
     /// Ends the file; gives its name if there is one.
     pub(super) fn finish(self) -> Result<Option<String>, Failure> {
-        let Some(mut out) = self.out else { return Ok(None) };
-        out.finish().map_err(cannot(&self.path))?;
+        let Some(out) = self.out else { return Ok(None) };
+        let cannot = cannot(&self.path);
+        let file = out.into_inner().map_err(&cannot)?.into_inner().map_err(|error| cannot(error.into_error()))?;
+        file.persist(&self.path).map_err(|error| cannot(error.error))?;
         Ok(Some(self.path.display().to_string()))
     }
 }

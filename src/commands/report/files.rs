@@ -37,7 +37,8 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
         same_partners: false,
     };
     let mapping = args.mapping.mapping()?;
-    let sources = rows::open_all(&args.files, &mapping, &[Field::Title, Field::Signed, Field::Sector])?;
+    let sources =
+        rows::open_all(&rows::open_inputs(&args.files)?, &mapping, &[Field::Title, Field::Signed, Field::Sector])?;
     for source in &sources {
         rows::tell_found(source, context);
     }

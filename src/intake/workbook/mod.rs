@@ -34,8 +34,8 @@ const HARMLESS: u64 = 1 << 18;
 /// The largest part that a ratio above [`MOST_RATIO`] is forgiven.
 const SMALL_PART: u64 = 1 << 26;
 
-/// How many rows go over the queue at a time, and how many batches may wait in it.
-const BATCH: usize = 512;
+/// How many cells go over the queue at a time, and how many batches may wait in it.
+const BATCH: usize = 8192;
 const QUEUE: usize = 4;
 
 /// A row of a sheet.
@@ -121,10 +121,14 @@ impl Workbook {
 }
 
 fn send_rows(kind: &mut Kind, sheet: &str, sender: &SyncSender<Result<Vec<SheetRow>, FileFault>>) {
-    let mut batch = Vec::with_capacity(BATCH);
+    let (mut batch, mut cells) = (Vec::new(), 0);
     let read = kind.each_row(sheet, &mut |row| {
+        cells += row.cells.len();
         batch.push(row);
-        batch.len() < BATCH || sender.send(Ok(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))).is_ok()
+        cells < BATCH || {
+            cells = 0;
+            sender.send(Ok(std::mem::take(&mut batch))).is_ok()
+        }
     });
     // Where nobody listens any more there is nothing to be said.
     let _ = sender.send(Ok(batch));

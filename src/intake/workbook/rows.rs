@@ -7,6 +7,9 @@ use super::SheetRow;
 use super::value::Value;
 use crate::intake::table::{FileFault, Mark};
 
+/// The most columns that a sheet of any kind has: XFD is the last.
+const MOST_COLUMNS: u32 = 16_384;
+
 /// Puts cells together to rows, and fills merged cells down.
 pub(super) struct RowMaker<'a> {
     take: &'a mut dyn FnMut(SheetRow) -> bool,
@@ -37,6 +40,9 @@ impl<'a> RowMaker<'a> {
                 return Ok(false);
             }
             self.row = row;
+        }
+        if column >= MOST_COLUMNS {
+            return Err(FileFault::Damaged("it has a cell outside of any sheet".to_owned()));
         }
         let column = column as usize;
         let (text, mark) = match value {
