@@ -11,6 +11,7 @@ mod event;
 mod export;
 mod failure;
 mod faults;
+mod file_faults;
 mod filters;
 mod import;
 mod init;
@@ -26,6 +27,7 @@ mod rows;
 mod sector;
 mod show;
 mod status;
+mod telling;
 mod template;
 
 use std::ffi::OsString;

@@ -7,7 +7,7 @@ use clap::{Args, Subcommand};
 use super::context::Context;
 use super::failure::{Failure, Problem};
 use super::output::OutputArgs;
-use super::{faults, rows};
+use super::{faults, file_faults};
 use crate::domain::currency::Currency;
 use crate::domain::date::parse_day;
 use crate::domain::deal::Field;
@@ -96,8 +96,8 @@ pub(crate) fn read_rates(path: &Path, base: Currency, context: &Context) -> Resu
 fn read_lines(path: &Path, base: Currency, context: &Context) -> Result<Vec<RateLine>, Failure> {
     let name = path.display();
     let file = rates::read(path, base).map_err(|fault| match fault {
-        RateFileFault::File(fault) => rows::of_file(&name.to_string(), &fault),
-        RateFileFault::Header(faults) => rows::of_header(&name.to_string(), Some(1), &faults)
+        RateFileFault::File(fault) => file_faults::of_file(&name.to_string(), &fault),
+        RateFileFault::Header(faults) => file_faults::of_header(&name.to_string(), Some(1), &faults)
             .hint(format!("the columns are: {}", rates::COLUMNS.join(" "))),
     })?;
     if file.faults.is_empty() {

@@ -4,7 +4,7 @@
 //! - [`input`]: a file that can be read from its beginning more than once.
 //! - [`encoding`], [`csv`], [`workbook`], [`json`] → [`table`]: rows of texts.
 //! - [`mapping`]: what the user says of it.
-//! - [`header`], [`names`], [`mod@unit`]: which column holds which field, and in what unit.
+//! - [`header`], [`heads`], [`names`], [`mod@unit`]: which column holds which field, and in what unit.
 //! - [`source`], [`totals`]: where the table stands, and which rows are deals.
 //! - [`cells`], [`dates`], [`amounts`], [`places`]: the cells of a row as fields.
 //! - [`plan`]: deals, or what is wrong with a row.
@@ -17,6 +17,7 @@ pub mod csv;
 pub mod dates;
 pub mod encoding;
 pub mod header;
+pub mod heads;
 pub mod input;
 pub mod json;
 pub mod mapping;

@@ -15,7 +15,7 @@ use super::context::{self, Context};
 use super::failure::Failure;
 use super::list::parse_field;
 use super::mapping::MappingArgs;
-use super::{output, rows};
+use super::{output, rows, telling};
 use crate::domain::deal::Field;
 use crate::domain::draft::Terms;
 use crate::domain::rate::Rates;
@@ -162,7 +162,7 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     let inputs = rows::open_inputs(&args.files)?;
     let sources = rows::open_all(&inputs, &mapping, args.required())?;
     for source in &sources {
-        rows::tell_found(source, context);
+        telling::found(source, context);
     }
     warn_of_currency(&sources, &mapping, context);
     if let Some(path) = &args.save_mapping {

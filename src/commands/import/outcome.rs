@@ -3,7 +3,8 @@
 use super::Job;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
-use crate::commands::rows::{self, RefusedRow};
+use crate::commands::rows::RefusedRow;
+use crate::commands::telling;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Deal;
 use crate::intake::cells::Told;
@@ -182,9 +183,9 @@ impl Outcome {
             }
         }
         for (name, left_out) in &self.left_out {
-            rows::tell_left_out(name, left_out, context);
+            telling::left_out(name, left_out, context);
         }
-        rows::tell_rows(&self.told, context);
+        telling::rows(&self.told, context);
         for (a, b) in self.alike.iter().take(SHOWN) {
             context
                 .console

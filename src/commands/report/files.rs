@@ -6,6 +6,7 @@ use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
 use crate::commands::rate;
 use crate::commands::rows::{self, FileRow, RefusedRow};
+use crate::commands::telling;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::deal::{Deal, Field};
@@ -40,7 +41,7 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
     let sources =
         rows::open_all(&rows::open_inputs(&args.files)?, &mapping, &[Field::Title, Field::Signed, Field::Sector])?;
     for source in &sources {
-        rows::tell_found(source, context);
+        telling::found(source, context);
     }
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
     let filter = FileFilter::new(&args.filters, &catalogue, context)?;
@@ -64,9 +65,9 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
                 reading.refused += 1;
             }
         }
-        rows::tell_left_out(&name, &source.left_out, context);
+        telling::left_out(&name, &source.left_out, context);
     }
-    rows::tell_rows(&reader.told, context);
+    telling::rows(&reader.told, context);
     reading.finish(args, context)
 }
 
