@@ -118,12 +118,38 @@ fn add(bencher: Bencher, size: u64) {
 #[divan::bench(args = SIZES, sample_count = 5)]
 fn import(bencher: Bencher, size: u64) {
     let place = place(size);
-    let fresh = place.ledger.with_extension("import.db");
+    import_anew(bencher, &place.ledger, &place.csv);
+}
+
+/// The same deals as others send them: Chinese heads, amounts in 万元, GB18030.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn import_foreign_text(bencher: Bencher, size: u64) {
+    let place = place(size);
+    let text = std::fs::read_to_string(&place.csv).expect("a file of rows");
+    let (_, rest) = text.split_once('\n').expect("a header");
+    let head = "合同编号,项目名称,签约日期,所属行业,投资方,省份,国别,投资总额（万元）,币种,汇率,协议类型,所属区县\n";
+    let foreign = place.csv.with_extension("gb.csv");
+    let text = format!("{head}{rest}");
+    std::fs::write(&foreign, encoding_rs::GB18030.encode(&text).0).expect("a file of rows");
+    import_anew(bencher, &place.ledger, &foreign);
+}
+
+/// The same deals from a workbook.
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn import_workbook(bencher: Bencher, size: u64) {
+    let place = place(size);
+    let book = place.csv.with_extension("xlsx");
+    deals(&place.ledger, &["export", "-o", &book.to_string_lossy()]);
+    import_anew(bencher, &place.ledger, &book);
+}
+
+fn import_anew(bencher: Bencher, ledger: &std::path::Path, file: &std::path::Path) {
+    let fresh = ledger.with_extension("import.db");
     bencher
         .with_inputs(|| {
             let _ = std::fs::remove_file(&fresh);
         })
-        .bench_values(|()| deals(&fresh, &["import", &place.csv.to_string_lossy()]));
+        .bench_values(|()| deals(&fresh, &["import", &file.to_string_lossy()]));
 }
 
 #[divan::bench(args = SIZES, sample_count = 20)]

@@ -246,7 +246,7 @@ mod tests {
     const DATES: [&str; 6] = ["2018", "2018-12", "2018-12-31", "2019-01-01", "2019-08", "2019-08-26"];
     const TITLES: [&str; 5] = ["Plant", "100% plant", "a_b", "back\\slash 智能", "ÉCOLE plant"];
 
-    fn any_deal() -> impl Strategy<Value = [String; 9]> {
+    fn any_deal() -> impl Strategy<Value = [String; 11]> {
         let pick = |texts: &'static [&'static str]| proptest::sample::select(texts).prop_map(str::to_owned);
         let place = (pick(&COUNTRIES), pick(&REGIONS)).prop_map(|(country, region)| match (&*country, &*region) {
             ("CN", "CN-SC") | ("DE", "Bavaria") => (country, region),
@@ -254,9 +254,10 @@ mod tests {
         });
         let amount = pick(&["", "0", "5", "100.50", "99999"]);
         let names = (pick(&["5G", "IC"]), pick(&["", "Acme", "Acme plant"]), pick(&["", "contract", "intent"]));
-        (pick(&TITLES), pick(&DATES), place, amount, pick(&["CNY", "USD", "GBP"]), names).prop_map(
-            |(title, signed, (country, region), amount, currency, (sector, partner, kind))| {
-                [title, signed, country, region, amount, currency, sector, partner, kind]
+        let words = (pick(&["", "on-site", "off-site"]), pick(&["", "flagship", "Flagship;5%_x", "lead;flagship"]));
+        (pick(&TITLES), pick(&DATES), place, amount, pick(&["CNY", "USD", "GBP"]), names, words).prop_map(
+            |(title, signed, (country, region), amount, currency, (sector, partner, kind), (venue, tags))| {
+                [title, signed, country, region, amount, currency, sector, partner, kind, venue, tags]
             },
         )
     }
@@ -276,6 +277,10 @@ mod tests {
             (Dimension::Partner, "acme"),
             (Dimension::Partner, "none"),
             (Dimension::Kind, "contract,none"),
+            (Dimension::Venue, "on-site,none"),
+            (Dimension::Tag, "FLAGSHIP"),
+            (Dimension::Tag, "5%_x,none"),
+            (Dimension::Tag, "5"),
             (Dimension::Currency, "USD,CNY"),
             (Dimension::Sector, "5G"),
             (Dimension::Event, "none"),
@@ -285,7 +290,7 @@ mod tests {
     }
 
     /// A ledger of these deals, and the deals with the names of their partners.
-    fn ledger(folder: &std::path::Path, rows: &[[String; 9]]) -> (Store, Catalogue, Vec<(Deal, Option<String>)>) {
+    fn ledger(folder: &std::path::Path, rows: &[[String; 11]]) -> (Store, Catalogue, Vec<(Deal, Option<String>)>) {
         use crate::domain::deal::Field;
         let path = folder.join("ledger.db");
         let mut rates = Rates::default();
@@ -318,6 +323,8 @@ mod tests {
                         Field::Sector,
                         Field::Partner,
                         Field::Kind,
+                        Field::Venue,
+                        Field::Tags,
                     ];
                     let mut draft = Draft::default();
                     fields.iter().zip(row).for_each(|(field, cell)| draft.set(*field, cell));
