@@ -61,6 +61,8 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     deal_sheet::load_names(view, &mut catalogue)?;
     let layout = args.output.layout(context, Format::Table)?;
     let fields: Vec<Field> = match (&*args.columns, layout.format.is_for_people()) {
+        // A workbook may be read by programs as well, which do not see the form of a number.
+        ([], true) if layout.format == Format::Xlsx => TABLE.into_iter().chain([Field::Currency]).collect(),
         ([], true) => TABLE.to_vec(),
         ([], _) => Field::all().collect(),
         (named, _) => named.to_vec(),

@@ -23,6 +23,9 @@ pub(crate) struct MappingArgs {
     /// The order of day and month where dates can be read in two ways: dmy, mdy or ymd
     #[arg(long, requires = "files", value_name = "ORDER")]
     date_order: Option<String>,
+    /// The sign before decimals: point, or comma, as in much of Europe [default: point; asked for in files with semicolons]
+    #[arg(long, requires = "files", value_name = "SIGN")]
+    decimal: Option<String>,
     /// What becomes of vague amounts (about 5m, 数千万): refuse, or blank, which keeps the words in the note
     #[arg(long, requires = "files", value_name = "WAY")]
     vague: Option<String>,
@@ -53,9 +56,10 @@ impl MappingArgs {
         for text in &self.set {
             said.add_set(text).map_err(|fault| of_option("--set", &fault))?;
         }
-        let each: [(&str, &Option<String>, Setter); 5] = [
+        let each: [(&str, &Option<String>, Setter); 6] = [
             ("--unit", &self.unit, Mapping::set_unit),
             ("--date-order", &self.date_order, Mapping::set_date_order),
+            ("--decimal", &self.decimal, Mapping::set_decimal),
             ("--vague", &self.vague, Mapping::set_vague),
             ("--encoding", &self.encoding, Mapping::set_encoding),
             ("--delimiter", &self.delimiter, Mapping::set_delimiter),

@@ -1,8 +1,10 @@
 //! What is told of files that are read: what was found out about them, what was left out, what did not go in as it stands.
 
 use super::context::Context;
+use crate::domain::deal::Field;
 use crate::intake::cells::Told;
 use crate::intake::header::Use;
+use crate::intake::heads::unit_of;
 use crate::intake::source::{LeftOut, Source};
 
 /// Says what was found out about a file where it is not what `export` writes.
@@ -22,6 +24,14 @@ pub(crate) fn found(source: &Source, context: &Context) {
     }
     if !found.titles.is_empty() {
         talk(format!("the header is line {}; rows above it passed over: {}", found.header_line, found.titles.len()));
+    }
+    if !columns.has(Field::Amount)
+        && let Some(column) = columns.used_for(&Use::Extra).find(|name| unit_of(name).is_some())
+    {
+        context.console.warn(&format!(
+            "{name}: no column is read as amount, so the deals have none; `{column}` looks like one \
+             (--map \"amount={column}\")"
+        ));
     }
     if let Some((unit, _)) = &columns.unit {
         talk(format!("amounts are counted in `{}`", unit.text));

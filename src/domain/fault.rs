@@ -108,8 +108,11 @@ pub enum Problem {
         unit: String,
     },
     /// Day and month could be swapped, and nothing in the file decides.
-    #[error("`{0}` can be read in two ways: day or month first (--date-order dmy, mdy or ymd says which)")]
+    #[error("`{0}`: whether day or month comes first is not clear from the file (--date-order dmy, mdy or ymd says)")]
     Swappable(String),
+    /// A comma or point that may stand before decimals or before thousands.
+    #[error("`{0}` can be read in two ways: thousands or decimals (--decimal comma or point says which)")]
+    CommaUnclear(String),
     /// A month that may have lost its zero.
     #[error("`{0}` is January, or October whose zero a spreadsheet cut off (write 2019-01 or 2019-10)")]
     MonthCut(String),

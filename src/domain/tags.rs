@@ -3,6 +3,7 @@
 //! Written with `;` between them, which no tag holds, in the order in which they were given and none twice. Case does not tell two
 //! tags apart.
 
+use std::collections::HashSet;
 use std::fmt;
 
 /// What separates tags as people write them; a ledger keeps `;`.
@@ -22,12 +23,9 @@ impl Tags {
     /// Makes a list of these tags, none of which holds a separator.
     #[must_use]
     pub fn of<'a>(tags: impl Iterator<Item = &'a str>) -> Option<Self> {
-        let mut kept: Vec<&str> = Vec::new();
-        for tag in tags.map(str::trim).filter(|tag| !tag.is_empty()) {
-            if !kept.iter().any(|other| same_tag(other, tag)) {
-                kept.push(tag);
-            }
-        }
+        let mut seen = HashSet::new();
+        let named = tags.map(str::trim).filter(|tag| !tag.is_empty());
+        let kept: Vec<&str> = named.filter(|tag| seen.insert(tag.to_ascii_lowercase())).collect();
         (!kept.is_empty()).then(|| Self(kept.join(";")))
     }
 

@@ -56,13 +56,62 @@ pub fn read<'a>(text: &'a str, unit: ColumnUnit<'_>) -> Result<AmountCell<'a>, P
         Beside::Nothing => Ok(AmountCell::Amount(scaled(text, unit.power)?, unit.currency)),
         // The cell's own power counts; its currency is that of the column.
         Beside::Power => as_it_is(unit.currency),
-        Beside::Currency if unit.power > 0 => unclear(),
+        Beside::Currency if unit.power > 0 => match behind_sign(text, unit) {
+            Some(number) => {
+                let number = scaled(number, unit.power)?.into_owned();
+                Ok(AmountCell::Amount(Cow::Owned(number), unit.currency))
+            }
+            None => unclear(),
+        },
         Beside::Currency | Beside::Both if unit.is_yuan_word || unit.currency.is_none() => as_it_is(None),
         Beside::Currency | Beside::Both => {
             let own = Money::parse(text, None, Currency::CNY).map(|money| money.currency);
             if own.is_ok_and(|own| Some(own) != unit.currency) { unclear() } else { as_it_is(unit.currency) }
         }
     }
+}
+
+/// A number with decimals behind a comma and points between thousands, as it is written with a point: `1.250.000,50` → `1250000.50`.
+/// None if it is not of that form.
+#[must_use]
+pub fn with_point(text: &str) -> Option<String> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let end = text.rfind(|c: char| c.is_ascii_digit())? + 1;
+    let (whole, decimals) = text[start..end].split_once(',').unwrap_or((&text[start..end], ""));
+    let mut groups = whole.split('.');
+    let first = groups.next()?;
+    let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    let sound = are_digits(first)
+        && are_digits(decimals)
+        && (!whole.contains('.') || first.len() <= 3)
+        && groups.all(|group| group.len() == 3 && are_digits(group));
+    let point = if decimals.is_empty() { "" } else { "." };
+    sound.then(|| format!("{}{}{point}{decimals}{}", &text[..start], whole.replace('.', ""), &text[end..]))
+}
+
+/// Whether a number can be thousands or decimals, as the country has it: `2,500`, `2.500`.
+#[must_use]
+pub fn is_comma_unclear(text: &str) -> bool {
+    let number = text.trim_matches(|c: char| !c.is_ascii_digit());
+    let parts = number.split_once([',', '.']);
+    parts.is_some_and(|(whole, rest)| {
+        let are_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        are_digits(whole) && whole.len() <= 3 && rest.len() == 3 && are_digits(rest)
+    })
+}
+
+/// A number behind the sign of the currency of its column, which says nothing that the column does not: `$1,750` under USD m.
+fn behind_sign<'a>(text: &'a str, unit: &Unit) -> Option<&'a str> {
+    let at = text.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c))?;
+    let (sign, number) = text.split_at(at);
+    let sign: String = sign.nfkc().collect();
+    let own = match sign.trim() {
+        "$" => unit.currency.filter(|currency| currency.is_dollar()),
+        "¥" => unit.currency.filter(|currency| matches!(*currency, Currency::CNY | Currency::JPY)),
+        sign if sign.ends_with(['$', '£', '€']) => Currency::named(&sign.to_uppercase()),
+        _ => None,
+    };
+    (own.is_some() && own == unit.currency && bare_number(number).is_some()).then_some(number)
 }
 
 /// A number with the word for its power of ten behind it.
@@ -107,6 +156,12 @@ pub fn says_nothing(text: &str) -> bool {
     ];
     let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
     WORDS.contains(&folded.trim())
+}
+
+/// Whether a cell is what programs for data write where there is nothing.
+#[must_use]
+pub fn is_missing(text: &str) -> bool {
+    matches!(text.trim(), "NaN" | "nan" | "NaT" | "<NA>" | "None")
 }
 
 /// Whether a cell of any other column says that nothing is known: a dash, or `N/A`.
@@ -202,6 +257,30 @@ mod tests {
         for text in ["12.5.1", "-3", "(1,200)", "five", "ask the bureau", "#REF!"] {
             assert_eq!(read(text, ColumnUnit::Ours), amount!(text, None::<&str>), "{text}");
         }
+    }
+
+    #[test]
+    fn signs_of_the_columns_own_currency_say_nothing_new() {
+        assert_eq!(read("$1,750", ColumnUnit::Stated(&unit("USD m"))), amount!("1,750百万", Some("USD")));
+        assert_eq!(read("￥200", ColumnUnit::Stated(&unit("万元"))), amount!("200万", Some("CNY")));
+        assert_eq!(read("£20", ColumnUnit::Stated(&unit("£m"))), amount!("20百万", Some("GBP")));
+        assert!(matches!(read("€20", ColumnUnit::Stated(&unit("£m"))), Err(Problem::UnitUnclear { .. })));
+    }
+
+    #[test]
+    fn commas_before_decimals_become_points() {
+        for (text, wanted) in
+            [("1.250.000,50", "1250000.50"), ("250000,5", "250000.5"), ("2,500", "2.500"), ("€ 1.200", "€ 1200")]
+        {
+            assert_eq!(with_point(text).as_deref(), Some(wanted), "{text}");
+        }
+        assert_eq!((with_point("1,250.00"), with_point("1.25,0,0"), with_point("x")), (None, None, None));
+        assert!(
+            is_comma_unclear("2,500")
+                && is_comma_unclear("€10.750")
+                && !is_comma_unclear("2,5")
+                && !is_comma_unclear("1,250,000")
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::source::SourceRow;
 use super::table::Mark;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
+use crate::domain::date::{DateFault, SigningDate};
 use crate::domain::deal::Field;
 use crate::domain::draft::Draft;
 use crate::domain::extra::Extra;
@@ -28,6 +29,7 @@ pub struct CellReader {
     /// Values of rows that state none.
     set: Vec<(Field, String)>,
     vague_blank: bool,
+    decimal_comma: Option<bool>,
     /// What places were read as, by country and region as written.
     places: HashMap<(String, String), Option<PlaceCells>>,
     /// What is worth telling.
@@ -110,7 +112,12 @@ impl CellReader {
     /// Of files of which this was said.
     #[must_use]
     pub fn new(mapping: &Mapping) -> Self {
-        Self { set: mapping.set.clone(), vague_blank: mapping.vague_blank, ..Self::default() }
+        Self {
+            set: mapping.set.clone(),
+            vague_blank: mapping.vague_blank,
+            decimal_comma: mapping.decimal_comma,
+            ..Self::default()
+        }
     }
 
     /// Reads the cells of a row.
@@ -128,6 +135,9 @@ impl CellReader {
         for source in &columns.fields {
             let text = together(&row, source, is_guarded);
             let text = if source.is_ours { text } else { without_invisible(text) };
+            if !columns.is_export && amounts::is_missing(&text) {
+                continue;
+            }
             if source.is_ours || !amounts::is_placeholder(&text) || source.field == Field::Title {
                 making.cells.push((source.field, text));
             }
@@ -162,11 +172,20 @@ impl CellReader {
         if unit == ColumnUnit::Ours && amounts::is_plain(text) {
             return;
         }
-        let text = text.to_owned();
+        let text = match self.decimal_comma {
+            // What is not of that form is told as it stands.
+            Some(true) => amounts::with_point(text).unwrap_or_else(|| text.to_owned()),
+            None if making.row.has_semicolons && !source.is_ours && amounts::is_comma_unclear(text) => {
+                let text = text.to_owned();
+                return making.fault(Field::Amount, Problem::CommaUnclear(text));
+            }
+            _ => text.to_owned(),
+        };
+        let was = making.get(Field::Amount).unwrap_or_default().to_owned();
         match amounts::read(&text, unit) {
             Ok(AmountCell::Nothing) => making.put(Field::Amount, None),
             Ok(AmountCell::Amount(amount, currency)) => {
-                if amount != text.as_str() {
+                if amount != was.as_str() {
                     making.put(Field::Amount, Some(Cow::Owned(amount.into_owned())));
                 }
                 currency_of_column(making, unit, currency);
@@ -209,6 +228,8 @@ impl CellReader {
     /// `AI、IoT` is the first of them, and the others become tags.
     fn sectors(&mut self, making: &mut Making<'_>, catalogue: &Catalogue) {
         const SEPARATORS: [char; 12] = ['、', '/', '／', ',', '，', ';', '；', '|', '+', '&', '\n', '＋'];
+        /// These separate whether or not what they separate is known.
+        const LISTS: [char; 3] = ['、', '；', ';'];
         /// These also stand within names: R&D.
         const WITHIN_NAMES: [char; 3] = ['+', '＋', '&'];
         let Some(text) = making.get(Field::Sector) else { return };
@@ -219,7 +240,8 @@ impl CellReader {
         let code = |part: &str| catalogue.get(Family::Sector, part).and_then(|id| catalogue.item(Family::Sector, id));
         let [first, rest @ ..] = parts.as_slice() else { return };
         let known = parts.iter().filter(|part| code(part).is_some()).count();
-        if rest.is_empty() || known == 0 || known < parts.len() && text.contains(WITHIN_NAMES) {
+        let is_list = text.contains(LISTS);
+        if rest.is_empty() || known == 0 && !is_list || known < parts.len() && text.contains(WITHIN_NAMES) {
             return;
         }
         let had = making.get(Field::Tags).unwrap_or_default();
@@ -241,6 +263,8 @@ impl CellReader {
             let cell = if is_guarded { unguard(cell) } else { cell }.trim();
             let is_kept = match columns.uses.get(at) {
                 Some(Use::Extra) => true,
+                // Programs for data put the number of the row before it, without a head.
+                Some(Use::Nameless) if at == 0 && cell.bytes().all(|byte| byte.is_ascii_digit()) => false,
                 Some(Use::Nameless) | None => {
                     self.told.nameless += u64::from(!cell.is_empty());
                     true
@@ -285,7 +309,12 @@ fn together<'a>(row: &SourceRow<'a>, source: &FieldColumns, is_guarded: bool) ->
             cells.truncate(filled);
             // A day behind a month that is not known is no month.
             if source.field == Field::Signed {
-                cells.iter_mut().filter(|cell| cell.is_empty()).for_each(|cell| *cell = "?");
+                for cell in &mut cells {
+                    *cell = cell.strip_suffix(".0").unwrap_or(cell);
+                    if cell.is_empty() {
+                        *cell = "?";
+                    }
+                }
             } else {
                 cells.retain(|cell| !cell.is_empty());
             }
@@ -335,6 +364,11 @@ fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
     let Some(text) = making.get(Field::Signed) else { return };
     match dates::read(text, order) {
         DateCell::AsItIs => {}
+        // A fault quotes the cell, not what was made of it.
+        DateCell::Iso(date) if SigningDate::parse(&date).is_err() => {
+            let text = text.to_owned();
+            making.fault(Field::Signed, DateFault::NoSuchDay(text).into());
+        }
         DateCell::Iso(date) => making.put(Field::Signed, Some(date.into())),
         DateCell::Swappable => {
             let text = text.to_owned();

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 
-use super::heads::describe;
+use super::heads::{describe, unit_of};
 use super::mapping::Mapping;
 use super::names::{self, Meaning};
 use super::unit::Unit;
@@ -45,6 +45,9 @@ pub enum HeaderFault {
         /// The other.
         title: String,
     },
+    /// A sign that several currencies share.
+    #[error("`{0}`: `$` may be USD, HKD, SGD, … (--unit \"USD m\" or --set currency=USD says which)")]
+    WhichDollar(String),
     /// A column that must be there.
     #[error("no column holds {field}{}", .near.as_ref().map_or(String::new(), |near| format!(" (did you mean it by `{near}`?)")))]
     Missing {
@@ -105,6 +108,8 @@ pub struct Columns {
     pub fields: Vec<FieldColumns>,
     /// What one of the amount column is, and who says so.
     pub unit: Option<(Unit, UnitFrom)>,
+    /// Whether these are the columns that `export` writes, so that every cell is taken as it stands.
+    pub is_export: bool,
 }
 
 /// Who says what the unit is.
@@ -139,8 +144,13 @@ impl Columns {
         required: &[Field],
     ) -> Result<Self, Vec<HeaderFault>> {
         let mut faults = Vec::new();
-        let mut columns =
-            Self { header: told_apart(header), uses: vec![Use::Extra; header.len()], fields: Vec::new(), unit: None };
+        let mut columns = Self {
+            header: told_apart(header),
+            uses: vec![Use::Extra; header.len()],
+            fields: Vec::new(),
+            unit: None,
+            is_export: is_export(header),
+        };
         let all_ours = header.iter().all(|name| name.is_empty() || names::own_meaning(name).is_some());
         let mut is_mapped = vec![false; header.len()];
         columns.take_mapped(mapping, header, &mut is_mapped, &mut faults);
@@ -204,7 +214,7 @@ impl Columns {
         }
         columns.put_date_together(parts, mapping);
         if let Some(amount) = columns.of_field(Field::Amount) {
-            let mapped = amount.columns.iter().find_map(|at| describe(&header[*at])?.1);
+            let mapped = amount.columns.iter().find_map(|at| unit_of(&header[*at]));
             let stated = header_unit.or(mapped).map(|unit| (unit, UnitFrom::Header));
             let title = title_units.first().map(|unit| (unit.clone(), UnitFrom::Title));
             let first = stated.as_ref().or(title.as_ref()).map(|(unit, _)| unit);
@@ -219,6 +229,17 @@ impl Columns {
                 unit.currency = unit.currency.or(above);
                 (unit, from)
             });
+            let stated = stated.map(|(unit, from)| match unit.currency {
+                Some(_) if unit.is_bare_dollar() => (Unit { currency: None, ..unit }, from),
+                _ => (unit, from),
+            });
+            let is_dollar = |unit: &Unit| unit.is_bare_dollar() && unit.currency.is_none();
+            let says_currency = mapping.unit.is_some()
+                || mapping.value_of(Field::Currency).is_some()
+                || columns.fields.iter().any(|other| other.field == Field::Currency);
+            if let Some((unit, _)) = stated.as_ref().filter(|(unit, _)| is_dollar(unit) && !says_currency) {
+                faults.push(HeaderFault::WhichDollar(unit.text.clone()));
+            }
             let user = mapping.unit.clone().map(|unit| (unit, UnitFrom::User));
             columns.unit = user.or(stated).or(title);
         }
@@ -292,6 +313,11 @@ impl Columns {
     pub fn used_for<'a>(&'a self, wanted: &'a Use) -> impl Iterator<Item = &'a str> {
         self.uses.iter().zip(&self.header).filter(move |(used, _)| *used == wanted).map(|(_, name)| name.as_str())
     }
+}
+
+fn is_export(header: &[String]) -> bool {
+    let written = Field::all().filter(|field| *field != Field::BaseAmount).map(Field::name);
+    header.iter().map(String::as_str).eq(written)
 }
 
 /// The names of columns, each only once: with their letters where they have none, or one that another has.

@@ -49,6 +49,21 @@ pub fn describe(name: &str) -> Option<(Meaning, Option<Unit>)> {
         .last()
 }
 
+/// The unit that a head states, whatever else it says: `Capital expenditure (US$ m)`, `合同外资（万美元）`.
+#[must_use]
+pub fn unit_of(name: &str) -> Option<Unit> {
+    if name.len() > LONGEST_NAME {
+        return None;
+    }
+    if let Some((_, Some(unit))) = describe(name) {
+        return Some(unit);
+    }
+    let folded: String = name.nfkc().collect();
+    let in_brackets = folded.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
+    let behind = folded.match_indices([' ', ',', ':', '/']).map(|(at, _)| &folded[at + 1..]);
+    in_brackets.chain(behind).find_map(Unit::parse)
+}
+
 /// How many different fields the cells of a row name.
 #[must_use]
 pub fn fields_named<'a>(cells: impl Iterator<Item = &'a str>, mapping: &Mapping) -> usize {

@@ -19,6 +19,8 @@ pub struct Mapping {
     pub unit: Option<Unit>,
     /// The order of day and month.
     pub date_order: Option<DateOrder>,
+    /// Whether decimals follow a comma, and thousands a point.
+    pub decimal_comma: Option<bool>,
     /// The encoding, by its label.
     pub encoding: Option<String>,
     /// What sets cells apart.
@@ -58,6 +60,9 @@ pub enum MappingFault {
     /// Not a delimiter.
     #[error("`{0}` is not a delimiter (one of comma, semicolon, tab, pipe)")]
     Delimiter(String),
+    /// Not a sign before decimals.
+    #[error("`{0}` is no sign before decimals (one of point, comma)")]
+    Decimal(String),
     /// Not a choice for vague amounts.
     #[error("`{0}` is no way with vague amounts (one of refuse, blank)")]
     Vague(String),
@@ -129,6 +134,16 @@ impl Mapping {
         Ok(())
     }
 
+    /// Takes the sign before decimals, by its word.
+    pub fn set_decimal(&mut self, text: &str) -> Result<(), MappingFault> {
+        self.decimal_comma = match text {
+            "comma" => Some(true),
+            "point" => Some(false),
+            _ => return Err(MappingFault::Decimal(text.to_owned())),
+        };
+        Ok(())
+    }
+
     /// Takes a way with vague amounts.
     pub fn set_vague(&mut self, text: &str) -> Result<(), MappingFault> {
         self.vague_blank = match text {
@@ -186,6 +201,7 @@ impl Mapping {
                 }
                 "unit" => mapping.set_unit(text()?)?,
                 "date-order" => mapping.set_date_order(text()?)?,
+                "decimal" => mapping.set_decimal(text()?)?,
                 "encoding" => mapping.set_encoding(text()?)?,
                 "delimiter" => mapping.set_delimiter(text()?)?,
                 "sheet" => mapping.sheet = Some(text()?.to_owned()),
@@ -195,7 +211,7 @@ impl Mapping {
                     mapping.header_row = Some(row.filter(|row| *row > 0).ok_or_else(|| wrong("a number from 1"))?);
                 }
                 _ => {
-                    let known = "map, set, unit, date-order, encoding, delimiter, sheet, header-row, vague";
+                    let known = "map, set, unit, date-order, decimal, encoding, delimiter, sheet, header-row, vague";
                     return Err(MappingFault::Toml(format!("`{key}` means nothing here (one of {known})")));
                 }
             }
@@ -214,6 +230,7 @@ impl Mapping {
         };
         put("unit", self.unit.as_ref().map(|unit| unit.text.clone().into()));
         put("date-order", self.date_order.map(|order| order.name().into()));
+        put("decimal", self.decimal_comma.map(|comma| if comma { "comma" } else { "point" }.into()));
         put("encoding", self.encoding.clone().map(Into::into));
         let word = |sign: u8| DELIMITERS.iter().position(|other| *other == sign).map(|at| DELIMITER_WORDS[at]);
         put("delimiter", self.delimiter.and_then(word).map(Into::into));
@@ -258,6 +275,7 @@ impl Mapping {
             set,
             unit: self.unit.or(before.unit),
             date_order: self.date_order.or(before.date_order),
+            decimal_comma: self.decimal_comma.or(before.decimal_comma),
             encoding: self.encoding.or(before.encoding),
             delimiter: self.delimiter.or(before.delimiter),
             sheet: self.sheet.or(before.sheet),
@@ -294,6 +312,7 @@ mod tests {
         mapping.set_unit("million").unwrap();
         mapping.set_delimiter("tab").unwrap();
         mapping.set_vague("blank").unwrap();
+        mapping.set_decimal("comma").unwrap();
         mapping.header_row = Some(3);
         let text = mapping.to_toml();
         assert!(text.contains("signed = [\"Year\", \"Month\"]"), "{text}");

@@ -100,9 +100,9 @@ const TABLE: [(Meaning, &[&str]); 23] = [
         &[
             "investment", "investment amount", "total investment", "contract amount", "contract value", "value", "deal value",
             "deal size", "deal amount", "total amount", "total value", "capital", "quantity", "project value", "size",
-            "planned investment", "amount invested", "金额", "投资额", "投资总额", "总投资", "总投资额", "合同金额", "合同额",
+            "planned investment", "amount invested", "capital expenditure", "capital investment", "capex", "fdi", "estimated investment", "金额", "投资额", "投资总额", "总投资", "总投资额", "合同金额", "合同额",
             "签约金额", "签约额", "协议金额", "协议投资额", "计划投资", "计划总投资", "计划投资额", "拟投资额", "项目总投资",
-            "项目投资额", "投资金额", "合同总额", "合同价", "合同总价", "引资额", "引资总额",
+            "项目投资额", "投资金额", "合同总额", "合同价", "合同总价", "引资额", "引资总额", "合同外资", "合同利用外资",
         ],
     ),
     (Meaning::Field(Field::Currency), &["cur", "ccy", "currency code", "币种", "货币", "币别", "货币种类"]),
@@ -129,7 +129,7 @@ const TABLE: [(Meaning, &[&str]); 23] = [
     (Meaning::Day, &["day", "日"]),
     (
         Meaning::Serial,
-        &["#", "no", "s/n", "serial", "serial no", "serial number", "item", "row", "number", "序号", "序", "行号", "№"],
+        &["#", "no", "s/n", "unnamed: 0", "serial", "serial no", "serial number", "item", "row", "number", "序号", "序", "行号", "№"],
     ),
     (Meaning::Follows, &["base_amount", "received", "base amount", "折合金额"]),
     (Meaning::Reject, &["reject_line", "reject_reason"]),

@@ -124,6 +124,8 @@ pub struct SourceRow<'a> {
     pub is_guarded: bool,
     /// The order of day and month, where it is known.
     pub date_order: Option<DateOrder>,
+    /// Whether semicolons set its cells apart, as they do where decimals follow a comma.
+    pub has_semicolons: bool,
 }
 
 /// How many rows are looked at for a header, and how much of a text.
@@ -200,7 +202,8 @@ impl Source {
                 let spot = Spot { file: self.number, line: raw.line };
                 let ragged = is_ragged.then_some(raw.cells.len());
                 let (columns, is_guarded, date_order) = (&self.columns, self.is_guarded, self.found.date_order);
-                return Ok(Some(SourceRow { spot, raw, ragged, columns, is_guarded, date_order }));
+                let has_semicolons = self.found.delimiter == Some(b';');
+                return Ok(Some(SourceRow { spot, raw, ragged, columns, is_guarded, date_order, has_semicolons }));
             }
         }
         Ok(None)

@@ -67,6 +67,10 @@ impl Totals {
     /// Takes a deal into the sums.
     pub fn add(&mut self, raw: &RawRow<'_>) {
         let Some(text) = self.amount.and_then(|at| raw.cells.get(at)) else { return };
+        let is_filled = |at| matches!(raw.mark(at), Some(Mark::Merged { line }) if *line != raw.line);
+        if self.amount.is_some_and(is_filled) {
+            return;
+        }
         if !self.comparable || !is_plain(text) && says_nothing(text) {
             return;
         }

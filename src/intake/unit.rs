@@ -36,6 +36,13 @@ impl Unit {
         Some(Self { power, currency, is_yuan_word, text: plain.to_owned() })
     }
 
+    /// Whether its currency is a `$` alone, which several share.
+    #[must_use]
+    pub fn is_bare_dollar(&self) -> bool {
+        let before = self.text.split('$').next().unwrap_or_default();
+        self.text.contains('$') && !before.ends_with(|c: char| c.is_ascii_alphabetic())
+    }
+
     /// Whether both can be meant at once.
     #[must_use]
     pub fn agrees(&self, other: &Self) -> bool {
@@ -109,6 +116,7 @@ fn english(text: &str) -> Option<(u32, Option<Currency>, bool)> {
                 number = if lower == "100" { 2 } else { 1 };
                 continue;
             }
+            "100m" => 8,
             "hundred" => 2,
             "thousand" | "thousands" | "k" | "000" | "'000" | "000s" | "'000s" => 3,
             "million" | "millions" | "m" | "mn" | "mm" | "mil" | "mln" => 6,

@@ -610,6 +610,16 @@ fn an_update_does_not_change_the_currency_by_a_unit() {
 }
 
 #[test]
+fn an_update_keeps_tags_and_rates_that_the_file_says_nothing_of() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "AI", "--ref", "R", "--amount", "US$100", "--rate", "7", "--tags", "flagship"]);
+    env.ok(&["import", "--match", "ref", &env.file("s.csv", "ref,sector\nR,AI、IoT\n")]);
+    env.ok(&["import", "--match", "ref", &env.file("a.csv", "ref,amount\nR,150\n")]);
+    let row = env.ok(&["list", "--columns", "tags,amount,rate,base_amount", "--format", "csv"]);
+    assert_eq!(row, "tags,amount,rate,base_amount\nflagship;IoT,150.00,7,1050.00\n");
+}
+
+#[test]
 fn rows_of_a_workbook_that_are_refused_do_not_pass_uncorrected() {
     let env = Env::new();
     for (book, wrong) in [("merged-amount.xlsx", "#MERGED!"), ("formulas-no-values.xlsx", "#FORMULA!")] {

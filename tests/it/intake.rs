@@ -264,6 +264,8 @@ fn hostile_and_damaged_files_end_in_an_error() {
         ("password.xlsx", "is protected by a password"),
         ("truncated.xlsx", "is damaged and cannot be read"),
         ("string-index.xlsx", "is damaged and cannot be read"),
+        ("loop.xls", "is damaged and cannot be read"),
+        ("far-cell.xls", "is damaged and cannot be read"),
         ("html.xls", "is a web page or XML, not a table"),
     ] {
         let env = Env::new();
@@ -351,6 +353,22 @@ fn units_come_from_header_title_or_cells_or_are_asked_for() {
     assert!(stderr.contains("hint: --unit 元, 万元, 亿元, million"), "{stderr}");
     let both = format!("单位：亿元,,,\n{}", with("投资额（万元）", "1"));
     assert!(refused(&both, &[]).contains("two units are stated: 万元 and 亿元 (--unit says which)"));
+    // A head that is mapped states its unit as well, and one that is not is pointed at.
+    let mapped = ["--map", "amount=D"];
+    assert_eq!(amount(&with("\"Contracted FDI (US$ m)\"", "500"), &mapped), ["500000000.00|USD"]);
+    assert_eq!(amount(&with("实际利用外资（万美元）", "500"), &mapped), ["5000000.00|USD"]);
+    let env = Env::new();
+    let file = env.file("x.csv", with("实际利用外资（万美元）", "500"));
+    let stderr = env.run(&["import", "--dry-run", &file]).stderr;
+    assert!(
+        stderr.contains("warning: x.csv: no column is read as amount")
+            && stderr.contains("--map \"amount=实际利用外资（万美元）\""),
+        "{stderr}"
+    );
+    // A sign that several currencies share is asked about; the sign of the column's own currency says nothing new.
+    assert!(refused(with("Value ($m)", "5"), &[]).contains("`$m`: `$` may be USD, HKD, SGD"));
+    assert_eq!(amount(&with("Value ($m)", "5"), &["--set", "currency=HKD"]), ["5000000.00|HKD"]);
+    assert_eq!(amount(&with("Value ($m)", "$1,750"), &["--unit", "USD m"]), ["1750000000.00|USD"]);
     // A row above counts whatever the head is called.
     assert_eq!(amount("单位：万元,,,\nTitle,Signed,Sector,Amount\na,2019,5G,100\n", &[]), ["1000000.00|CNY"]);
     assert!(refused(with("Investment (all)", "5"), &[]).contains("has no unit"));
@@ -363,6 +381,34 @@ fn units_come_from_header_title_or_cells_or_are_asked_for() {
     let two = "项目名称,签约日期,行业,投资总额,合同金额（万元）\na,2019,5G,1,2\n";
     assert!(refused(two, &[]).contains("two columns for amount: `投资总额` and `合同金额（万元）`"));
     assert_eq!(amount(two, &["--map", "amount=E"]), ["20000.00|CNY"]);
+}
+
+#[test]
+fn decimal_commas_are_asked_about_where_they_are_likely() {
+    let text = |cell: &str| format!("Title;Date signed;Sector;Amount (EUR m)\na;26.08.2019;AI;{cell}\n");
+    for cell in ["2,500", "2.500"] {
+        let stderr = refused(text(cell), &[]);
+        assert!(
+            stderr.contains(&format!("amount: `{cell}` can be read in two ways: thousands or decimals")),
+            "{stderr}"
+        );
+    }
+    let amount = |cell: &str, sign: &str| of_text(&text(cell), &["--decimal", sign], "amount");
+    assert_eq!(amount("2,500", "comma"), ["2500000.00"]);
+    assert_eq!(amount("2,500", "point"), ["2500000000.00"]);
+    assert_eq!(amount("1.250,5", "comma"), ["1250500000.00"]);
+    assert_eq!(of_text(&text("12,5"), &["--decimal", "comma"], "amount"), ["12500000.00"]);
+    assert!(refused(text("12,5"), &[]).contains("`12,5` is not an amount"));
+}
+
+#[test]
+fn what_programs_for_data_leave_behind_is_no_data() {
+    let text = ",title,signed,sector,partner,tags,amount\n0,a,2019-08-26 00:00:00,AI,NaN,<NA>,5\n1,a,2019-08-26 00:00:00,AI,nan,,5\n";
+    assert!(refused(text, &[]).contains("x.csv:3: title: the same as line 2 in every field"));
+    assert_eq!(of_text(text, &["--allow-duplicates"], "title,signed,partner,tags,extra"), ["a|2019-08-26|||"; 2]);
+    assert!(refused("title,signed,sector\nNaN,2019,AI\n", &[]).contains("x.csv:2: title: is required"));
+    let parts = "Title,Year,Month,Day,Sector\na,2019.0,8.0,26.0,AI\n";
+    assert_eq!(of_text(parts, &[], "signed"), ["2019-08-26"]);
 }
 
 #[test]
@@ -385,12 +431,18 @@ fn day_and_month_are_decided_by_the_file_or_asked_for() {
     assert_eq!(of_text(&with(&["03/04/2019", "26/08/2019"]), &[], "signed"), ["2019-04-03", "2019-08-26"]);
     assert_eq!(of_text(&with(&["03/04/2019", "08/26/2019"]), &[], "signed"), ["2019-03-04", "2019-08-26"]);
     let stderr = refused(with(&["03/04/2019"]), &[]);
-    assert!(stderr.contains("x.csv:2: signed: `03/04/2019` can be read in two ways"), "{stderr}");
+    assert!(
+        stderr.contains("x.csv:2: signed: `03/04/2019`: whether day or month comes first is not clear from the file"),
+        "{stderr}"
+    );
     assert_eq!(of_text(&with(&["03/04/2019"]), &["--date-order", "mdy"], "signed"), ["2019-03-04"]);
     assert!(refused(with(&["03/04/2019", "26/08/2019", "08/26/2019"]), &[]).contains("error: 3 of 3 rows"));
     let ways = ["2019年8月26日", "20190826", "26 Aug 2019", "Aug-19", "2005年", "43703", "2019-08-26 00:00:00"];
     let wanted = ["2019-08-26", "2019-08-26", "2019-08-26", "2019-08", "2005", "2019-08-26", "2019-08-26"];
     assert_eq!(of_text(&with(&ways), &[], "signed"), wanted);
+    // A fault quotes what stands in the file.
+    let stderr = refused(with(&["25/04/2019", "04/25/2019"]), &["--date-order", "dmy"]);
+    assert!(stderr.contains("x.csv:3: signed: `04/25/2019` is not a day of the calendar"), "{stderr}");
     let stderr = refused(with(&["2019.1"]), &[]);
     assert!(stderr.contains("`2019.1` is January, or October whose zero a spreadsheet cut off"), "{stderr}");
     let no_month = "Project,Year,Month,Day,Industry\na,2019,,5,5G\n";

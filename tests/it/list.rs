@@ -222,12 +222,12 @@ fn a_workbook_for_people_has_names_and_the_currency_with_each_amount() {
     let lines: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
     assert_eq!(name, "项目");
     assert_snapshot!(lines.join("\n"), @"
-    *编号 | *签约日期 | *项目名称 | *领域 | *合作方 | *国别 | *金额
-    55 [0] | 2018-08-24 [yyyy-mm-dd] | Low-power radio chips, design and tape-out | 集成电路 | Coldharbour Ridge Devices, Inc. | 美国 | 18200000 [[$USD] #,##0.00]
-    41 [0] | 2018-08-24 [yyyy-mm-dd] | Precision stages for wafer inspection | 集成电路 | Minakawa Stage Works K.K. | 日本 | 1580000000 [[$JPY] #,##0]
-    64 [0] | 2018-08 | Analogue design office | 集成电路 | Saltbrook Analog, Inc. | 美国 | 12500000 [[$USD] #,##0.00]
-    53 [0] | 2018-08-24 [yyyy-mm-dd] | Packing robots for pickles and hot-pot seasoning | 人工智能 | Mizuhori Robotics K.K. | 日本 | 960000000 [[$JPY] #,##0]
-    60 [0] | 2018-08-25 [yyyy-mm-dd] | Retail analytics for shopping streets | 人工智能 | Cobble Wharf Insights, Inc. | 美国 | 6400000 [[$USD] #,##0.00]
+    *编号 | *签约日期 | *项目名称 | *领域 | *合作方 | *国别 | *金额 | *币种
+    55 [0] | 2018-08-24 [yyyy-mm-dd] | Low-power radio chips, design and tape-out | 集成电路 | Coldharbour Ridge Devices, Inc. | 美国 | 18200000 [[$USD] #,##0.00] | USD
+    41 [0] | 2018-08-24 [yyyy-mm-dd] | Precision stages for wafer inspection | 集成电路 | Minakawa Stage Works K.K. | 日本 | 1580000000 [[$JPY] #,##0] | JPY
+    64 [0] | 2018-08 | Analogue design office | 集成电路 | Saltbrook Analog, Inc. | 美国 | 12500000 [[$USD] #,##0.00] | USD
+    53 [0] | 2018-08-24 [yyyy-mm-dd] | Packing robots for pickles and hot-pot seasoning | 人工智能 | Mizuhori Robotics K.K. | 日本 | 960000000 [[$JPY] #,##0] | JPY
+    60 [0] | 2018-08-25 [yyyy-mm-dd] | Retail analytics for shopping streets | 人工智能 | Cobble Wharf Insights, Inc. | 美国 | 6400000 [[$USD] #,##0.00] | USD
     ");
 }
 

@@ -58,7 +58,11 @@ impl Plan {
         drop(out);
         self.outcome.tell_details(context);
         context.console.talk("this was a dry run: nothing was written");
-        self.outcome.verdict(job.args.skip_bad)
+        self.outcome.verdict(job.args.skip_bad)?;
+        match self.outcome.refused {
+            0 => Ok(()),
+            refused => Err(Failure::refused(format!("{refused} of {} rows would be left out", self.outcome.rows()))),
+        }
     }
 
     fn of_rows(&self, lang: Lang) -> Sheet {

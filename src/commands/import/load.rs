@@ -170,7 +170,8 @@ impl<'a> Reader<'a> {
             }
             Err(faults) => faults,
         };
-        let is_double = faults.iter().any(|fault| matches!(fault.problem, Problem::Double(_)));
+        let is_double =
+            faults.iter().any(|fault| matches!(&fault.problem, Problem::Double(by) if by.starts_with("deal")));
         Ok(Checked::Refused { row: RefusedRow { cells, ..RefusedRow::faulty(spot, &faults) }, is_double })
     }
 }

@@ -329,11 +329,23 @@ impl Matching<'_, '_> {
         let before = as_today(listed.deal, catalogue);
         let has_rate = file.get(Field::Rate).is_some() || over.clears && columns.has(Field::Rate);
         let keeps_rate = !has_rate && same_value(&deal, &before);
+        // Where no rate is in force the deal keeps the one that it has.
+        let own_rate = before.rate.filter(|_| !has_rate && deal.rate.is_none() && deal.currency == before.currency);
+        let deal = match own_rate.map(|rate| rate.to_string()) {
+            Some(rate) if deal.amount.is_some() => {
+                draft.set(Field::Rate, &rate);
+                match draft.settle(catalogue, &self.terms) {
+                    Ok(deal) => deal,
+                    Err(faults) => return refused(&faults),
+                }
+            }
+            _ => deal,
+        };
         let deal = if keeps_rate { Deal { rate: before.rate, base_amount: before.base_amount, ..deal } } else { deal };
         if deal == before {
             return Ok(Ok(Change::None));
         }
-        let rated_anew = !has_rate && !keeps_rate && deal.rate.is_some();
+        let rated_anew = !has_rate && !keeps_rate && deal.rate.is_some() && deal.rate != before.rate;
         write.update_deal(&deal)?;
         Ok(Ok(Change::To { deal: Box::new(deal), rated_anew }))
     }
@@ -360,6 +372,8 @@ impl Over<'_> {
             let text = match (field, given(field)) {
                 // The number is what the deal was found by, or none of the file's business.
                 (Field::Id, _) => own(),
+                // Sectors beyond the first come beside the tags that are there.
+                (Field::Tags, Some(text)) if !self.columns.has(Field::Tags) => format!("{};{text}", own()),
                 (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
                 (_, Some(text)) => text.to_owned(),
                 (field, None) if is_blank(field) => String::new(),

@@ -9,6 +9,7 @@
 //! one. Archives that unpack to many times their size, and sheets that hold a cell far out, are refused or read row by row: nothing
 //! is laid out in memory by the extent that a file claims.
 
+mod compound;
 mod rows;
 mod value;
 
@@ -206,12 +207,13 @@ fn open_kind(mut file: File) -> Result<Kind, FileFault> {
     Err(FileFault::NoWorkbook)
 }
 
-fn open_compound(file: File) -> Result<Kind, FileFault> {
+fn open_compound(mut file: File) -> Result<Kind, FileFault> {
+    compound::check(file.try_clone()?)?;
+    file.rewind()?;
     match Xls::new(BufReader::new(file.try_clone()?)) {
         Ok(book) => Ok(Kind::Xls(Box::new(book))),
         Err(calamine::XlsError::Password) => Err(FileFault::Password),
         Err(fault) => {
-            let mut file = file;
             file.rewind()?;
             // A newer workbook behind a password is put into the older form of file.
             match Xlsx::new(BufReader::new(file)) {
