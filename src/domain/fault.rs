@@ -124,6 +124,16 @@ pub enum Problem {
         /// The unit of the column.
         unit: String,
     },
+    /// A number that a spreadsheet shows with something that is not said anywhere else.
+    #[error(
+        "the cell shows `{shown}` beside `{text}`, which the column does not say (--unit and --set currency=… say what it is)"
+    )]
+    Shown {
+        /// The number.
+        text: String,
+        /// What is shown.
+        shown: String,
+    },
     /// A cell of a spreadsheet that belongs to several rows.
     #[error(
         "the cell is merged over several rows from line {0} on: whether the amount is of all of them together is not told"

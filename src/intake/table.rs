@@ -97,6 +97,8 @@ pub enum Mark {
         /// The line.
         line: u32,
     },
+    /// Its number is shown with this beside it: a currency, a unit, `%`.
+    Shown(String),
     /// It holds an error of the spreadsheet, such as `#REF!`.
     Error(String),
     /// It holds a formula whose result was not saved.

@@ -259,6 +259,41 @@ fn cells_of_workbooks_are_typed() {
 }
 
 #[test]
+fn what_a_workbook_shows_beside_a_number_counts() {
+    let read = |head: &str, format: &str, more: &[&str]| {
+        let env = Env::new();
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        for (column, text) in ["项目名称", "签约日期", "行业", head].iter().enumerate() {
+            sheet.write(0, u16::try_from(column).unwrap(), *text).unwrap();
+        }
+        sheet.write(1, 0, "a").unwrap().write(1, 1, "2019-08-26").unwrap().write(1, 2, "5G").unwrap();
+        let format = rust_xlsxwriter::Format::new().set_num_format(format);
+        sheet.write_with_format(1, 3, 1250.5, &format).unwrap();
+        book.save(env.path("x.xlsx")).unwrap();
+        let outcome = env.run(&[&["import", "x.xlsx"], more].concat());
+        if outcome.code == 0 { listed(&env, "amount,currency").remove(0) } else { outcome.stderr }
+    };
+    let usd = ["--set", "currency=USD"];
+    assert_eq!(read("amount", "[$USD] #,##0.00", &[]), "1250.50|USD");
+    assert_eq!(read("amount", "#,##0.00", &[]), "1250.50|CNY");
+    assert_eq!(read("投资额（万元）", "_ ¥* #,##0.00_ ", &[]), "12505000.00|CNY");
+    assert_eq!(read("投资额（万元）", "#,##0.0\"万元\"", &[]), "12505000.00|CNY");
+    assert_eq!(read("amount", "\"$\"#,##0", &usd), "1250.50|USD");
+    for (head, format) in [
+        ("amount", "\"$\"#,##0"),
+        ("amount", "#,##0\"万元\""),
+        ("amount", "0.0%"),
+        ("投资额（万元）", "#,##0\"元\""),
+        ("投资额（万元）", "[$€-407] 0"),
+    ] {
+        let stderr = read(head, format, &[]);
+        assert!(stderr.contains("x.xlsx:2: amount: the cell shows `"), "{head} {format}: {stderr}");
+    }
+    assert!(read("amount", "[$€-407] 0", &usd).contains("the cell shows `€` beside `1250.5`"));
+}
+
+#[test]
 fn hostile_and_damaged_files_end_in_an_error() {
     for (name, said) in [
         ("password.xlsx", "is protected by a password"),

@@ -10,9 +10,11 @@
 //! is laid out in memory by the extent that a file claims.
 
 mod compound;
+mod format;
 mod rows;
 mod value;
 
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -258,11 +260,16 @@ impl Kind {
         match self {
             Self::Xlsx(book) => {
                 let merged = book.merge_cells_by_sheet_name(sheet).map_err(damaged)?;
+                let shown = shown(book, sheet)?;
                 let mut rows = RowMaker::new(merged, take);
                 let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
                 while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
                     let value = match (cell.value, cell.formula) {
                         (DataRef::Empty, Some(_)) => Value::Marked(String::new(), Mark::Unreckoned),
+                        (value @ (DataRef::Float(_) | DataRef::Int(_)), _) => match shown.get(&cell.pos) {
+                            Some(beside) => Value::from(value).shown_with(beside),
+                            None => Value::from(value),
+                        },
                         (value, _) => Value::from(value),
                     };
                     if !rows.cell(cell.pos, value)? {
@@ -289,6 +296,23 @@ impl Kind {
         }
         Ok(())
     }
+}
+
+/// What the formats of a sheet show beside numbers, by row and column. Few workbooks have such a format at all.
+fn shown(book: &mut Xlsx<Source>, sheet: &str) -> Result<HashMap<(u32, u32), String>, FileFault> {
+    let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
+    let beside = |style: &calamine::Style| format::beside_number(&style.number_format.as_ref()?.format_code);
+    let styles: Vec<Option<String>> = cells.styles().iter().map(beside).collect();
+    let mut shown = HashMap::new();
+    if styles.iter().all(Option::is_none) {
+        return Ok(shown);
+    }
+    while let Some((row, column, style)) = cells.next_style_id().map_err(damaged)? {
+        if let Some(Some(beside)) = styles.get(style) {
+            shown.insert((row, column), beside.clone());
+        }
+    }
+    Ok(shown)
 }
 
 fn of_range(

@@ -10,6 +10,16 @@ pub(super) enum Value {
     Marked(String, Mark),
 }
 
+impl Value {
+    /// The same, shown with something beside it.
+    pub(super) fn shown_with(self, beside: &str) -> Self {
+        match self {
+            Self::Text(text) => Self::Marked(text, Mark::Shown(beside.to_owned())),
+            marked @ Self::Marked(..) => marked,
+        }
+    }
+}
+
 impl From<DataRef<'_>> for Value {
     fn from(data: DataRef<'_>) -> Self {
         Self::Text(match data {
