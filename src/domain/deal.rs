@@ -1,6 +1,6 @@
 //! A deal: one signed project, and the names of its fields.
 
-use super::catalogue::Id;
+use super::catalogue::{Catalogue, Family, Id};
 use super::currency::Currency;
 use super::date::SigningDate;
 use super::extra::Extra;
@@ -58,6 +58,14 @@ impl Deal {
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         self.amount.map(|minor| Money { minor, currency: self.currency })
+    }
+
+    /// The deal with what was merged since under the names of today.
+    #[must_use]
+    pub fn under_todays_names(self, catalogue: &Catalogue) -> Self {
+        let today = |family, id: Option<Id>| id.map(|id| catalogue.current(family, id).map_or(id, |item| item.id));
+        let (partner, district) = (today(Family::Partner, self.partner), today(Family::District, self.district));
+        Self { partner, district, ..self }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
 use super::cells::Prepared;
-use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::catalogue::Catalogue;
 use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::Terms;
 use crate::domain::extra::Extra;
@@ -62,10 +62,7 @@ impl<'a> Plan<'a> {
     /// Takes in a deal that is there already; what was merged counts as its successor.
     pub fn know(&mut self, deal: &Deal) {
         if let (None, Some(contents)) = (&deal.reference, &mut self.contents) {
-            let today =
-                |family, id: Option<Id>| id.map(|id| self.catalogue.current(family, id).map_or(id, |item| item.id));
-            let (partner, district) = (today(Family::Partner, deal.partner), today(Family::District, deal.district));
-            let deal = Deal { partner, district, ..deal.clone() };
+            let deal = deal.clone().under_todays_names(&self.catalogue);
             contents.insert(self.hasher.hash_one(content(&deal)), Known::Deal(deal.id));
         }
     }

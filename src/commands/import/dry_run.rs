@@ -87,6 +87,10 @@ impl Plan {
             let shown = names[..names.len().min(named(*family))].join(", ");
             lines.push((label, Cell::Text(format!("{} ({shown}{more})", names.len()).into())));
         }
+        if outcome.unrated > 0 {
+            let unrated = i64::try_from(outcome.unrated).unwrap_or(i64::MAX);
+            lines.push((words(lang).without_rate.to_owned(), Cell::Count(unrated)));
+        }
         let currency = self.catalogue.base;
         let total = outcome.total.map_or(Cell::Empty, |minor| Cell::Money { minor, currency });
         lines.push(((words(lang).with_unit)(said::TOTAL.in_lang(lang), currency.code(), ""), total));

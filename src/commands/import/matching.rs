@@ -14,7 +14,7 @@ use crate::commands::context::check_interrupt;
 use crate::commands::deal_sheet;
 use crate::commands::failure::Failure;
 use crate::commands::rows::{self, FileRow, RefusedRow};
-use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
@@ -326,7 +326,7 @@ impl Matching<'_, '_> {
             Ok(deal) => deal,
             Err(faults) => return refused(&faults),
         };
-        let before = as_today(listed.deal, catalogue);
+        let before = listed.deal.under_todays_names(catalogue);
         let has_rate = file.get(Field::Rate).is_some() || over.clears && columns.has(Field::Rate);
         let keeps_rate = !has_rate && same_value(&deal, &before);
         // Where no rate is in force the deal keeps the one that it has.
@@ -394,13 +394,6 @@ fn with_extra(own: Option<&Extra>, text: &str) -> String {
     let file = file.cells();
     let both = own.iter().chain(&file).map(|(name, text)| (name.as_str(), text.as_str()));
     Extra::of(both).map_or_else(String::new, |extra| extra.as_json().to_owned())
-}
-
-/// The deal with what was merged under the names of today.
-fn as_today(deal: Deal, catalogue: &Catalogue) -> Deal {
-    let today = |family, id: Option<Id>| id.map(|id| catalogue.current(family, id).map_or(id, |item| item.id));
-    let (partner, district) = (today(Family::Partner, deal.partner), today(Family::District, deal.district));
-    Deal { partner, district, ..deal }
 }
 
 /// Whether amount, currency and day, from which the rate follows, are the same.

@@ -26,7 +26,7 @@ use crate::store::{self, Written};
 use dry_run::Plan;
 use rejects::Rejects;
 
-/// Record many deals from files, all or none: CSV, Excel and `OpenDocument` workbooks, JSON lines
+/// Record many deals from files, all or none: CSV, Excel and OpenDocument workbooks, JSON lines
 ///
 /// Encoding, delimiter, sheet and header are found out, and told where they are not the usual. Columns may have the names of the
 /// fields, as `deals export` writes them, or everyday English and Chinese ones; those that fit nothing are kept with the deals. Title,
