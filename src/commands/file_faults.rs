@@ -3,7 +3,7 @@
 use super::failure::{Failure, Problem};
 use crate::domain::deal::Field;
 use crate::intake::header::HeaderFault;
-use crate::intake::source::SourceFault;
+use crate::intake::opening::SourceFault;
 use crate::intake::table::FileFault;
 
 /// A file that cannot be read.
@@ -37,6 +37,9 @@ pub(crate) fn of_source(name: &str, fault: &SourceFault) -> Failure {
                 [HeaderFault::NotFound(_) | HeaderFault::NoSuchRow(_)] => failure
                     .hint("--header-row N says which row it is, --map FIELD=COLUMN what its columns hold")
                     .hint(format!("the fields are: {}", field_names())),
+                [HeaderFault::GoesOn(line)] => failure.hint(format!(
+                    "--header-row {line} takes that row as the header, --map FIELD=COLUMN says what it leaves open"
+                )),
                 faults if faults.iter().any(|fault| matches!(fault, HeaderFault::Missing { .. })) => failure
                     .hint("--map FIELD=COLUMN says which column holds it, --set FIELD=VALUE gives all rows one value"),
                 _ => failure,

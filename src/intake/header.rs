@@ -21,6 +21,9 @@ pub enum HeaderFault {
     /// No row has this number.
     #[error("there is no row {0} to be the header")]
     NoSuchRow(u32),
+    /// The next row goes on with the header.
+    #[error("line {0} goes on with the header of the line before")]
+    GoesOn(u32),
     /// A column that is not known where none may be.
     #[error("unknown column `{0}`")]
     Unknown(String),

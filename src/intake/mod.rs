@@ -5,7 +5,7 @@
 //! - [`encoding`], [`csv`], [`workbook`], [`json`] → [`table`]: rows of texts.
 //! - [`mapping`]: what the user says of it.
 //! - [`header`], [`heads`], [`names`], [`mod@unit`]: which column holds which field, and in what unit.
-//! - [`source`], [`totals`]: where the table stands, and which rows are deals.
+//! - [`opening`], [`source`], [`totals`]: what a file is, where the table stands, and which rows are deals.
 //! - [`cells`], [`dates`], [`amounts`], [`places`]: the cells of a row as fields.
 //! - [`plan`]: deals, or what is wrong with a row.
 //!
@@ -22,6 +22,7 @@ pub mod input;
 pub mod json;
 pub mod mapping;
 pub mod names;
+pub mod opening;
 pub mod places;
 pub mod plan;
 pub mod rates;

@@ -5,7 +5,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::header::HeaderFault;
-use super::source;
+use super::opening;
 use super::table::FileFault;
 use crate::domain::currency::{Currency, UnknownCurrency};
 use crate::domain::date::{DateFault, parse_day};
@@ -84,7 +84,7 @@ pub const COLUMNS: [&str; 4] = ["currency", "effective", "rate", "source"];
 
 /// Reads a file of rates whole; they are few.
 pub fn read(path: &Path, base: Currency) -> Result<RateFile, RateFileFault> {
-    let (header, mut rows) = source::open_plain(path, &COLUMNS)?;
+    let (header, mut rows) = opening::open_plain(path, &COLUMNS)?;
     let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
     let places = places(&header).map_err(RateFileFault::Header)?;
     let mut file = RateFile::default();

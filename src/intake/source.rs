@@ -1,20 +1,18 @@
 //! A file of deals: what it is, where its table stands in it, and its rows without what is none: titles, blank rows, totals, notes
 //! underneath, headers that come again, worked examples.
 
-use std::io::{BufReader, Read};
-use std::path::Path;
+use std::io::Read;
 use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::csv::{DELIMITERS, Records};
 use super::dates::{self, DateCell, DateOrder, Evidence};
-use super::encoding::{TextEncoding, looks_like_utf16};
 use super::header::{Columns, HeaderFault};
-use super::heads::fields_named;
+use super::heads::{describe, fields_named, unit_of};
 use super::input::Input;
-use super::json::{self, Objects};
 use super::mapping::Mapping;
+use super::names::Meaning;
+use super::opening::{Found, HEAD_ROWS, Head, SourceFault, head_of_text, head_of_workbook, header_at, rows_behind};
 use super::plan::Spot;
 use super::table::{FileFault, RawRow, Rows};
 use super::totals::{Totals, Wrong};
@@ -23,53 +21,6 @@ use super::workbook::{Workbook, is_workbook};
 use crate::domain::deal::{EXAMPLE_REF, EXAMPLE_TITLE, Field};
 use crate::domain::guard::unguard;
 use crate::domain::label::Label;
-
-/// Why a file is no file of deals.
-#[derive(Debug, thiserror::Error)]
-pub enum SourceFault {
-    /// It cannot be read.
-    #[error(transparent)]
-    File(#[from] FileFault),
-    /// Its header is not understood.
-    #[error("{}", .faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Header {
-        /// The line of the header, where one is found.
-        line: Option<u32>,
-        /// What is wrong with it.
-        faults: Vec<HeaderFault>,
-    },
-    /// Several sheets hold tables.
-    #[error("several sheets hold tables: {}", .0.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))]
-    WhichSheet(Vec<String>),
-    /// No sheet has this name or number.
-    #[error("no sheet is called `{name}`; there are {}", .sheets.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))]
-    NoSheet {
-        /// What was asked for.
-        name: String,
-        /// What there is.
-        sheets: Vec<String>,
-    },
-    /// A workbook of hidden sheets alone.
-    #[error("has no sheet that is not hidden")]
-    NoSheets,
-}
-
-/// What was found out about a file before its rows are read.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The encoding of a text.
-    pub encoding: Option<TextEncoding>,
-    /// What sets the cells of a text apart.
-    pub delimiter: Option<u8>,
-    /// The sheet of a workbook, and how many others there are that are not hidden, and that are.
-    pub sheet: Option<(String, usize, usize)>,
-    /// The line of the header.
-    pub header_line: u32,
-    /// The rows above the header that hold something.
-    pub titles: Vec<StringRecord>,
-    /// The order of day and month, where dates needed one.
-    pub date_order: Option<DateOrder>,
-}
 
 /// What was left out, by reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,10 +79,6 @@ pub struct SourceRow<'a> {
     pub has_semicolons: bool,
 }
 
-/// How many rows are looked at for a header, and how much of a text.
-const HEAD_ROWS: usize = 50;
-const HEAD_BYTES: u64 = 1 << 18;
-
 impl Source {
     /// Opens a file and finds out what it is. `required` must be among its columns.
     pub fn open(number: u16, input: &Arc<Input>, mapping: &Mapping, required: &[Field]) -> Result<Self, SourceFault> {
@@ -172,6 +119,11 @@ impl Source {
         let names: Vec<String> = header.iter().map(|name| plain(name).trim().to_owned()).collect();
         let columns = Columns::of(&names, &title_units, mapping, required)
             .map_err(|faults| SourceFault::Header { line: Some(line), faults })?;
+        if let Some(below) =
+            head.get(at + 1).filter(|(_, cells)| mapping.header_row.is_none() && goes_on(&header, cells, &columns))
+        {
+            return Err(SourceFault::Header { line: None, faults: vec![HeaderFault::GoesOn(below.0)] });
+        }
         found.date_order = mapping.date_order;
         let totals = Totals::of(&columns);
         let rows = rows_behind(&input, &found, sheet, line)?;
@@ -269,6 +221,21 @@ fn date_cell<'a>(columns: &Columns, raw: &RawRow<'a>) -> Option<&'a str> {
     }
 }
 
+/// Whether the row below a header is a second one: 内资（万元） and 外资（万美元） below 投资总额.
+fn goes_on(header: &StringRecord, below: &StringRecord, columns: &Columns) -> bool {
+    if same_cells(header, below) {
+        return false;
+    }
+    let is_blank = |field: Field| {
+        let places = columns.of_field(field).map_or(&[][..], |found| &found.columns);
+        places.iter().all(|at| below.get(*at).unwrap_or_default().trim().is_empty())
+    };
+    let is_head = |cell: &str| matches!(describe(cell), Some((Meaning::Field(_), _))) || unit_of(cell).is_some();
+    let named = below.iter().filter(|cell| !cell.trim().is_empty() && is_head(cell)).count();
+    named >= 2
+        && (is_blank(Field::Title) && is_blank(Field::Signed) || fields_named(below.iter(), &Mapping::default()) >= 2)
+}
+
 fn is_example(raw: &RawRow<'_>, columns: &Columns) -> bool {
     let cell =
         |field| columns.of_field(field).and_then(|columns| raw.cells.get(*columns.columns.first()?)).map(str::trim);
@@ -283,151 +250,4 @@ fn is_blank(cells: &StringRecord) -> bool {
 fn same_cells(a: &StringRecord, b: &StringRecord) -> bool {
     let trimmed = |cells: &'_ StringRecord| cells.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
     a.get(0).map(str::trim) == b.get(0).map(str::trim) && trimmed(a) == trimmed(b)
-}
-
-type Head = Vec<(u32, StringRecord)>;
-type Sheet = Option<(Workbook, String)>;
-
-/// The first row that names two fields, and how many it names.
-fn header_at(head: &Head, mapping: &Mapping) -> Option<(usize, usize)> {
-    let named = head.iter().map(|(_, cells)| if cells.len() < 2 { 0 } else { fields_named(cells.iter(), mapping) });
-    named.enumerate().find(|(_, fields)| *fields >= 2)
-}
-
-fn head_of_workbook(input: &Input, mapping: &Mapping) -> Result<(Head, Found, Sheet), SourceFault> {
-    let mut book = Workbook::open(input.name(), input.reader().map_err(FileFault::from)?)?;
-    let sheets = book.sheets.clone();
-    if sheets.is_empty() {
-        return Err(SourceFault::NoSheets);
-    }
-    let mut peek = |sheet: &str| -> Result<Head, FileFault> {
-        Ok(book.peek(sheet, HEAD_ROWS)?.into_iter().map(|row| (row.line, row.cells)).collect())
-    };
-    let (sheet, head) = if let Some(name) = &mapping.sheet {
-        let by_number = || sheets.get(name.parse::<usize>().ok()?.checked_sub(1)?);
-        let sheet = sheets.iter().find(|sheet| *sheet == name.trim()).or_else(by_number);
-        let sheet = sheet.ok_or_else(|| SourceFault::NoSheet { name: name.clone(), sheets: sheets.clone() })?;
-        (sheet.clone(), peek(sheet)?)
-    } else if let [sheet] = sheets.as_slice() {
-        (sheet.clone(), peek(sheet)?)
-    } else {
-        let heads: Vec<Head> = sheets.iter().map(|sheet| peek(sheet)).collect::<Result<_, _>>()?;
-        let mut tables: Vec<_> =
-            sheets.iter().zip(heads).filter(|(_, head)| header_at(head, mapping).is_some()).collect();
-        match tables.len() {
-            0 => (sheets[0].clone(), Head::new()),
-            1 => tables.pop().map(|(sheet, head)| (sheet.clone(), head)).unwrap_or_default(),
-            _ => return Err(SourceFault::WhichSheet(tables.into_iter().map(|(sheet, _)| sheet.clone()).collect())),
-        }
-    };
-    let others = (sheets.len() - 1, book.hidden);
-    let found = Found { sheet: Some((sheet.clone(), others.0, others.1)), ..Found::nothing() };
-    if head.is_empty() && sheets.len() > 1 && mapping.sheet.is_none() {
-        return Err(SourceFault::Header { line: None, faults: vec![HeaderFault::NotFound(HEAD_ROWS)] });
-    }
-    Ok((head, found, Some((book, sheet))))
-}
-
-impl Found {
-    fn nothing() -> Self {
-        Self { encoding: None, delimiter: None, sheet: None, header_line: 0, titles: Vec::new(), date_order: None }
-    }
-}
-
-/// Opens a table whose header is its first row and names some of `columns`: the header, and the rows behind it.
-pub fn open_plain(path: &Path, columns: &[&str]) -> Result<(StringRecord, Rows), FileFault> {
-    let input = Input::open(path)?;
-    let mut start = [0; 512];
-    let length = input.reader()?.read(&mut start)?;
-    if is_workbook(&start[..length]) {
-        return Err(FileFault::NoText);
-    }
-    let is_column = |cell: &str| columns.iter().any(|column| column.eq_ignore_ascii_case(cell.trim()));
-    let named = |head: &Head| head.first().map_or(0, |(_, cells)| cells.iter().filter(|cell| is_column(cell)).count());
-    let (head, found) = head_of_text(&input, &start[..length], &Mapping::default(), &named)?;
-    let (line, header) = head.into_iter().next().ok_or(FileFault::Empty)?;
-    let rows = rows_behind(&input, &found, None, line)?;
-    Ok((header, rows))
-}
-
-fn head_of_text(
-    input: &Input,
-    start: &[u8],
-    mapping: &Mapping,
-    named: &dyn Fn(&Head) -> usize,
-) -> Result<(Head, Found), FileFault> {
-    let given = mapping.encoding.as_deref().and_then(TextEncoding::named);
-    let reader = || input.reader().map(|file| BufReader::with_capacity(1 << 16, file));
-    let encoding = TextEncoding::of(|| input.reader(), given).map_err(|fault| {
-        if is_named_as_workbook(input.name()) { FileFault::NoWorkbook } else { FileFault::Encoding(fault) }
-    })?;
-    if let Some(name) = looks_like_utf16(start).filter(|_| encoding.is_utf8()) {
-        return Err(FileFault::Utf16(name));
-    }
-    let mut text = Vec::new();
-    encoding.decode(reader()?).take(HEAD_BYTES).read_to_end(&mut text)?;
-    let begins = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&text).trim_ascii_start();
-    let mut found = Found { encoding: Some(encoding), ..Found::nothing() };
-    match begins.first() {
-        None => return Err(FileFault::Empty),
-        Some(b'<') if is_markup(begins) => return Err(FileFault::WebPage),
-        Some(b'[') if begins[1..].trim_ascii_start().starts_with(b"{") => return Err(FileFault::JsonArray),
-        Some(b'{') if begins[1..].trim_ascii_start().starts_with(b"\"") => {
-            let header = StringRecord::from(json::keys(encoding.decode(reader()?))?);
-            return Ok((vec![(0, header)], found));
-        }
-        Some(_) => {}
-    }
-    let candidates = mapping.delimiter.map_or(DELIMITERS.to_vec(), |delimiter| vec![delimiter]);
-    let heads: Vec<(u8, Head)> =
-        candidates.into_iter().map(|delimiter| (delimiter, head_of(&text, delimiter))).collect();
-    // Of several that name as many fields the first, the likeliest, is taken.
-    let best = heads.into_iter().rev().max_by_key(|(_, head)| named(head));
-    let (delimiter, head) = best.unwrap_or((b',', Head::new()));
-    found.delimiter = Some(delimiter);
-    Ok((head, found))
-}
-
-/// Whether a text is a web page or XML; a title row may begin with `<` as well.
-fn is_markup(text: &[u8]) -> bool {
-    const STARTS: [&str; 8] = ["<!doctype", "<html", "<?xml", "<table", "<meta", "<head", "<body", "<!--"];
-    let begins = |start: &&str| text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start.as_bytes()));
-    STARTS.iter().any(begins)
-}
-
-fn is_named_as_workbook(name: &str) -> bool {
-    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());
-    matches!(ending.as_deref(), Some("xlsx" | "xlsm" | "xlsb" | "xls" | "ods"))
-}
-
-/// The first rows of a text. Where it breaks off, the last of them may be cut short, which does no harm here.
-fn head_of(text: &[u8], delimiter: u8) -> Head {
-    let mut records = Records::new(text, delimiter);
-    let mut head = Head::new();
-    while head.len() < HEAD_ROWS && records.advance().unwrap_or(false) {
-        head.push((records.line(), records.record().clone()));
-    }
-    head
-}
-
-/// The rows behind the one in this line.
-fn rows_behind(input: &Input, found: &Found, sheet: Sheet, line: u32) -> Result<Rows, FileFault> {
-    let decoded = |encoding: TextEncoding| -> Result<_, FileFault> {
-        Ok(encoding.decode(BufReader::with_capacity(1 << 16, input.reader()?)))
-    };
-    let mut rows = match (sheet, found.encoding, found.delimiter) {
-        (Some((book, sheet)), ..) => Rows::Sheet(book.rows(sheet)?),
-        (None, Some(encoding), Some(delimiter)) => Rows::Csv(Box::new(Records::new(decoded(encoding)?, delimiter))),
-        (None, Some(encoding), None) => {
-            let keys = json::keys(decoded(encoding)?)?;
-            return Ok(Rows::Json(Box::new(Objects::new(decoded(encoding)?, keys))));
-        }
-        (None, None, _) => return Err(FileFault::Empty),
-    };
-    while rows.advance()? {
-        if rows.row().line >= line {
-            break;
-        }
-    }
-    Ok(rows)
 }

@@ -348,6 +348,17 @@ fn the_table_is_found_and_what_is_no_deal_is_left_out() {
     imported 3 deals from x.csv; the last number is 3
     ");
     assert_eq!(listed(&env, "title,amount"), ["a|150000000.00", "b|", "合计|200000000.00"]);
+    let two = "项目名称,签约日期,行业,投资总额,\n,,,内资（万元）,外资（万美元）\na,2019-08-26,5G,5,\n";
+    let stderr = refused(two, &[]);
+    assert!(
+        stderr.contains("line 2 goes on with the header of the line before") && stderr.contains("hint: --header-row 2"),
+        "{stderr}"
+    );
+    let map = ["--header-row", "2", "--map", "title=A", "--map", "signed=B", "--map", "sector=C", "--map", "amount=D"];
+    assert_eq!(of_text(two, &map, "title,amount"), ["a|50000.00"]);
+    // The same header twice is no second row of it.
+    let again = "title,signed,sector\ntitle,signed,sector\na,2019,5G\n";
+    assert_eq!(of_text(again, &[], "title"), ["a"]);
     // Without a day or a partner to tell by, a name that begins as a total does is still a name.
     let names = of_text("项目名称,行业\n总计量检测中心,5G\n累计算力平台,5G\n", &["--set", "signed=2019"], "title");
     assert_eq!(names, ["总计量检测中心", "累计算力平台"]);
