@@ -10,7 +10,7 @@ use super::money::Money;
 use super::rate::Rate;
 use super::tags::Tags;
 
-/// One signed project. Ids point into the [`Catalogue`](super::catalogue::Catalogue).
+/// One signed project. Ids point into the [`Catalogue`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deal {
     /// Its number, given once and never again; 0 until it has one.
