@@ -79,13 +79,17 @@ const TABLE: [(Meaning, &[&str]); 23] = [
     ),
     (
         Meaning::Field(Field::Region),
-        &["province", "state", "province or state", "省份", "省", "省市", "来源省份", "所在省份", "投资方省份", "所在省"],
+        &[
+            "province", "state", "province or state", "partner region", "partner province", "partner state", "省份", "省",
+            "省市", "来源省份", "所在省份", "投资方省份", "所在省",
+        ],
     ),
     (
         Meaning::Field(Field::Country),
         &[
-            "country of origin", "origin country", "source country", "home country", "nation", "country or region", "国别",
-            "国家", "来源国", "来源国家", "国家或地区", "国家地区", "国别地区", "国别或地区", "投资方国别", "所属国家",
+            "country of origin", "origin country", "source country", "home country", "nation", "country or region",
+            "partner country", "investor country", "国别", "国家", "来源国", "来源国家", "国家或地区", "国家地区", "国别地区",
+            "国别或地区", "投资方国别", "所属国家",
         ],
     ),
     (

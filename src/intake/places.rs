@@ -30,10 +30,10 @@ pub fn read(catalogue: &Catalogue, country: Option<&str>, region: Option<&str>) 
 }
 
 /// Whether what stands as region is a group of countries, or a country: `Australia` beside New Zealand.
-fn says_no_more(catalogue: &Catalogue, region: &str) -> bool {
+fn says_no_more(catalogue: &Catalogue, country: &Known, region: &str) -> bool {
     match Known::of(catalogue, region) {
         Some(Known::Group) => true,
-        Some(Known::Country(id)) => !HMT.contains(&id) && !could_be_a_state(region),
+        Some(named @ Known::Country(id)) => !HMT.contains(&id) && (named == *country || !could_be_a_state(region)),
         _ => false,
     }
 }
@@ -42,9 +42,9 @@ fn says_no_more(catalogue: &Catalogue, region: &str) -> bool {
 fn both(catalogue: &Catalogue, country: &str, region: &str) -> Option<PlaceCells> {
     let named = Known::of(catalogue, country);
     // `Europe` beside Germany, or `USA` beside USA, is no region of it.
-    if matches!(named, Some(Known::Country(id)) if !HMT.contains(&id))
-        && says_no_more(catalogue, region)
-        && place::settle(catalogue, Some(country), Some(region)).is_ok()
+    if named.is_some_and(|named| {
+        matches!(named, Known::Country(id) if !HMT.contains(&id)) && says_no_more(catalogue, &named, region)
+    }) && place::settle(catalogue, Some(country), Some(region)).is_ok()
     {
         return Some(PlaceCells { country: Some(country.to_owned()), region: None, has_rest: true });
     }
@@ -59,6 +59,8 @@ fn one(catalogue: &Catalogue, text: &str, is_country: bool) -> Option<PlaceCells
     match Known::of(catalogue, text) {
         Some(Known::Country(_)) if is_country => None,
         Some(Known::Region) if !is_country => None,
+        // The state alone, as its column says.
+        Some(Known::Country(_)) if !is_country && could_be_a_state(text) => None,
         Some(Known::Country(_)) => Some(PlaceCells { country: Some(text.to_owned()), ..PlaceCells::default() }),
         Some(Known::Region) => Some(PlaceCells { region: Some(text.to_owned()), ..PlaceCells::default() }),
         Some(Known::Group) => None,
@@ -153,8 +155,13 @@ impl Found {
 /// Whether a word among others may be a state of the United States: `San Jose, CA` is not in Canada, nor `Atlanta, Georgia` in
 /// Georgia.
 fn could_be_a_state(word: &str) -> bool {
-    let is_code = word.len() == 2 && word.is_ascii() && !matches!(word, "UK" | "US");
-    is_code || word.eq_ignore_ascii_case("Georgia")
+    /// USPS Publication 28, appendix B, without the islands.
+    const STATES: [&str; 51] = [
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY",
+        "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH",
+        "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY",
+    ];
+    STATES.iter().any(|state| word.eq_ignore_ascii_case(state)) || word.eq_ignore_ascii_case("Georgia")
 }
 
 /// Keeps the first word; a second one must mean the same.
