@@ -5,11 +5,14 @@ pub(super) fn beside_number(format: &str) -> Option<String> {
     let mut shown = String::new();
     let mut chars = format.chars();
     let mut has_digits = false;
+    let mut commas = 0;
     while let Some(c) = chars.next() {
         match c {
             // Below zero, zero and text have sections of their own.
             ';' => break,
-            '0' | '#' | '?' => has_digits = true,
+            '0' | '#' | '?' => (has_digits, commas) = (true, 0),
+            'G' if chars.as_str().starts_with("eneral") => has_digits = true,
+            ',' => commas += 1,
             '"' => shown.extend(chars.by_ref().take_while(|c| *c != '"')),
             '\\' => shown.extend(chars.next()),
             // A character's width of space, and one that fills the cell.
@@ -25,7 +28,19 @@ pub(super) fn beside_number(format: &str) -> Option<String> {
         }
     }
     let shown = shown.trim_matches(|c: char| c.is_whitespace() || "()-+".contains(c));
+    let shown = without_scale(shown, commas);
     (has_digits && !shown.is_empty()).then(|| shown.to_owned())
+}
+
+/// Each comma behind the digits shows a thousandth of the number, so that the `M` of `0.0,,"M"` says nothing of what the cell holds.
+fn without_scale(shown: &str, commas: usize) -> &str {
+    let words: &[&str] = match commas {
+        1 => &["thousand", "k", "K", "千"],
+        2 => &["million", "mn", "MM", "M", "m", "百万"],
+        3 => &["billion", "bn", "B", "b", "十亿"],
+        _ => &[],
+    };
+    words.iter().find_map(|word| shown.strip_suffix(word)).unwrap_or(shown).trim_end()
 }
 
 #[cfg(test)]
@@ -41,6 +56,11 @@ mod tests {
             ("#,##0.0\\ [$€-407]", Some("€")),
             ("_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* \"-\"??_ ;_ @_ ", Some("¥")),
             ("0.0%", Some("%")),
+            ("$#,##0.0,,\"M\"", Some("$")),
+            ("#,##0,\\ \"k\"", None),
+            ("$#,##0.0\"M\"", Some("$M")),
+            ("$#,##0.0,\"M\"", Some("$M")),
+            ("General\"万元\"", Some("万元")),
             ("#,##0.00", None),
             ("0000", None),
             ("General", None),
