@@ -22,6 +22,7 @@ use crate::domain::draft::Draft;
 use crate::domain::extra::Extra;
 use crate::domain::fault::{Fault, Problem};
 use crate::domain::guard::unguard;
+use crate::domain::money::AmountFault;
 use crate::domain::tags::Tags;
 
 /// How the rows of a file are read, and what of them is worth telling.
@@ -175,9 +176,11 @@ impl CellReader {
             return;
         }
         let text = match self.decimal_comma {
+            // The point of a number is a point, whatever the texts beside it are written with.
+            Some(true) if making.row.delimiter.is_none() && text.parse::<f64>().is_ok() => text.to_owned(),
             // What is not of that form is told as it stands.
             Some(true) => amounts::with_point(text).unwrap_or_else(|| text.to_owned()),
-            None if making.row.has_semicolons && !source.is_ours && amounts::is_comma_unclear(text) => {
+            None if making.row.delimiter == Some(b';') && !source.is_ours && amounts::is_comma_unclear(text) => {
                 let text = text.to_owned();
                 return making.fault(Field::Amount, Problem::CommaUnclear(text));
             }
@@ -265,8 +268,8 @@ impl CellReader {
             let cell = if is_guarded { unguard(cell) } else { cell }.trim();
             let is_kept = match columns.uses.get(at) {
                 Some(Use::Extra) => true,
-                // Programs for data put the number of the row before it, without a head.
-                Some(Use::Nameless) if at == 0 && cell.bytes().all(|byte| byte.is_ascii_digit()) => false,
+                // Programs for data put the number of the row before it, without a head. A larger one is a number of something.
+                Some(Use::Nameless) if at == 0 && cell.parse::<u32>().is_ok_and(|number| number < raw.line) => false,
                 Some(Use::Nameless) | None => {
                     self.told.nameless += u64::from(!cell.is_empty());
                     true
@@ -417,7 +420,14 @@ fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
 
 /// The currency that the unit of a column names, where the row names none; `元` is said of other currencies as well.
 fn currency_of_column(making: &mut Making<'_>, unit: ColumnUnit<'_>, currency: Option<Currency>) {
-    let (Some(currency), ColumnUnit::Stated(unit)) = (currency, unit) else { return };
+    let ColumnUnit::Stated(unit) = unit else { return };
+    let Some(currency) = currency else {
+        if unit.is_bare_dollar() && making.get(Field::Currency).is_none() {
+            let unit = unit.text.clone();
+            making.fault(Field::Currency, AmountFault::WhichDollar(unit).into());
+        }
+        return;
+    };
     let Some(stated) = making.get(Field::Currency).map(str::to_owned) else {
         making.loose_unit = unit.is_yuan_word.then(|| unit.text.clone());
         return making.put(Field::Currency, Some(currency.code().into()));

@@ -334,7 +334,13 @@ fn told_apart(header: &[String]) -> Vec<String> {
             "" if !taken.contains(&letters) => letters,
             "" => format!("({letters})"),
             name if seen.insert(name) => name.to_owned(),
-            name => format!("{name} ({letters})"),
+            name => {
+                let mut apart = format!("{name} ({letters})");
+                while taken.contains(&apart) {
+                    apart = format!("{apart} ({letters})");
+                }
+                apart
+            }
         });
         taken.extend(names.last().cloned());
     }

@@ -59,9 +59,16 @@ pub fn unit_of(name: &str) -> Option<Unit> {
         return Some(unit);
     }
     let folded: String = name.nfkc().collect();
-    let in_brackets = folded.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
-    let behind = folded.match_indices([' ', ',', ':', '/']).map(|(at, _)| &folded[at + 1..]);
-    in_brackets.chain(behind).find_map(Unit::parse)
+    if let Some(at) = folded.find(['(', '[']) {
+        // (EUR) in millions, else what one pair of brackets holds: half of it would leave out a currency that is not known.
+        let in_brackets = folded.split(['(', '[']).skip(1).filter_map(|rest| rest.split([')', ']']).next());
+        return std::iter::once(&folded[at..]).chain(in_brackets).find_map(Unit::parse);
+    }
+    let behind = folded.match_indices([' ', ',', ':', '/']).map(|(at, sign)| (sign, &folded[at + 1..]));
+    let mut units = behind.filter_map(|(sign, rest)| Some((sign, Unit::parse(rest)?)));
+    let (sign, unit) = units.next()?;
+    // A power behind a mere space has a word before it that may name a currency: `kr m`.
+    (sign != " " || unit.currency.is_some() || unit.text.to_lowercase().starts_with("in ")).then_some(unit)
 }
 
 /// How many different fields the cells of a row name.

@@ -75,8 +75,8 @@ pub struct SourceRow<'a> {
     pub is_guarded: bool,
     /// The order of day and month, where it is known.
     pub date_order: Option<DateOrder>,
-    /// Whether semicolons set its cells apart, as they do where decimals follow a comma.
-    pub has_semicolons: bool,
+    /// What sets its cells apart: semicolons where decimals follow a comma, nothing in workbooks and JSON, which hold numbers.
+    pub delimiter: Option<u8>,
 }
 
 impl Source {
@@ -154,8 +154,8 @@ impl Source {
                 let spot = Spot { file: self.number, line: raw.line };
                 let ragged = is_ragged.then_some(raw.cells.len());
                 let (columns, is_guarded, date_order) = (&self.columns, self.is_guarded, self.found.date_order);
-                let has_semicolons = self.found.delimiter == Some(b';');
-                return Ok(Some(SourceRow { spot, raw, ragged, columns, is_guarded, date_order, has_semicolons }));
+                let delimiter = self.found.delimiter;
+                return Ok(Some(SourceRow { spot, raw, ragged, columns, is_guarded, date_order, delimiter }));
             }
         }
         Ok(None)

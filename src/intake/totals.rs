@@ -139,12 +139,15 @@ fn is_total_word(text: &str) -> bool {
     const CHINESE: [&str; 6] = ["合计", "小计", "总计", "共计", "总和", "累计"];
     const ENDS: [&str; 3] = ["合计", "小计", "总计"];
     const ENGLISH: [&str; 6] = ["total", "totals", "subtotal", "grandtotal", "sum", "subtotals"];
+    const COUNTED: [&str; 8] = ["项目", "金额", "投资额", "总额", "projects", "deals", "items", "amount"];
     if text.len() > LONGEST {
         return false;
     }
     let key = names::key(text);
-    let counts =
-        |rest: &str| rest.chars().all(|c| c.is_ascii_digit() || "个项家件".contains(c)) || Unit::parse(rest).is_some();
+    let counts = |rest: &str| {
+        let rest = COUNTED.iter().find_map(|word| rest.strip_prefix(word).or(rest.strip_suffix(word))).unwrap_or(rest);
+        rest.chars().all(|c| c.is_ascii_digit() || "个项家件".contains(c)) || Unit::parse(rest).is_some()
+    };
     let plain: String = text.nfkc().filter(|c| !c.is_whitespace()).collect();
     let is_set_apart = |rest: &str| rest.starts_with(['(', ':', ',', '/']);
     CHINESE

@@ -40,7 +40,11 @@ impl Unit {
     #[must_use]
     pub fn is_bare_dollar(&self) -> bool {
         let before = self.text.split('$').next().unwrap_or_default();
-        self.text.contains('$') && !before.ends_with(|c: char| c.is_ascii_alphabetic())
+        let says_which = before
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|word| word.eq_ignore_ascii_case("US") || currency_word(word).is_some());
+        self.text.contains('$') && !says_which && !before.ends_with(|c: char| c.is_ascii_alphabetic())
     }
 
     /// Whether both can be meant at once.
@@ -108,7 +112,7 @@ fn english(text: &str) -> Option<(u32, Option<Currency>, bool)> {
         let lower = word.to_lowercase();
         let more = match lower.as_str() {
             "in" | "of" | "the" | "unit" | "units" => continue,
-            "us" | "dollar" | "dollars" => {
+            "us" | "$" | "dollar" | "dollars" => {
                 currency.get_or_insert(Currency::from_code("USD")?);
                 continue;
             }
@@ -143,8 +147,8 @@ fn currency_word(word: &str) -> Option<Currency> {
     if word.chars().any(|c| c.is_alphabetic() && !c.is_ascii()) {
         return None;
     }
-    let upper = word.to_uppercase();
-    let by_code = Currency::from_code(&upper).filter(|_| word == upper || EVERYDAY.contains(&word));
+    let (upper, lower) = (word.to_uppercase(), word.to_lowercase());
+    let by_code = Currency::from_code(&upper).filter(|_| word == upper || EVERYDAY.contains(&&*lower));
     by_code.or_else(|| Currency::named(&upper))
 }
 
@@ -198,6 +202,7 @@ mod tests {
             ("10 thousand yuan", 4, "CNY"),
             ("in millions of US dollars", 6, "USD"),
             ("USD '000", 3, "USD"),
+            ("Usd m", 6, "USD"),
         ] {
             assert_eq!(unit(text), Some((power, currency)), "{text}");
         }

@@ -445,6 +445,62 @@ fn decimal_commas_are_asked_about_where_they_are_likely() {
     assert_eq!(amount("1.250,5", "comma"), ["1250500000.00"]);
     assert_eq!(of_text(&text("12,5"), &["--decimal", "comma"], "amount"), ["12500000.00"]);
     assert!(refused(text("12,5"), &[]).contains("`12,5` is not an amount"));
+
+    // What a file holds as a number has no thousands.
+    let env = Env::new();
+    let number = r#"{"Title":"a","Signed":"2019","Sector":"AI","Investment (USD m)":2.125}"#;
+    env.ok(&["import", "--decimal", "comma", &env.file("x.jsonl", number)]);
+    assert_eq!(listed(&env, "amount"), ["2125000.00"]);
+}
+
+#[test]
+fn a_currency_that_a_header_names_is_never_left_out() {
+    let text = |header: &str, cells: &str| format!("Title,Signed,Sector,{header}\na,2019,AI,{cells}\n");
+    for header in ["Investment (kr m)", "投资额（泰铢/万）", "投资额（泰铢 百万）", "Capital cost kr m"]
+    {
+        let stderr = refused(text(header, "5"), &["--map", "amount=D"]);
+        assert!(stderr.contains("--unit"), "{header}: {stderr}");
+    }
+    let amount = |header: &str, cells: &str| of_text(&text(header, cells), &["--map", "amount=D"], "amount,currency");
+    assert_eq!(amount("Investment (Usd m)", "5"), ["5000000.00|USD"]);
+    assert_eq!(amount("Deal price (EUR) in millions", "5"), ["5000000.00|EUR"]);
+    assert_eq!(amount("Investment (US $ m)", "5"), ["5000000.00|USD"]);
+    assert_eq!(amount("Investment ($m),Currency", "5,AUD"), ["5000000.00|AUD"]);
+    let stderr = refused(text("Investment ($m),Currency", "5,"), &[]);
+    assert!(stderr.contains("x.csv:2: currency: `$m`"), "{stderr}");
+}
+
+#[test]
+fn columns_without_a_name_or_with_the_name_of_another_keep_their_cells() {
+    let text = ",Title,Signed,Sector,Phase,Phase,Phase (F)\n20231107,a,2019,AI,x,y,z\n";
+    let extra = r#"{"A":"20231107","Phase":"x","Phase (F) (F)":"y","Phase (F)":"z"}"#;
+    let kept = of_text(text, &[], "extra");
+    let json = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(json(&kept[0]), json(extra));
+}
+
+#[test]
+fn rows_of_totals_are_known_by_what_they_count() {
+    for total in ["合计12个项目", "合计金额", "合计金额（万元）", "Total (2 projects)"] {
+        let text = format!("Title,Signed,Sector,Investment (USD m)\na,2019,AI,5\nb,2019,AI,7\n{total},,,12\n");
+        assert_eq!(of_text(&text, &[], "amount"), ["5000000.00", "7000000.00"], "{total}");
+    }
+}
+
+#[test]
+fn the_code_of_a_country_is_no_region_of_it() {
+    let place = |cells: &str| {
+        of_text(
+            &format!("Project name,Date signed,Industry,Partner country,State\na,2019,AI,{cells}\n"),
+            &[],
+            "country,region",
+        )
+    };
+    assert_eq!(place("Germany,DE"), ["DE|"]);
+    assert_eq!(place("Singapore,SG"), ["SG|"]);
+    assert_eq!(place("USA,CA"), ["US|CA"]);
+    let alone = "Project name,Date signed,Industry,State\na,2019,AI,CA\n";
+    assert!(refused(alone, &["--create", "sectors"]).contains("region: `CA`"), "California is not Canada");
 }
 
 #[test]
