@@ -2,6 +2,7 @@
 //!
 //! No clap, no SQL, no printing, no clock: everything here can be worked out from its arguments.
 
+pub mod amount_text;
 pub mod catalogue;
 pub mod currency;
 pub mod date;

@@ -7,9 +7,10 @@ use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use super::unit::Unit;
+use crate::domain::amount_text::{Beside, beside, chinese_word};
 use crate::domain::currency::Currency;
 use crate::domain::fault::Problem;
-use crate::domain::money::{AmountFault, Beside, Money, beside, chinese_word};
+use crate::domain::money::{AmountFault, Money};
 
 /// How a cell of an amount column reads.
 #[derive(Clone, Debug, PartialEq, Eq)]

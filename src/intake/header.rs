@@ -330,19 +330,19 @@ fn told_apart(header: &[String]) -> Vec<String> {
     let mut seen: HashSet<&str> = HashSet::new();
     for (at, name) in header.iter().enumerate() {
         let letters = letters(at);
-        names.push(match name.as_str() {
-            "" if !taken.contains(&letters) => letters,
-            "" => format!("({letters})"),
-            name if seen.insert(name) => name.to_owned(),
-            name => {
-                let mut apart = format!("{name} ({letters})");
-                while taken.contains(&apart) {
-                    apart = format!("{apart} ({letters})");
-                }
-                apart
+        let mut apart = match name.as_str() {
+            "" if taken.contains(&letters) => format!("({letters})"),
+            "" => letters.clone(),
+            name if seen.insert(name) => {
+                names.push(name.to_owned());
+                continue;
             }
-        });
-        taken.extend(names.last().cloned());
+            name => format!("{name} ({letters})"),
+        };
+        while !taken.insert(apart.clone()) {
+            apart = format!("{apart} ({letters})");
+        }
+        names.push(apart);
     }
     names
 }

@@ -5,8 +5,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::amount_text;
 use crate::domain::currency::Currency;
-use crate::domain::money;
 
 /// What one of an amount column stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,7 +87,7 @@ fn chinese(text: &str) -> Option<(u32, Option<Currency>, bool)> {
         Some(rest) if !rest.is_empty() => (Some(Currency::CNY), rest),
         _ => (None, &*compact),
     };
-    let (power, rest) = money::chinese_unit(compact).unwrap_or((0, compact));
+    let (power, rest) = amount_text::chinese_unit(compact).unwrap_or((0, compact));
     if power == 0 && !rest.ends_with(['元', '圆', '镑', '郎', '金', '布', '比']) {
         return None;
     }
