@@ -8,12 +8,15 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::failure::Failure;
+use crate::domain::label::{Label, Lang, label};
+use crate::lang::Said;
 use crate::render::{VisibleWriter, visible};
 
 /// Where a command writes.
 pub(crate) struct Console {
     quiet: bool,
     choice: ColorChoice,
+    lang: Lang,
     /// Whether people look at stdout.
     pub on_terminal: bool,
 }
@@ -47,10 +50,10 @@ const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default();
 
 impl Console {
-    /// A console that keeps quiet or not, with colours or not.
+    /// A console that keeps quiet or not, with colours or not, and speaks a language.
     #[must_use]
-    pub(crate) fn new(quiet: bool, choice: ColorChoice) -> Self {
-        Self { quiet, choice, on_terminal: io::stdout().is_terminal() }
+    pub(crate) fn new(quiet: bool, choice: ColorChoice, lang: Lang) -> Self {
+        Self { quiet, choice, lang, on_terminal: io::stdout().is_terminal() }
     }
 
     /// Stdout, buffered. To a terminal no control character of the data gets through.
@@ -69,32 +72,38 @@ impl Console {
     }
 
     /// Says something on stderr.
-    pub(crate) fn talk(&self, sentence: &str) {
+    pub(crate) fn talk(&self, sentence: impl Into<Said>) {
         if !self.quiet {
-            self.say(&visible(sentence));
+            self.say(&visible(sentence.into().in_lang(self.lang)));
         }
     }
 
     /// Says something to be careful about.
-    pub(crate) fn warn(&self, sentence: &str) {
+    pub(crate) fn warn(&self, sentence: impl Into<Said>) {
         if !self.quiet {
-            self.say(&format!("{WARNING}warning:{WARNING:#} {}", visible(sentence)));
+            self.say(&self.marked(WARNING, label("warning:", "警告："), &sentence.into()));
         }
     }
 
     /// A fault with its place, of which there may be many. Not silenced.
-    pub(crate) fn fault(&self, line: &str) {
-        self.say(&visible(line));
+    pub(crate) fn fault(&self, line: impl Into<Said>) {
+        self.say(&visible(line.into().in_lang(self.lang)));
     }
 
     /// Prints a failure. Not silenced.
     pub(crate) fn failure(&self, failure: &Failure) {
         for problem in &failure.problems {
-            self.say(&format!("{ERROR}error:{ERROR:#} {}", visible(&problem.message)));
+            self.say(&self.marked(ERROR, label("error:", "错误："), &problem.message));
             for hint in &problem.hints {
-                self.say(&format!("{HINT}hint:{HINT:#} {}", visible(hint)));
+                self.say(&self.marked(HINT, label("hint:", "提示："), hint));
             }
         }
+    }
+
+    /// A sentence with a coloured word before it. Chinese sets words apart without a space.
+    fn marked(&self, style: Style, word: Label, sentence: &Said) -> String {
+        let space = if self.lang == Lang::Zh { "" } else { " " };
+        format!("{style}{}{style:#}{space}{}", word.in_lang(self.lang), visible(sentence.in_lang(self.lang)))
     }
 
     /// Where stderr has gone there is nobody left to tell.

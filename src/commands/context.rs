@@ -33,7 +33,7 @@ pub(crate) struct Context {
 
 impl Context {
     /// Asks the environment what the command line leaves open.
-    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Option<Lang>) -> Result<Self, Failure> {
+    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Lang) -> Result<Self, Failure> {
         let clock = Local::now();
         let today = match text("DEALS_TODAY") {
             Some(day) => parse_day(&day).map_err(|fault| Failure::usage(format!("DEALS_TODAY: {fault}")))?,
@@ -44,7 +44,6 @@ impl Context {
         let now = now.map_or_else(|| clock.to_utc(), |now| now.to_utc());
         let names = ["DEALS_USER", "USER", "USERNAME", "LOGNAME"];
         let who = names.iter().find_map(|name| text(name)).unwrap_or_else(|| "unknown".to_owned());
-        let lang = lang.unwrap_or_else(language);
         let width = if console.on_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         let width = width.or_else(|| text("COLUMNS")?.parse().ok()).filter(|width| *width > 0);
         Ok(Self { console, lang, today, width, now, who, db })
@@ -117,7 +116,8 @@ fn configured(path: &Path) -> Result<Option<PathBuf>, Failure> {
     }
 }
 
-fn language() -> Lang {
+/// The language of people who name none on the command line.
+pub(crate) fn language() -> Lang {
     let names = ["DEALS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
     match names.iter().find_map(|name| text(name)) {
         Some(lang) if lang.to_ascii_lowercase().starts_with("zh") => Lang::Zh,

@@ -1,5 +1,6 @@
 //! The one form of failure that people read: what, where, and what to do next.
 
+use crate::lang::{Said, said};
 use crate::store;
 
 /// Why a command ends without having done its work.
@@ -28,19 +29,19 @@ pub(crate) enum FailureKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Problem {
     /// Lowercase, the place first, values in backticks.
-    pub message: String,
+    pub message: Said,
     /// At most two, each something that can be typed or done.
-    pub hints: Vec<String>,
+    pub hints: Vec<Said>,
 }
 
 impl Failure {
     /// It could not be done.
-    pub(crate) fn refused(message: impl Into<String>) -> Self {
+    pub(crate) fn refused(message: impl Into<Said>) -> Self {
         Self { kind: FailureKind::Refused, problems: vec![Problem { message: message.into(), hints: Vec::new() }] }
     }
 
     /// The command line is wrong.
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
+    pub(crate) fn usage(message: impl Into<Said>) -> Self {
         Self { kind: FailureKind::Usage, ..Self::refused(message) }
     }
 
@@ -58,7 +59,7 @@ impl Failure {
 
     /// Adds a hint to the last problem.
     #[must_use]
-    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+    pub(crate) fn hint(mut self, hint: impl Into<Said>) -> Self {
         if let Some(problem) = self.problems.last_mut() {
             problem.hints.push(hint.into());
         }
@@ -69,7 +70,7 @@ impl Failure {
     #[must_use]
     pub(crate) fn at(mut self, option: &str) -> Self {
         for problem in &mut self.problems {
-            problem.message = format!("{option}: {}", problem.message);
+            problem.message = said!("{option}: {}", "{option}：{:#}", problem.message);
         }
         self
     }

@@ -18,7 +18,8 @@ pub(crate) fn of_command_line(faults: &[Fault]) -> Failure {
             Field::Title => "TITLE".to_owned(),
             field => format!("--{}", field.name()),
         };
-        Problem { message: format!("{flag}: {}", fault.problem), hints: hints(&fault.problem) }
+        let hints = hints(&fault.problem).into_iter().map(Into::into).collect();
+        Problem { message: format!("{flag}: {}", fault.problem).into(), hints }
     };
     Failure { kind, problems: faults.iter().map(problem).collect() }
 }

@@ -60,6 +60,6 @@ fn field_names() -> String {
 /// The faults of a header.
 pub(crate) fn of_header(name: &str, line: Option<u32>, faults: &[HeaderFault]) -> Failure {
     let place = line.filter(|line| *line > 0).map_or_else(|| name.to_owned(), |line| format!("{name}:{line}"));
-    let problem = |fault: &HeaderFault| Problem { message: format!("{place}: {fault}"), hints: Vec::new() };
+    let problem = |fault: &HeaderFault| Problem { message: format!("{place}: {fault}").into(), hints: Vec::new() };
     Failure { problems: faults.iter().map(problem).collect(), ..Failure::refused("") }
 }

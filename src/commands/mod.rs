@@ -128,16 +128,17 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         ColorArg::Always => anstream::ColorChoice::Always,
         ColorArg::Never => anstream::ColorChoice::Never,
     };
-    let lang = cli.lang.map(|lang| match lang {
-        LangArg::En => Lang::En,
-        LangArg::Zh => Lang::Zh,
-    });
-    let outcome =
-        Context::new(Console::new(cli.quiet, choice), cli.db, lang).and_then(|context| dispatch(cli.command, &context));
+    let lang = match cli.lang {
+        Some(LangArg::En) => Lang::En,
+        Some(LangArg::Zh) => Lang::Zh,
+        None => context::language(),
+    };
+    let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang)
+        .and_then(|context| dispatch(cli.command, &context));
     match outcome {
         Ok(()) => 0,
         Err(failure) => {
-            Console::new(cli.quiet, choice).failure(&failure);
+            Console::new(cli.quiet, choice, lang).failure(&failure);
             failure.exit_code()
         }
     }
@@ -151,7 +152,7 @@ pub fn was_reading_workbook() -> bool {
     let Some(name) = thread.name().and_then(|name| name.strip_prefix(workbook::THREAD)) else { return false };
     let failure = Failure::refused(format!("{name}: is damaged and cannot be read"))
         .hint("open it in a spreadsheet and save it anew as .xlsx or CSV");
-    Console::new(false, anstream::ColorChoice::Auto).failure(&failure);
+    Console::new(false, anstream::ColorChoice::Auto, context::language()).failure(&failure);
     true
 }
 

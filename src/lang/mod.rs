@@ -4,10 +4,14 @@
 
 mod en;
 pub mod import;
+mod said;
 pub mod template;
 mod zh;
 
 use crate::domain::label::Lang;
+
+pub use said::Said;
+pub(crate) use said::said;
 
 /// Every word and sentence that a report or list needs beside names.
 #[derive(Debug)]
