@@ -10,7 +10,7 @@ use super::faults;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::{Draft, Terms};
-use crate::domain::fault::{Fault, Problem};
+use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::rate::Rates;
 use crate::store::{View, Write};
 
@@ -204,10 +204,8 @@ fn named<'a>(draft: &Draft<'a>) -> Vec<(Family, &'a str)> {
 fn ref_taken(view: View<'_>, draft: &Draft<'_>) -> Result<Option<Fault>, Failure> {
     let Some(text) = draft.get(Field::Ref) else { return Ok(None) };
     let taken = view.deal_with_ref(text)?;
-    Ok(taken.map(|id| Fault {
-        field: Field::Ref,
-        problem: Problem::Taken { text: text.to_owned(), by: format!("deal {id}") },
-    }))
+    Ok(taken
+        .map(|id| Fault { field: Field::Ref, problem: Problem::Taken { text: text.to_owned(), by: Other::Deal(id) } }))
 }
 
 /// What was added, in one sentence.

@@ -107,7 +107,9 @@ impl From<store::Error> for Failure {
             Error::AlreadyThere(_) => failure.hint("`--db FILE` names another place"),
             Error::NotALedger { .. } => failure.hint("`--db FILE` names another file"),
             Error::Newer { .. } => failure.hint("use the newer `deals` that wrote it"),
-            Error::Damaged { .. } => failure.hint("take the last sound copy; nothing was changed in this file"),
+            Error::Damaged { .. } | Error::CutOff(_) => {
+                failure.hint("take the last sound copy; nothing was changed in this file")
+            }
             Error::Busy(_) => failure.hint("try again when the other program has finished"),
             Error::ReadOnly(path) | Error::Unfinished(path) => {
                 let hint = format!("run the command as a user who may write to {} and its folder", path.display());
@@ -117,7 +119,9 @@ impl From<store::Error> for Failure {
             Error::Full(_) => failure.hint("make room and run the command again; nothing was changed"),
             Error::Overflow => failure.hint("filter to fewer deals: each sum must stay below 9.2 × 10^18 minor units"),
             Error::NoDeal(_) => failure.hint("`deals list` shows their numbers and refs"),
-            Error::CannotOpen { .. } | Error::Taken(_) | Error::Engine(_) => failure,
+            Error::CannotOpen { .. } | Error::Taken(_) | Error::Rate { .. } | Error::Unsound(_) | Error::Engine(_) => {
+                failure
+            }
         }
     }
 }

@@ -89,7 +89,7 @@ fn nearest(unknown: &Unknown) -> Option<String> {
     let names: Vec<String> = unknown
         .nearest
         .iter()
-        .map(|(code, name)| if code == name { format!("`{code}`") } else { format!("`{code}` ({name})") })
+        .map(|(code, name)| if *code == name.en { format!("`{code}`") } else { format!("`{code}` ({name})") })
         .collect();
     (!names.is_empty()).then(|| format!("did you mean {}?", names.join(" or ")))
 }

@@ -16,7 +16,7 @@ pub(crate) fn of_file(name: &str, fault: &FileFault) -> Failure {
         }
         FileFault::Utf16(encoding) => failure.hint(format!("--encoding {}", encoding.to_lowercase())),
         FileFault::Password => failure.hint("save a copy without a password"),
-        FileFault::Damaged(_) | FileFault::Swells => {
+        FileFault::Damaged(_) | FileFault::OutOfOrder | FileFault::Outside | FileFault::Swells => {
             failure.hint("open it in a spreadsheet and save it anew as .xlsx or CSV")
         }
         FileFault::WebPage => failure.hint("open it in a spreadsheet and save it as .xlsx or CSV"),

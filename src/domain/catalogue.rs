@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::currency::Currency;
 use super::fold::{code_from, loose_key, name_key, place_key};
 use super::label::{Label, Lang, label};
+use super::name::Name;
 use super::suggest;
 
 /// The number of an item of the catalogue, within its family. A country's is its ISO 3166-1 number.
@@ -148,7 +149,7 @@ pub struct Unknown {
     /// What was written.
     pub text: String,
     /// Code and name of the nearest, at most two.
-    pub nearest: Vec<(String, String)>,
+    pub nearest: Vec<(String, Name)>,
 }
 
 /// The items of one family that are in memory, and the keys they are found by.
@@ -398,7 +399,7 @@ impl Catalogue {
             let item = by_key.get(key).and_then(|id| self.current(family, *id));
             nearest.extend(item.filter(|item| !nearest.contains(item)));
         }
-        let nearest = nearest.iter().take(2).map(|item| (item.code().to_owned(), item.name.clone())).collect();
+        let nearest = nearest.iter().take(2).map(|item| (item.code().to_owned(), Name::from(*item))).collect();
         Unknown { family, text: text.to_owned(), nearest }
     }
 
@@ -464,7 +465,8 @@ mod tests {
         assert_eq!(catalogue.find(Family::Sector, " Bio"), Ok(Id(1)));
         assert_eq!(catalogue.find(Family::Sector, "生物医药"), Ok(Id(1)));
         let unknown = catalogue.find(Family::Sector, "biomedcine").unwrap_err();
-        assert_eq!(unknown.nearest, [("BIO".to_owned(), "Biomedicine".to_owned())]);
+        let [(code, name)] = unknown.nearest.as_slice() else { panic!("{unknown:?}") };
+        assert_eq!((code.as_str(), name.en.as_str()), ("BIO", "Biomedicine"));
     }
 
     #[test]

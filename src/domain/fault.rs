@@ -1,5 +1,7 @@
 //! Faults: what can be wrong with a field of a deal, on a command line or in a file.
 
+use std::fmt;
+
 use chrono::NaiveDate;
 
 use super::catalogue::Unknown;
@@ -18,6 +20,33 @@ pub struct Fault {
     pub field: Field,
     /// What is wrong with it.
     pub problem: Problem,
+}
+
+/// What another deal is called: by its number in the ledger, or by its line in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Other {
+    /// A deal of the ledger.
+    Deal(i64),
+    /// A deal of the ledger whose number is not known.
+    SomeDeal,
+    /// A line of the same file.
+    Line(u32),
+    /// A line above, whose number is not known.
+    LineAbove,
+    /// A line of another file.
+    LineElsewhere(u32),
+}
+
+impl fmt::Display for Other {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Deal(number) => write!(f, "deal {number}"),
+            Self::SomeDeal => f.write_str("another deal"),
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::LineAbove => f.write_str("a line above"),
+            Self::LineElsewhere(line) => write!(f, "line {line} of another file"),
+        }
+    }
 }
 
 /// What can be wrong with a field.
@@ -88,8 +117,8 @@ pub enum Problem {
     Taken {
         /// The ref or number.
         text: String,
-        /// Who has it: a deal of the ledger or a line of the file.
-        by: String,
+        /// Who has it.
+        by: Other,
     },
     /// An amount that is none to the fen.
     #[error("`{0}` is not an exact amount (--vague blank leaves it out and keeps the words in the note)")]
@@ -147,7 +176,7 @@ pub enum Problem {
     Unreckoned,
     /// A row that is there already, but for its number.
     #[error("the same as {0} in every field (--allow-duplicates takes it all the same)")]
-    Double(String),
+    Double(Other),
     /// Several deals are meant.
     #[error("several deals match: {0}")]
     Several(String),

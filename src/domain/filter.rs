@@ -82,14 +82,14 @@ pub enum FilterFault {
     #[error(transparent)]
     Currency(#[from] UnknownCurrency),
     /// No such kind or origin.
-    #[error("`{text}` is no {what} (one of {codes})")]
+    #[error("`{text}` is no {} (one of {})", what.name(), codes.join(", "))]
     NoSuch {
         /// What it should be.
-        what: &'static str,
+        what: Dimension,
         /// What was written.
         text: String,
         /// What there is.
-        codes: String,
+        codes: Vec<&'static str>,
     },
     /// Not a period.
     #[error(transparent)]
@@ -187,7 +187,7 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
     let item = |family: Family, id: Id| {
         catalogue.with_merged(family, id).into_iter().map(|id| Value::Item(family, id)).collect()
     };
-    let one_of = |what, codes: Vec<&str>| FilterFault::NoSuch { what, text: text.to_owned(), codes: codes.join(", ") };
+    let one_of = |codes| FilterFault::NoSuch { what: dimension, text: text.to_owned(), codes };
     match dimension {
         Dimension::Country => Ok(item(Family::Country, place::country(catalogue, text)?)),
         Dimension::Region => {
@@ -198,18 +198,16 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
         }
         Dimension::Place => place_values(text, catalogue),
         Dimension::Kind => {
-            let kind =
-                DealKind::parse(text).ok_or_else(|| one_of("kind", DealKind::all().map(DealKind::code).collect()))?;
+            let kind = DealKind::parse(text).ok_or_else(|| one_of(DealKind::all().map(DealKind::code).collect()))?;
             Ok(vec![Value::Kind(kind)])
         }
         Dimension::Venue => {
-            let venue = Venue::parse(text).ok_or_else(|| one_of("venue", Venue::all().map(Venue::code).collect()))?;
+            let venue = Venue::parse(text).ok_or_else(|| one_of(Venue::all().map(Venue::code).collect()))?;
             Ok(vec![Value::Venue(venue)])
         }
         Dimension::Tag => Ok(vec![Value::Tag(text.trim().into())]),
         Dimension::Origin => {
-            let origin =
-                Origin::parse(text).ok_or_else(|| one_of("origin", Origin::all().map(Origin::code).collect()))?;
+            let origin = Origin::parse(text).ok_or_else(|| one_of(Origin::all().map(Origin::code).collect()))?;
             Ok(vec![Value::Origin(origin)])
         }
         Dimension::Currency => Ok(vec![Value::Currency(Currency::parse(text)?)]),

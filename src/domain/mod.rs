@@ -16,6 +16,7 @@ pub mod fold;
 pub mod guard;
 pub mod label;
 pub mod money;
+pub mod name;
 pub mod period;
 pub mod place;
 pub mod rate;

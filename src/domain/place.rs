@@ -5,6 +5,7 @@
 
 use super::catalogue::{Catalogue, Family, Id, Item, Place, Unknown};
 use super::label::{Label, Lang, label};
+use super::name::Name;
 use super::world;
 
 /// China, by its ISO 3166-1 number.
@@ -27,7 +28,7 @@ pub enum PlaceFault {
         /// What was written.
         text: String,
         /// The country it lies in.
-        country: String,
+        country: Name,
     },
     /// No division of China has that name, or no region at all and the country is not stated.
     #[error(transparent)]
@@ -38,9 +39,9 @@ pub enum PlaceFault {
         /// The region as written.
         region: String,
         /// The country it lies in.
-        lies_in: String,
+        lies_in: Name,
         /// The country stated.
-        stated: String,
+        stated: Name,
     },
     /// Regions of this name are known in several countries.
     #[error("`{region}` is a region in several countries: {countries}")]
@@ -54,7 +55,7 @@ pub enum PlaceFault {
     #[error("`{country}` takes no region below it, but `{region}` is given")]
     NoRegionBelow {
         /// The country or region.
-        country: String,
+        country: Name,
         /// What is written below it.
         region: String,
     },
@@ -198,8 +199,8 @@ fn unknown_region(catalogue: &Catalogue, text: &str) -> PlaceFault {
     PlaceFault::UnknownRegion(catalogue.unknown(Family::Region, text))
 }
 
-fn name_of(catalogue: &Catalogue, country: Id) -> String {
-    catalogue.item(Family::Country, country).map_or(String::new(), |item| item.name.clone())
+fn name_of(catalogue: &Catalogue, country: Id) -> Name {
+    catalogue.item(Family::Country, country).map_or_else(Name::default, Name::from)
 }
 
 fn code_of(catalogue: &Catalogue, country: Id) -> &str {
@@ -319,7 +320,7 @@ mod tests {
         assert!(matches!(settled("Atlantis", ""), Err(PlaceFault::UnknownCountry(_))));
         assert!(matches!(settled("", "Bavaria"), Err(PlaceFault::UnknownRegion(_))));
         let Err(PlaceFault::UnknownRegion(unknown)) = settled("China", "Sichaun") else { panic!("taken") };
-        assert_eq!(unknown.nearest[0], ("CN-SC".to_owned(), "Sichuan".to_owned()));
+        assert_eq!((unknown.nearest[0].0.as_str(), unknown.nearest[0].1.en.as_str()), ("CN-SC", "Sichuan"));
     }
 
     #[test]

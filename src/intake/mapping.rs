@@ -2,6 +2,7 @@
 //! file, so that next month's file is one word.
 
 use crate::domain::deal::Field;
+use crate::domain::label::{Label, label};
 
 use super::csv::DELIMITERS;
 use super::dates::DateOrder;
@@ -37,8 +38,8 @@ pub struct Mapping {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum MappingFault {
     /// Not of the form `FIELD=…`.
-    #[error("`{0}` is not of the form {1}")]
-    Form(String, &'static str),
+    #[error("`{}` is not of the form {}", .0, .1.en)]
+    Form(String, Label),
     /// No such field.
     #[error("no field is called `{0}`")]
     Field(String),
@@ -66,24 +67,50 @@ pub enum MappingFault {
     /// Not a choice for vague amounts.
     #[error("`{0}` is no way with vague amounts (one of refuse, blank)")]
     Vague(String),
-    /// Not TOML, or not of the right kind.
+    /// Not TOML.
     #[error("{0}")]
     Toml(String),
+    /// A key of a mapping file whose value is of another kind.
+    #[error("`{key}` must be {}", .kind.en)]
+    Kind {
+        /// The key.
+        key: String,
+        /// What it must be.
+        kind: Label,
+    },
+    /// A key that a mapping file does not have.
+    #[error("`{0}` means nothing here (one of {KEYS})")]
+    Key(String),
 }
 
 /// The words for delimiters, in the order of [`DELIMITERS`].
 const DELIMITER_WORDS: [&str; 4] = ["comma", "semicolon", "tab", "pipe"];
 
+/// The keys of a mapping file.
+pub(crate) const KEYS: &str = "map, set, unit, date-order, decimal, encoding, delimiter, sheet, header-row, vague";
+
+/// The forms of what is said of columns and values.
+const TO_COLUMN: Label = label("FIELD=COLUMN", "字段=列名");
+const TO_VALUE: Label = label("FIELD=VALUE", "字段=内容");
+
+/// What the values of a mapping file must be.
+const TEXT: Label = label("a text in quotes", "加引号的文本");
+const TEXTS: Label = label("of texts", "文本");
+const COUNT: Label = label("a number from 1", "从1起的整数");
+const COLUMNS: Label = label("a table of columns by field", "以字段为键、列名为值的表");
+const VALUES: Label = label("a table of values by field", "以字段为键、内容为值的表");
+const TEXT_VALUES: Label = label("a table of texts", "值为文本的表");
+
 impl Mapping {
     /// Takes `FIELD=COLUMN` or `FIELD=COLUMN+COLUMN`.
     pub fn add_map(&mut self, text: &str) -> Result<(), MappingFault> {
-        let (field, columns) = assignment(text, "FIELD=COLUMN")?;
+        let (field, columns) = assignment(text, TO_COLUMN)?;
         self.put_map(field, columns.split('+').map(|column| column.trim().to_owned()).collect())
     }
 
     fn put_map(&mut self, field: Field, columns: Vec<String>) -> Result<(), MappingFault> {
         if columns.iter().any(String::is_empty) {
-            return Err(MappingFault::Form(format!("{}={}", field.name(), columns.join("+")), "FIELD=COLUMN"));
+            return Err(MappingFault::Form(format!("{}={}", field.name(), columns.join("+")), TO_COLUMN));
         }
         if field != Field::Extra && self.map.iter().any(|(other, _)| *other == field) {
             return Err(MappingFault::Twice(field.name()));
@@ -94,7 +121,7 @@ impl Mapping {
 
     /// Takes `FIELD=VALUE`.
     pub fn add_set(&mut self, text: &str) -> Result<(), MappingFault> {
-        let (field, value) = assignment(text, "FIELD=VALUE")?;
+        let (field, value) = assignment(text, TO_VALUE)?;
         self.put_set(field, value)
     }
 
@@ -172,18 +199,18 @@ impl Mapping {
             text.parse().map_err(|error: toml::de::Error| MappingFault::Toml(error.message().to_owned()))?;
         let mut mapping = Self::default();
         for (key, value) in &table {
-            let wrong = |kind: &str| MappingFault::Toml(format!("`{key}` must be {kind}"));
-            let text = || value.as_str().ok_or_else(|| wrong("a text in quotes"));
+            let wrong = |kind: Label| MappingFault::Kind { key: key.clone(), kind };
+            let text = || value.as_str().ok_or_else(|| wrong(TEXT));
             match key.as_str() {
                 "map" => {
-                    for (name, columns) in value.as_table().ok_or_else(|| wrong("a table of columns by field"))? {
+                    for (name, columns) in value.as_table().ok_or_else(|| wrong(COLUMNS))? {
                         let columns = match columns {
                             toml::Value::String(column) => vec![column.clone()],
                             toml::Value::Array(columns) => columns
                                 .iter()
-                                .map(|column| column.as_str().map(str::to_owned).ok_or_else(|| wrong("of texts")))
+                                .map(|column| column.as_str().map(str::to_owned).ok_or_else(|| wrong(TEXTS)))
                                 .collect::<Result<_, _>>()?,
-                            _ => return Err(wrong("a table of columns by field")),
+                            _ => return Err(wrong(COLUMNS)),
                         };
                         let field = field(name)?;
                         // Each column kept aside stands for itself; of any other field several are one text.
@@ -195,8 +222,8 @@ impl Mapping {
                     }
                 }
                 "set" => {
-                    for (name, value) in value.as_table().ok_or_else(|| wrong("a table of values by field"))? {
-                        mapping.put_set(field(name)?, value.as_str().ok_or_else(|| wrong("a table of texts"))?)?;
+                    for (name, value) in value.as_table().ok_or_else(|| wrong(VALUES))? {
+                        mapping.put_set(field(name)?, value.as_str().ok_or_else(|| wrong(TEXT_VALUES))?)?;
                     }
                 }
                 "unit" => mapping.set_unit(text()?)?,
@@ -208,12 +235,9 @@ impl Mapping {
                 "vague" => mapping.set_vague(text()?)?,
                 "header-row" => {
                     let row = value.as_integer().and_then(|row| u32::try_from(row).ok());
-                    mapping.header_row = Some(row.filter(|row| *row > 0).ok_or_else(|| wrong("a number from 1"))?);
+                    mapping.header_row = Some(row.filter(|row| *row > 0).ok_or_else(|| wrong(COUNT))?);
                 }
-                _ => {
-                    let known = "map, set, unit, date-order, decimal, encoding, delimiter, sheet, header-row, vague";
-                    return Err(MappingFault::Toml(format!("`{key}` means nothing here (one of {known})")));
-                }
+                _ => return Err(MappingFault::Key(key.clone())),
             }
         }
         Ok(mapping)
@@ -285,7 +309,7 @@ impl Mapping {
     }
 }
 
-fn assignment<'a>(text: &'a str, form: &'static str) -> Result<(Field, &'a str), MappingFault> {
+fn assignment(text: &str, form: Label) -> Result<(Field, &str), MappingFault> {
     let (name, value) = text.split_once('=').ok_or_else(|| MappingFault::Form(text.to_owned(), form))?;
     Ok((field(name.trim())?, value))
 }

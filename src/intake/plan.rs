@@ -8,7 +8,7 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::Terms;
 use crate::domain::extra::Extra;
-use crate::domain::fault::{Fault, Problem};
+use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::tags::Tags;
 
 /// Settles the rows of one import, one after the other, and finds doubles among them.
@@ -41,9 +41,8 @@ pub struct Spot {
 impl Spot {
     /// What people call it, told in a row of the file `here`.
     #[must_use]
-    pub fn told_in(self, here: Self) -> String {
-        let line = self.line;
-        if self.file == here.file { format!("line {line}") } else { format!("line {line} of another file") }
+    pub fn told_in(self, here: Self) -> Other {
+        if self.file == here.file { Other::Line(self.line) } else { Other::LineElsewhere(self.line) }
     }
 }
 
@@ -104,7 +103,7 @@ impl<'a> Plan<'a> {
             }
             std::collections::hash_map::Entry::Occupied(entry) => match entry.get() {
                 Known::Row(first) => first.told_in(spot),
-                Known::Deal(number) => format!("deal {number}"),
+                Known::Deal(number) => Other::Deal(*number),
             },
         };
         Err(vec![Fault { field: Field::Title, problem: Problem::Double(by) }])

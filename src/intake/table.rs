@@ -41,6 +41,12 @@ pub enum FileFault {
     /// A workbook that cannot be read.
     #[error("is damaged and cannot be read{}", if .0.is_empty() { String::new() } else { format!(" ({})", .0) })]
     Damaged(String),
+    /// A workbook whose rows come in no order.
+    #[error("is damaged and cannot be read (its rows are not in order)")]
+    OutOfOrder,
+    /// A workbook with a cell where no sheet has one.
+    #[error("is damaged and cannot be read (it has a cell outside of any sheet)")]
+    Outside,
     /// What is no workbook, whatever its name says.
     #[error("is not a workbook")]
     NoWorkbook,

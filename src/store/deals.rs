@@ -1,7 +1,7 @@
 //! Deals: writing them, finding them, reading them out in order.
 
 use super::engine::{Cell, Param};
-use super::error::{Error, Result};
+use super::error::{Error, Result, Unsound};
 use super::filter::Conditions;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
@@ -10,6 +10,7 @@ use crate::domain::date::SigningDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::extra::Extra;
 use crate::domain::filter::Filter;
+use crate::domain::label::label;
 use crate::domain::rate::Rate;
 use crate::domain::tags::Tags;
 
@@ -287,30 +288,35 @@ fn read_deal(cells: [Cell<'_>; 21]) -> Result<Listed> {
     let [currency, amount, base, signed, rate, reference, title, note, tags, extra, partner_name] = rest;
     let item = |cell: Cell<'_>| Ok::<_, Error>(cell.opt_int()?.map(Id));
     let id = id.int()?;
-    let unreadable = |what: &str| Error::Engine(format!("the {what} of deal {id} cannot be read"));
+    let unreadable = |en, zh| Unsound::Field { field: label(en, zh), deal: id };
     let deal = Deal {
         id,
         reference: reference.owned()?,
         title: title.text()?.to_owned(),
-        signed: SigningDate::parse(signed.text()?).map_err(|_| unreadable("signing date"))?,
+        signed: SigningDate::parse(signed.text()?).map_err(|_| unreadable("signing date", "签约日期"))?,
         event: item(event)?,
         sector: Id(sector.int()?),
         partner: item(partner)?,
         country: item(country)?,
         region: item(region)?,
         amount: amount.opt_int()?,
-        currency: Currency::from_number(currency.int()?).ok_or_else(|| unreadable("currency"))?,
-        rate: rate.opt_text()?.map(|rate| Rate::parse(rate).map_err(|_| unreadable("rate"))).transpose()?,
+        currency: Currency::from_number(currency.int()?).ok_or_else(|| unreadable("currency", "币种"))?,
+        rate: rate.opt_text()?.map(|rate| Rate::parse(rate).map_err(|_| unreadable("rate", "汇率"))).transpose()?,
         base_amount: base.opt_int()?,
-        kind: kind.opt_int()?.map(|kind| DealKind::from_number(kind).ok_or_else(|| unreadable("kind"))).transpose()?,
+        kind: kind
+            .opt_int()?
+            .map(|kind| DealKind::from_number(kind).ok_or_else(|| unreadable("kind", "协议类型")))
+            .transpose()?,
         venue: venue
             .opt_int()?
-            .map(|venue| Venue::from_number(venue).ok_or_else(|| unreadable("venue")))
+            .map(|venue| Venue::from_number(venue).ok_or_else(|| unreadable("venue", "签约地点")))
             .transpose()?,
         tags: tags.opt_text()?.and_then(Tags::parse),
         district: item(district)?,
         note: note.owned()?,
-        extra: extra.opt_text()?.map_or(Ok(None), |extra| Extra::parse(extra).map_err(|_| unreadable("extra")))?,
+        extra: extra
+            .opt_text()?
+            .map_or(Ok(None), |extra| Extra::parse(extra).map_err(|_| unreadable("extra", "其他栏目")))?,
     };
     Ok(Listed { deal, partner: partner_name.owned()?, entry: entry.int()? })
 }

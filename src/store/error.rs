@@ -1,6 +1,11 @@
 //! What can go wrong with a ledger, as far as callers tell it apart.
 
+use std::io;
 use std::path::PathBuf;
+
+use crate::domain::date::DateFault;
+use crate::domain::label::Label;
+use crate::domain::rate::RateFault;
 
 /// A fault of the store.
 #[derive(Debug, thiserror::Error)]
@@ -12,12 +17,12 @@ pub enum Error {
     #[error("there is a ledger at {} already", .0.display())]
     AlreadyThere(PathBuf),
     /// A folder, a text, a database of another program.
-    #[error("{} is not a ledger: {why}", path.display())]
+    #[error("{} is not a ledger: {}", path.display(), .why.en)]
     NotALedger {
         /// The file.
         path: PathBuf,
         /// What it is.
-        why: &'static str,
+        why: Label,
     },
     /// Made by a newer program.
     #[error("{} is a ledger of version {version}; this program knows up to version {ours}", path.display())]
@@ -35,7 +40,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What the system says.
-        why: String,
+        why: io::Error,
     },
     /// The bytes of the file do not make a database.
     #[error("{} is damaged: {why}", path.display())]
@@ -45,6 +50,9 @@ pub enum Error {
         /// What the engine says.
         why: String,
     },
+    /// The file is shorter than what a database begins with.
+    #[error("{} is damaged: the file ends within its header", .0.display())]
+    CutOff(PathBuf),
     /// Somebody else is writing, and did not finish in time.
     #[error("the ledger {} is busy: another program is using it", .0.display())]
     Busy(PathBuf),
@@ -66,9 +74,59 @@ pub enum Error {
     /// No deal has this number or ref.
     #[error("no deal matches `{0}`")]
     NoDeal(String),
+    /// A rate cannot be applied to a deal that waits for it.
+    #[error("deal {deal}: {fault}")]
+    Rate {
+        /// The number of the deal.
+        deal: i64,
+        /// Why.
+        fault: RateFault,
+    },
+    /// The ledger holds what it should not.
+    #[error(transparent)]
+    Unsound(#[from] Unsound),
     /// Anything else the engine says.
     #[error("{0}")]
     Engine(String),
+}
+
+/// What should not be in a ledger, and is.
+#[derive(Debug, thiserror::Error)]
+pub enum Unsound {
+    /// The row of the settings is gone.
+    #[error("the ledger has no settings")]
+    NoSettings,
+    /// The number of the base currency is that of none.
+    #[error("the base currency {0} is not one of ISO 4217")]
+    BaseCurrency(i64),
+    /// The number of the currency of a rate is that of none.
+    #[error("the ledger holds a rate of an unknown currency {0}")]
+    RateCurrency(i64),
+    /// A date that is none.
+    #[error("the ledger holds what it should not: {0}")]
+    Date(#[from] DateFault),
+    /// A rate that is none.
+    #[error("the ledger holds what it should not: {0}")]
+    Rate(#[from] RateFault),
+    /// A field of a deal that cannot be read.
+    #[error("the {} of deal {deal} cannot be read", .field.en)]
+    Field {
+        /// The field.
+        field: Label,
+        /// The number of the deal.
+        deal: i64,
+    },
+    /// A deal of an event, sector, partner or the like that is not there.
+    #[error("a deal refers to a name that is not there")]
+    NoSuchName,
+    /// A value of another type.
+    #[error("the ledger holds {found} where {} belongs", .wanted.en)]
+    Type {
+        /// The type of the value, as the engine calls it.
+        found: String,
+        /// What belongs there.
+        wanted: Label,
+    },
 }
 
 /// A result of the store.

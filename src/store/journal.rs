@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
 use super::engine::{Engine, Param};
-use super::error::{Error, Result};
+use super::error::{Error, Result, Unsound};
 use super::{Author, Settings, View, Write};
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::currency::Currency;
@@ -74,7 +74,7 @@ fn timestamp(at: DateTime<Utc>) -> String {
 }
 
 fn without_settings() -> Error {
-    Error::Engine("the ledger has no settings".to_owned())
+    Unsound::NoSettings.into()
 }
 
 impl Write<'_> {
@@ -96,8 +96,7 @@ impl View<'_> {
             Ok((base.int()?, Id(home.int()?), event.opt_int()?.map(Id)))
         })?;
         let (base, home, event) = settings.ok_or_else(without_settings)?;
-        let base = Currency::from_number(base)
-            .ok_or_else(|| Error::Engine(format!("the base currency {base} is not one of ISO 4217")))?;
+        let base = Currency::from_number(base).ok_or(Unsound::BaseCurrency(base))?;
         let mut catalogue = Catalogue::new(base, home);
         catalogue.default_event = event;
         if let Some(event) = event {

@@ -28,7 +28,7 @@ use engine::Engine;
 use open::{Draft, Found};
 
 pub use deals::{DealKey, Listed, Order, Sort};
-pub use error::{Error, Result};
+pub use error::{Error, Result, Unsound};
 pub use figures::{Group, Unrated};
 pub use journal::Entry;
 pub use rates::RateRow;
@@ -182,7 +182,7 @@ impl Store {
                 write.engine.batch(&index)?;
             }
             if !write.engine.references_hold("deal")? {
-                return Err(Error::Engine("a deal refers to a name that is not there".to_owned()).into());
+                return Err(Error::from(Unsound::NoSuchName).into());
             }
             Ok(value)
         })

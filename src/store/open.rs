@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Error, Result};
 use super::migrations::{APPLICATION_ID, VERSION};
+use crate::domain::label::label;
 
 /// What is at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,14 +32,16 @@ pub(super) enum Found {
 pub(super) fn look(path: &Path) -> Result<Found> {
     let not_a_ledger = |why| Error::NotALedger { path: path.to_owned(), why };
     if fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
-        return Err(not_a_ledger("it is not a file"));
+        return Err(not_a_ledger(label("it is not a file", "它不是普通文件")));
     }
     let mut header = [0; 100];
     let read = match File::open(path).and_then(|file| read_up_to(file, &mut header)) {
         Ok(read) => read,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Found::Nothing),
-        Err(error) if error.kind() == ErrorKind::IsADirectory => return Err(not_a_ledger("it is a folder")),
-        Err(error) => return Err(Error::CannotOpen { path: path.to_owned(), why: error.to_string() }),
+        Err(error) if error.kind() == ErrorKind::IsADirectory => {
+            return Err(not_a_ledger(label("it is a folder", "它是文件夹")));
+        }
+        Err(error) => return Err(Error::CannotOpen { path: path.to_owned(), why: error }),
     };
     if read == 0 {
         return Ok(Found::Empty);
@@ -48,15 +51,15 @@ pub(super) fn look(path: &Path) -> Result<Found> {
         return Ok(Found::Ledger);
     }
     if !header.starts_with(b"SQLite format 3\0") {
-        return Err(not_a_ledger("it is not a SQLite database"));
+        return Err(not_a_ledger(label("it is not a SQLite database", "它不是SQLite数据库")));
     }
     if read < header.len() {
-        return Err(Error::Damaged { path: path.to_owned(), why: "the file ends within its header".to_owned() });
+        return Err(Error::CutOff(path.to_owned()));
     }
     let field = |at: usize| i64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]));
     let (version, application) = (field(60), field(68));
     if application != APPLICATION_ID {
-        return Err(not_a_ledger("it is a SQLite database of another program"));
+        return Err(not_a_ledger(label("it is a SQLite database of another program", "它是其他程序的SQLite数据库")));
     }
     if version > VERSION {
         return Err(Error::Newer { path: path.to_owned(), version, ours: VERSION });
@@ -85,7 +88,7 @@ pub(super) struct Draft {
 impl Draft {
     /// Makes the file, readable by its owner alone, and the folders above it.
     pub(super) fn beside(path: &Path) -> Result<Self> {
-        let cannot = |error: io::Error| Error::CannotOpen { path: path.to_owned(), why: error.to_string() };
+        let cannot = |error: io::Error| Error::CannotOpen { path: path.to_owned(), why: error };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).map_err(cannot)?;
         }
@@ -118,7 +121,7 @@ impl Draft {
                 _ => Ok(false),
             },
         };
-        let linked = linked.map_err(|error| Error::CannotOpen { path: path.to_owned(), why: error.to_string() })?;
+        let linked = linked.map_err(|error| Error::CannotOpen { path: path.to_owned(), why: error })?;
         if linked && let Some(folder) = path.parent() {
             // The name must outlast a loss of power as well as the ledger does. Not every system lets a folder be synced.
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

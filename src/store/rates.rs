@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde_json::json;
 
 use super::engine::{Cell, Param};
-use super::error::{Error, Result};
+use super::error::{Error, Result, Unsound};
 use super::{View, Write};
 use crate::domain::currency::Currency;
 use crate::domain::date::{SigningDate, parse_day};
@@ -75,14 +75,13 @@ impl Write<'_> {
         let rates = self.view().rates(Some(currency))?;
         let waiting = self.engine.all(WAITING, &[currency.number().into()], ["id", "amount", "signed"], |cells| {
             let [id, amount, signed] = cells;
-            Ok((id.int()?, amount.int()?, SigningDate::parse(signed.text()?).map_err(|fault| engine_error(&fault))?))
+            Ok((id.int()?, amount.int()?, SigningDate::parse(signed.text()?).map_err(Unsound::from)?))
         })?;
         let mut filled = 0;
         for (id, minor, signed) in waiting {
             let Some(rate) = rates.in_force(currency, signed.first_day()) else { continue };
-            let base_amount = rate
-                .convert(Money { minor, currency }, base)
-                .map_err(|fault| Error::Engine(format!("deal {id}: {fault}")))?;
+            let base_amount =
+                rate.convert(Money { minor, currency }, base).map_err(|fault| Error::Rate { deal: id, fault })?;
             self.keep_past(id)?;
             let rate = rate.to_string();
             self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*rate), base_amount.into(), id.into()])?;
@@ -94,17 +93,12 @@ impl Write<'_> {
     }
 }
 
-fn engine_error(fault: &impl std::fmt::Display) -> Error {
-    Error::Engine(format!("the ledger holds what it should not: {fault}"))
-}
-
 fn read_rate([currency, effective, rate, source]: [Cell<'_>; 4]) -> Result<RateRow> {
     let currency = currency.int()?;
     Ok(RateRow {
-        currency: Currency::from_number(currency)
-            .ok_or_else(|| Error::Engine(format!("the ledger holds a rate of an unknown currency {currency}")))?,
-        effective: parse_day(effective.text()?).map_err(|fault| engine_error(&fault))?,
-        rate: Rate::parse(rate.text()?).map_err(|fault| engine_error(&fault))?,
+        currency: Currency::from_number(currency).ok_or(Unsound::RateCurrency(currency))?,
+        effective: parse_day(effective.text()?).map_err(Unsound::from)?,
+        rate: Rate::parse(rate.text()?).map_err(Unsound::from)?,
         source: source.owned()?,
     })
 }

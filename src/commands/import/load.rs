@@ -12,7 +12,7 @@ use crate::commands::failure::Failure;
 use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::{Deal, Field};
-use crate::domain::fault::{Fault, Problem};
+use crate::domain::fault::{Fault, Other, Problem};
 use crate::intake::cells::{CellReader, Told};
 use crate::intake::plan::{Plan, Spot};
 use crate::intake::source::Source;
@@ -170,8 +170,7 @@ impl<'a> Reader<'a> {
             }
             Err(faults) => faults,
         };
-        let is_double =
-            faults.iter().any(|fault| matches!(&fault.problem, Problem::Double(by) if by.starts_with("deal")));
+        let is_double = faults.iter().any(|fault| matches!(fault.problem, Problem::Double(Other::Deal(_))));
         Ok(Checked::Refused { row: RefusedRow { cells, ..RefusedRow::faulty(spot, &faults) }, is_double })
     }
 }
@@ -230,8 +229,8 @@ fn taken_by(write: &Write<'_>, spot: Spot, deal: &Deal) -> Result<RefusedRow, Fa
         None => None,
     };
     let (field, text, by) = by_ref.map_or_else(
-        || (Field::Id, deal.id.to_string(), "a line above".to_owned()),
-        |(text, id)| (Field::Ref, text, format!("deal {id}")),
+        || (Field::Id, deal.id.to_string(), Other::LineAbove),
+        |(text, id)| (Field::Ref, text, Other::Deal(id)),
     );
     let fault = Fault { field, problem: Problem::Taken { text, by } };
     Ok(RefusedRow::faulty(spot, &[fault]))

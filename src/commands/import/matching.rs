@@ -20,7 +20,7 @@ use crate::domain::date::SigningDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::draft::{Draft, Terms};
 use crate::domain::extra::Extra;
-use crate::domain::fault::{Fault, Problem};
+use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::filter::Filter;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
@@ -288,7 +288,7 @@ impl Matching<'_, '_> {
         let last = write.insert_deals([((), &deal)], |(), _| is_taken = true)?;
         if is_taken {
             let text = deal.reference.clone().unwrap_or_default();
-            let problem = Problem::Taken { text, by: "another deal".to_owned() };
+            let problem = Problem::Taken { text, by: Other::SomeDeal };
             return Ok(Err(RefusedRow::faulty(spot, &[Fault { field: Field::Ref, problem }])));
         }
         self.claimed.insert(Claim::Deal(last), spot);
@@ -307,7 +307,7 @@ impl Matching<'_, '_> {
         if let Some(text) = file.get(Field::Ref)
             && let Some(by) = write.view().deal_with_ref(text)?.filter(|by| *by != number)
         {
-            let problem = Problem::Taken { text: text.to_owned(), by: format!("deal {by}") };
+            let problem = Problem::Taken { text: text.to_owned(), by: Other::Deal(by) };
             return refused(&[Fault { field: Field::Ref, problem }]);
         }
         let listed = write.view().deal(&DealKey::Number(number))?;

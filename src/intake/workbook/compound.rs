@@ -41,7 +41,7 @@ fn check_cells(mut stream: impl Read + Seek) -> Result<(), FileFault> {
             }
             length -= 4;
             if u16::from_le_bytes([place[2], place[3]]) >= MOST_COLUMNS {
-                return Err(FileFault::Damaged("it has a cell outside of any sheet".to_owned()));
+                return Err(FileFault::Outside);
             }
         }
         stream.seek_relative(i64::from(length))?;

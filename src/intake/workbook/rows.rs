@@ -33,7 +33,7 @@ impl<'a> RowMaker<'a> {
     /// Takes the next cell. Says whether to go on.
     pub(super) fn cell(&mut self, (row, column): (u32, u32), value: Value) -> Result<bool, FileFault> {
         if row < self.row {
-            return Err(FileFault::Damaged("its rows are not in order".to_owned()));
+            return Err(FileFault::OutOfOrder);
         }
         if row > self.row {
             if !self.end() {
@@ -42,7 +42,7 @@ impl<'a> RowMaker<'a> {
             self.row = row;
         }
         if column >= MOST_COLUMNS {
-            return Err(FileFault::Damaged("it has a cell outside of any sheet".to_owned()));
+            return Err(FileFault::Outside);
         }
         let column = column as usize;
         let (text, mark) = match value {

@@ -1,5 +1,6 @@
 //! SQLite behind the seam: the only file that names rusqlite.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -7,7 +8,8 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ffi};
 
 use super::Param;
-use crate::store::error::{Error, Result};
+use crate::domain::label::{Label, label};
+use crate::store::error::{Error, Result, Unsound};
 
 /// How long a write waits for another one to finish.
 const PATIENCE: Duration = Duration::from_secs(8);
@@ -212,26 +214,28 @@ impl Bulk<'_> {
 
 impl<'a> Cell<'a> {
     pub(in crate::store) fn int(self) -> Result<i64> {
-        self.opt_int()?.ok_or_else(|| self.unexpected("an integer"))
+        self.opt_int()?.ok_or_else(|| self.unexpected(label("an integer", "整数")))
     }
 
     pub(in crate::store) fn opt_int(self) -> Result<Option<i64>> {
         match self.0 {
             ValueRef::Null => Ok(None),
             ValueRef::Integer(value) => Ok(Some(value)),
-            _ => Err(self.unexpected("an integer")),
+            _ => Err(self.unexpected(label("an integer", "整数"))),
         }
     }
 
     pub(in crate::store) fn text(self) -> Result<&'a str> {
-        self.opt_text()?.ok_or_else(|| self.unexpected("text"))
+        self.opt_text()?.ok_or_else(|| self.unexpected(label("text", "文本")))
     }
 
     pub(in crate::store) fn opt_text(self) -> Result<Option<&'a str>> {
         match self.0 {
             ValueRef::Null => Ok(None),
-            ValueRef::Text(bytes) => std::str::from_utf8(bytes).map(Some).map_err(|_| self.unexpected("UTF-8 text")),
-            _ => Err(self.unexpected("text")),
+            ValueRef::Text(bytes) => {
+                std::str::from_utf8(bytes).map(Some).map_err(|_| self.unexpected(label("UTF-8 text", "UTF-8文本")))
+            }
+            _ => Err(self.unexpected(label("text", "文本"))),
         }
     }
 
@@ -239,8 +243,8 @@ impl<'a> Cell<'a> {
         Ok(self.opt_text()?.map(str::to_owned))
     }
 
-    fn unexpected(self, wanted: &str) -> Error {
-        Error::Engine(format!("the ledger holds {:?} where {wanted} belongs", self.0.data_type()))
+    fn unexpected(self, wanted: Label) -> Error {
+        Unsound::Type { found: format!("{:?}", self.0.data_type()), wanted }.into()
     }
 }
 
@@ -267,9 +271,10 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
         (ErrorCode::ReadOnly, _) => Error::ReadOnly(path()),
         (ErrorCode::DiskFull, _) => Error::Full(path()),
         (ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt, _) => Error::Damaged { path: path(), why: said },
-        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => {
-            Error::CannotOpen { path: path(), why: format!("{said} (SQLite code {})", failure.extended_code) }
-        }
+        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => Error::CannotOpen {
+            path: path(),
+            why: io::Error::other(format!("{said} (SQLite code {})", failure.extended_code)),
+        },
         (ErrorCode::ConstraintViolation, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
             Error::Taken(said)
         }
