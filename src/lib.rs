@@ -7,10 +7,11 @@
 //! - [`report`]: which numbers, never layout.
 //! - [`sheet`]: a typed table between reports and renderers.
 //! - [`render`]: layout, never numbers: one file a format. Knows sheets, not the store.
-//! - [`lang`]: the words of reports, lists and the template in English and Chinese.
+//! - [`lang`]: the words of reports, lists and the template in English and Chinese, and the Chinese of all that can go wrong.
 //! - [`commands`]: one file a command: its doc comment is its help, its arguments, one function.
 //!
-//! Imports run one way: domain ← store ← report → sheet ← render ← commands ← main. `tests/it/rules.rs` holds this.
+//! Imports run one way: domain ← store ← report → sheet ← render ← commands ← main; `lang` knows `domain`, `store` and `intake`, none
+//! of which knows it. `tests/it/rules.rs` holds this.
 
 pub mod commands;
 pub mod domain;

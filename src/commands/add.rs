@@ -12,6 +12,7 @@ use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::{Draft, Terms};
 use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::rate::Rates;
+use crate::lang::{COMMA, Said, said};
 use crate::store::{View, Write};
 
 /// Record one deal; its number goes to stdout
@@ -135,19 +136,27 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
         let mut taken = false;
         let id = write.insert_deals([((), &deal)], |(), _| taken = true)?;
         if taken {
-            return Err(Failure::refused("the number or ref of the deal is taken")
-                .hint("`deals status` says which ledger this is"));
+            return Err(Failure::refused(said!(
+                "the number or ref of the deal is taken",
+                "项目的编号或合同号已被占用"
+            ))
+            .hint(said!("`deals status` says which ledger this is", "可用`deals status`查看所用台账")));
         }
         Ok::<_, Failure>((catalogue, Deal { id, ..deal }))
     })?;
     let (catalogue, deal) = &written.value;
     let mut out = context.console.data();
     let told = writeln!(out, "{}", deal.id).and_then(|()| out.flush());
-    told.map_err(|error| Failure::from(error).hint(format!("the deal is recorded, with the number {}", deal.id)))?;
+    told.map_err(|error| {
+        Failure::from(error).hint(said!("the deal is recorded, with the number {}", "项目已经录入，编号为{}", deal.id))
+    })?;
     context.announce(store.path(), &written);
-    context.console.talk(&sentence(deal, catalogue));
+    context.console.talk(sentence(deal, catalogue));
     if args.event.is_none() && deal.event.is_some() {
-        context.console.talk("the event is the default one; `deals event use none` ends that");
+        context.console.talk(said!(
+            "the event is the default one; `deals event use none` ends that",
+            "签约活动取自默认设置；可用`deals event use none`取消默认"
+        ));
     }
     warn(deal, catalogue, context);
     Ok(())
@@ -209,28 +218,31 @@ fn ref_taken(view: View<'_>, draft: &Draft<'_>) -> Result<Option<Fault>, Failure
 }
 
 /// What was added, in one sentence.
-fn sentence(deal: &Deal, catalogue: &Catalogue) -> String {
+fn sentence(deal: &Deal, catalogue: &Catalogue) -> Said {
     let name = |family, id| catalogue.current(family, id).map_or("", |item| item.code()).to_owned();
-    let mut parts = vec![name(Family::Sector, deal.sector)];
-    parts.extend(deal.money().map(|money| format!("{} {}", money.currency, money.grouped())));
-    parts.push(format!("signed {}", deal.signed));
-    parts.extend(deal.event.map(|event| format!("event {}", name(Family::Event, event))));
-    parts.extend(deal.partner.map(|partner| format!("with {}", name(Family::Partner, partner))));
+    let mut parts = vec![Said::same(name(Family::Sector, deal.sector))];
+    parts.extend(deal.money().map(|money| Said::same(format!("{} {}", money.currency, money.grouped()))));
+    parts.push(said!("signed {}", "签约日期{}", deal.signed));
+    parts.extend(deal.event.map(|event| said!("event {}", "签约活动{}", name(Family::Event, event))));
+    parts.extend(deal.partner.map(|partner| said!("with {}", "合作方{}", name(Family::Partner, partner))));
     let place = deal.region.map(|region| name(Family::Region, region));
-    parts.extend(place.or(deal.country.map(|id| name(Family::Country, id))).map(|place| format!("from {place}")));
-    format!("added deal {}: {} ({})", deal.id, deal.title, parts.join(", "))
+    let place = place.or(deal.country.map(|id| name(Family::Country, id)));
+    parts.extend(place.map(|place| said!("from {place}", "来源地{place}")));
+    let (id, title, parts) = (deal.id, &deal.title, Said::joined(&parts, COMMA));
+    said!("added deal {id}: {title} ({parts})", "已录入{id}号项目：{title}（{parts:#}）")
 }
 
 fn warn(deal: &Deal, catalogue: &Catalogue, context: &Context) {
     if deal.signed.first_day() > context.today {
-        context.console.warn(&format!("the signing date {} is in the future", deal.signed));
+        context.console.warn(said!("the signing date {} is in the future", "签约日期{}晚于今天", deal.signed));
     }
     if deal.amount.is_some() && deal.base_amount.is_none() {
-        let (currency, day) = (deal.currency, deal.signed.first_day());
-        context.console.warn(&format!(
+        let (currency, day, base) = (deal.currency, deal.signed.first_day(), catalogue.base);
+        context.console.warn(said!(
             "no rate of {currency} is in force on {day}, so reports cannot add this amount; \
              `deals rate add {currency} RATE --on {day} --source TEXT` adds one ({base} for one {currency})",
-            base = catalogue.base,
+            "{day}没有{currency}的有效汇率，统计时无法计入该金额；\
+             可用`deals rate add {currency} 汇率 --on {day} --source 来源`补充（1 {currency}折合多少{base}）"
         ));
     }
 }

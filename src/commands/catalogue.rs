@@ -9,8 +9,11 @@ use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Days, Family, Id, Item};
 use crate::domain::date::{DateFault, parse_day};
 use crate::domain::fold::{code_from, is_code};
+use crate::domain::label::label;
+use crate::domain::name::Name;
 use crate::domain::world;
-use crate::lang::words;
+use crate::lang::faults::noun;
+use crate::lang::{Said, said, words};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{View, Write};
 
@@ -91,7 +94,7 @@ pub(crate) fn whole(view: View<'_>) -> Result<Catalogue, Failure> {
 pub(crate) fn find(catalogue: &Catalogue, family: Family, text: &str) -> Result<Item, Failure> {
     let id = catalogue.find(family, text).map_err(|unknown| faults::of_name(&unknown))?;
     let item = catalogue.item(family, id).cloned();
-    item.ok_or_else(|| Failure::refused(format!("no {} matches `{text}`", family.word())))
+    item.ok_or_else(|| Failure::refused(said!("no {} matches `{text}`", "没有与`{text}`相符的{:#}", noun(family))))
 }
 
 /// Adds an item, with its code, name and spellings checked.
@@ -118,7 +121,9 @@ pub(crate) fn add(
     })?;
     context.announce(store.path(), &written);
     let item = &written.value;
-    context.console.talk(&format!("added {} {}: {}", family.word(), item.code(), item.name));
+    let (word, code, name) = (noun(family), item.code(), Name::from(item));
+    let name = Said::from(&name);
+    context.console.talk(said!("added {word} {code}: {name}", "已添加{word:#}{code}：{name:#}"));
     Ok(())
 }
 
@@ -154,10 +159,10 @@ pub(crate) fn edit(
         Ok::<_, Failure>(after)
     })?;
     context.announce(store.path(), &written);
-    let (word, code) = (family.word(), written.value.code());
-    context.console.talk(&match written.entry {
-        Some(_) => format!("changed {word} {code}"),
-        None => format!("nothing to change: {word} {code} is so already"),
+    let (word, code) = (noun(family), written.value.code());
+    context.console.talk(match written.entry {
+        Some(_) => said!("changed {word} {code}", "已修改{word:#}{code}"),
+        None => said!("nothing to change: {word} {code} is so already", "无需修改：{word:#}{code}已是如此"),
     });
     Ok(())
 }
@@ -173,10 +178,9 @@ pub(crate) fn merge(context: &Context, family: Family, args: &MergeArgs) -> Resu
         for name in &args.from {
             let from = find(&catalogue, family, name)?;
             if from.id == into.id {
-                let message = format!("`{name}` is `{}` already", into.name);
-                return Err(
-                    Failure::refused(message).hint(format!("`deals {} list` shows what there is", family.word()))
-                );
+                let (word, same) = (family.word(), &into.name);
+                return Err(Failure::refused(said!("`{name}` is `{same}` already", "`{name}`与`{same}`本是同一个"))
+                    .hint(said!("`deals {word} list` shows what there is", "可用`deals {word} list`查看现有名称")));
             }
             write.merge(&catalogue, family, from.id, into.id)?;
             catalogue.insert(family, Item { successor: Some(into.id), ..from.clone() });
@@ -186,7 +190,9 @@ pub(crate) fn merge(context: &Context, family: Family, args: &MergeArgs) -> Resu
     })?;
     context.announce(store.path(), &written);
     let (merged, into) = &written.value;
-    context.console.talk(&format!("merged `{}` into `{}`", merged.join("`, `"), into.name));
+    let merged: Vec<Said> = merged.iter().map(|name| Said::same(format!("`{name}`"))).collect();
+    let (merged, into) = (Said::joined(&merged, label(", ", "、")), &into.name);
+    context.console.talk(said!("merged {merged} into `{into}`", "已将{merged:#}并入`{into}`"));
     Ok(())
 }
 
@@ -246,7 +252,7 @@ fn more(family: Family, item: &Item, catalogue: &Catalogue) -> Vec<Cell<'static>
 /// The days of an event, from what is given and what it had.
 pub(crate) fn days(from: Option<&str>, to: Option<&str>, had: Option<Days>) -> Result<Option<Days>, Failure> {
     let day = |option: &str, text: Option<&str>| {
-        let fault = |fault: DateFault| Failure::refused(format!("{option}: {fault}"));
+        let fault = |fault: DateFault| Failure::refused(&fault).at(option);
         text.map(parse_day).transpose().map_err(fault)
     };
     let (from, to) = (day("--from", from)?, day("--to", to)?);
@@ -255,25 +261,34 @@ pub(crate) fn days(from: Option<&str>, to: Option<&str>, had: Option<Days>) -> R
         (Some(from), Some(to), _) => (from, to),
         (Some(from), None, had) => (from, had.map_or(from, |had| had.to)),
         (None, Some(to), Some(had)) => (had.from, to),
-        (None, Some(_), None) => return Err(Failure::refused("--from: is required with --to")),
+        (None, Some(_), None) => {
+            return Err(Failure::refused(said!("--from: is required with --to", "--from：填写`--to`时必填")));
+        }
     };
     if first > last {
-        return Err(Failure::refused(format!("--to: the event would end on {last}, before it begins on {first}")));
+        return Err(Failure::refused(said!(
+            "--to: the event would end on {last}, before it begins on {first}",
+            "--to：活动结束日期{last}早于开始日期{first}"
+        )));
     }
     Ok(Some(Days { from: first, to: last }))
 }
 
 fn check_code(family: Family, code: Option<&str>) -> Result<(), Failure> {
     let Some(code) = code.filter(|code| !is_code(code)) else { return Ok(()) };
-    let failure = Failure::refused(format!("`{code}` is not a code: letters, digits, `-`, `_` and `.` make one"));
+    let failure = Failure::refused(said!(
+        "`{code}` is not a code: letters, digits, `-`, `_` and `.` make one",
+        "`{code}`不是代码：代码由字母、数字、`-`、`_`和`.`组成"
+    ));
     let made = code_from(code);
     let word = family.word();
-    Err(if is_code(&made) { failure.hint(format!("`deals {word} add {made} \"{code}\"`")) } else { failure })
+    let hint = Said::same(format!("`deals {word} add {made} \"{code}\"`"));
+    Err(if is_code(&made) { failure.hint(hint) } else { failure })
 }
 
 fn check_name(family: Family, name: &str) -> Result<(), Failure> {
     if name.trim().is_empty() {
-        Err(Failure::refused(format!("the name of the {} is blank", family.word())))
+        Err(Failure::refused(said!("the name of the {} is blank", "{:#}的名称为空", noun(family))))
     } else {
         Ok(())
     }
@@ -289,8 +304,14 @@ fn check_spellings<'a>(
     for spelling in spellings {
         let is_none = spelling.trim().eq_ignore_ascii_case("none");
         if family.key(spelling).is_empty() || is_none {
-            let why = if is_none { "stands for having none" } else { "is blank" };
-            return Err(Failure::refused(format!("`{spelling}` cannot be a name: it {why}")));
+            return Err(Failure::refused(if is_none {
+                said!(
+                    "`{spelling}` cannot be a name: it stands for having none",
+                    "`{spelling}`不能用作名称：它表示“没有”"
+                )
+            } else {
+                said!("`{spelling}` cannot be a name: it is blank", "`{spelling}`不能用作名称：内容为空")
+            }));
         }
         let owner = match (family, item.country) {
             (Family::Region, Some(country)) => catalogue.region(country, spelling),
@@ -298,8 +319,12 @@ fn check_spellings<'a>(
         };
         let owner = owner.filter(|owner| *owner != item.id).and_then(|owner| catalogue.item(family, owner));
         if let Some(owner) = owner {
-            let (word, code, name) = (family.word(), owner.code(), &owner.name);
-            return Err(Failure::refused(format!("`{spelling}` is taken by the {word} `{code}` ({name})")));
+            let (word, code, name) = (noun(family), owner.code(), Name::from(owner));
+            let name = Said::from(&name);
+            return Err(Failure::refused(said!(
+                "`{spelling}` is taken by the {word} `{code}` ({name})",
+                "`{spelling}`已被{word:#}`{code}`（{name:#}）占用"
+            )));
         }
     }
     Ok(())
@@ -317,7 +342,11 @@ fn check_removed(
     let has = |wanted: &str| aliases.iter().any(|alias| family.key(alias) == family.key(wanted));
     match removed.iter().find(|alias| !has(alias)) {
         Some(alias) => {
-            Err(Failure::refused(format!("`{alias}` is not an alias of {} `{}`", family.word(), item.code())))
+            let (word, code) = (noun(family), item.code());
+            Err(Failure::refused(said!(
+                "`{alias}` is not an alias of {word} `{code}`",
+                "`{alias}`不是{word:#}`{code}`的别名"
+            )))
         }
         None => Ok(()),
     }

@@ -65,7 +65,8 @@ impl Console {
 
     /// Begins to show how far a long work has come.
     pub(crate) fn progress(&self) -> Progress {
-        let style = ProgressStyle::with_template("{spinner} {human_pos} rows");
+        let rows = label("{spinner} {human_pos} rows", "{spinner} {human_pos}行").in_lang(self.lang);
+        let style = ProgressStyle::with_template(rows);
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         let bar = style.map_or(bar.clone(), |style| bar.with_style(style));
         Progress { bar, on_terminal: !self.quiet && io::stderr().is_terminal() }

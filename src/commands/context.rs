@@ -11,6 +11,7 @@ use super::console::Console;
 use super::failure::Failure;
 use crate::domain::date::parse_day;
 use crate::domain::label::Lang;
+use crate::lang::{Say as _, said};
 use crate::store::{Author, Store, Written};
 
 /// Whether Ctrl-C was pressed.
@@ -20,7 +21,7 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 pub(crate) struct Context {
     /// Where it writes.
     pub console: Console,
-    /// The language of reports and lists.
+    /// The language of reports, lists and talk.
     pub lang: Lang,
     /// The day it is.
     pub today: NaiveDate,
@@ -36,7 +37,7 @@ impl Context {
     pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Lang) -> Result<Self, Failure> {
         let clock = Local::now();
         let today = match text("DEALS_TODAY") {
-            Some(day) => parse_day(&day).map_err(|fault| Failure::usage(format!("DEALS_TODAY: {fault}")))?,
+            Some(day) => parse_day(&day).map_err(|fault| Failure::usage(&fault).at("DEALS_TODAY"))?,
             None => clock.date_naive(),
         };
         // The date of an entry follows DEALS_TODAY, its time of day the clock.
@@ -54,8 +55,10 @@ impl Context {
         if let Some(path) = self.db.clone().or_else(|| variable("DEALS_DB").map(PathBuf::from)) {
             return Ok(path);
         }
-        let folders = etcetera::choose_base_strategy()
-            .map_err(|_| Failure::refused("no home folder is known").hint("`--db FILE` says which ledger"))?;
+        let folders = etcetera::choose_base_strategy().map_err(|_| {
+            Failure::refused(said!("no home folder is known", "找不到用户主文件夹"))
+                .hint(said!("`--db FILE` says which ledger", "可用`--db 文件`指定台账"))
+        })?;
         let folder = folders.config_dir().join("deals");
         match configured(&folder.join("config.toml"))? {
             Some(path) => Ok(folder.join(path)),
@@ -83,7 +86,10 @@ impl Context {
     pub(crate) fn announce<T>(&self, path: &Path, written: &Written<T>) {
         if written.created {
             let path = path.display();
-            self.console.talk(&format!("made a new ledger at {path} (base currency CNY, home CN)"));
+            self.console.talk(said!(
+                "made a new ledger at {path} (base currency CNY, home CN)",
+                "已新建台账：{path}（本位币CNY，本国CN）"
+            ));
         }
     }
 }
@@ -104,15 +110,17 @@ fn configured(path: &Path) -> Result<Option<PathBuf>, Failure> {
     let text = match std::fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::refused(format!("{}: {error}", path.display()))),
+        Err(error) => return Err(Failure::refused(said!("{}: {}", "{}：{:#}", path.display(), error.said()))),
     };
-    let table: toml::Table = text
-        .parse()
-        .map_err(|error: toml::de::Error| Failure::refused(format!("{}: {}", path.display(), error.message())))?;
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        Failure::refused(said!("{}: {}", "{}：不符合TOML格式：`{}`", path.display(), error.message()))
+    })?;
     match table.get("db") {
         None => Ok(None),
         Some(toml::Value::String(db)) => Ok(Some(PathBuf::from(db))),
-        Some(_) => Err(Failure::refused(format!("{}: `db` is not a path in quotes", path.display()))),
+        Some(_) => {
+            Err(Failure::refused(said!("{}: `db` is not a path in quotes", "{}：`db`须为加引号的路径", path.display())))
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::faults;
 use crate::domain::catalogue::{Catalogue, Family, Item};
 use crate::domain::place;
+use crate::lang::said;
 
 /// Countries and territories of ISO 3166-1: their names and aliases
 #[derive(Args, Debug)]
@@ -48,5 +49,5 @@ pub(crate) fn run(args: &CountryArgs, context: &Context) -> Result<(), Failure> 
 pub(crate) fn find(known: &Catalogue, text: &str) -> Result<Item, Failure> {
     let id = place::country(known, text).map_err(|fault| faults::of_place_name(&fault))?;
     let country = known.item(Family::Country, id).cloned();
-    country.ok_or_else(|| Failure::refused(format!("no country matches `{text}`")))
+    country.ok_or_else(|| Failure::refused(said!("no country matches `{text}`", "没有与`{text}`相符的国家或地区")))
 }

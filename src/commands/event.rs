@@ -6,6 +6,8 @@ use super::catalogue::{self, Coded, ListArgs, NameChanges, NewNames};
 use super::context::Context;
 use super::failure::Failure;
 use crate::domain::catalogue::Family;
+use crate::domain::name::Name;
+use crate::lang::{Said, said};
 
 /// Events: codes, names, city and days; which one is the default
 #[derive(Args, Debug)]
@@ -109,9 +111,16 @@ fn use_event(args: &UseArgs, context: &Context) -> Result<(), Failure> {
         Ok::<_, Failure>(event)
     })?;
     context.announce(store.path(), &written);
-    context.console.talk(&match &written.value {
-        Some(event) => format!("deals that name no event are now of {} ({})", event.code(), event.name),
-        None => "deals that name no event have none".to_owned(),
+    context.console.talk(match &written.value {
+        Some(event) => {
+            let name = Said::from(&Name::from(event));
+            said!(
+                "deals that name no event are now of {} ({name})",
+                "此后未注明签约活动的项目归入{}（{name:#}）",
+                event.code()
+            )
+        }
+        None => said!("deals that name no event have none", "此后未注明签约活动的项目不归入任何活动"),
     });
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The one form of failure that people read: what, where, and what to do next.
 
-use crate::lang::{Said, said};
+use crate::lang::{Said, Say as _, said};
 use crate::store;
 
 /// Why a command ends without having done its work.
@@ -37,7 +37,12 @@ pub(crate) struct Problem {
 impl Failure {
     /// It could not be done.
     pub(crate) fn refused(message: impl Into<Said>) -> Self {
-        Self { kind: FailureKind::Refused, problems: vec![Problem { message: message.into(), hints: Vec::new() }] }
+        Self::several(vec![Problem { message: message.into(), hints: Vec::new() }])
+    }
+
+    /// Several things are wrong.
+    pub(crate) fn several(problems: Vec<Problem>) -> Self {
+        Self { kind: FailureKind::Refused, problems }
     }
 
     /// The command line is wrong.
@@ -47,7 +52,10 @@ impl Failure {
 
     /// Ctrl-C was pressed before anything was written.
     pub(crate) fn interrupted() -> Self {
-        Self { kind: FailureKind::Interrupted, ..Self::refused("interrupted; nothing was written") }
+        Self {
+            kind: FailureKind::Interrupted,
+            ..Self::refused(said!("interrupted; nothing was written", "已中断，未写入任何内容"))
+        }
     }
 
     /// The problems of another one as well.
@@ -92,33 +100,62 @@ impl From<std::io::Error> for Failure {
         if error.kind() == std::io::ErrorKind::BrokenPipe {
             return Self { kind: FailureKind::BrokenPipe, problems: Vec::new() };
         }
-        Self::refused(format!("the output cannot be written: {error}"))
+        let error = error.said();
+        Self::refused(said!("the output cannot be written: {error}", "无法写出结果：{error:#}"))
     }
 }
 
 impl From<store::Error> for Failure {
     fn from(error: store::Error) -> Self {
         use store::Error;
-        let failure = Self::refused(error.to_string());
+        let failure = Self::refused(&error);
         match &error {
             Error::NotThere(_) => failure
-                .hint("`deals add TITLE --sector SECTOR` or `deals import FILE` makes one with its first deals")
-                .hint("`deals init` makes an empty one; `--db FILE` names another"),
-            Error::AlreadyThere(_) => failure.hint("`--db FILE` names another place"),
-            Error::NotALedger { .. } => failure.hint("`--db FILE` names another file"),
-            Error::Newer { .. } => failure.hint("use the newer `deals` that wrote it"),
-            Error::Damaged { .. } | Error::CutOff(_) => {
-                failure.hint("take the last sound copy; nothing was changed in this file")
+                .hint(said!(
+                    "`deals add TITLE --sector SECTOR` or `deals import FILE` makes one with its first deals",
+                    "可用`deals add 项目名称 --sector 领域`或`deals import 文件`新建台账并录入首批项目"
+                ))
+                .hint(said!(
+                    "`deals init` makes an empty one; `--db FILE` names another",
+                    "可用`deals init`新建空台账；可用`--db 文件`指定另一个台账"
+                )),
+            Error::AlreadyThere(_) => failure.hint(said!("`--db FILE` names another place", "可用`--db 文件`另选位置")),
+            Error::NotALedger { .. } => {
+                failure.hint(said!("`--db FILE` names another file", "可用`--db 文件`另选文件"))
             }
-            Error::Busy(_) => failure.hint("try again when the other program has finished"),
+            Error::Newer { .. } => {
+                failure.hint(said!("use the newer `deals` that wrote it", "请使用写入该台账的较新版本的`deals`"))
+            }
+            Error::Damaged { .. } | Error::CutOff(_) => failure.hint(said!(
+                "take the last sound copy; nothing was changed in this file",
+                "请改用最近一份完好的副本；本文件未作任何改动"
+            )),
+            Error::Busy(_) => {
+                failure.hint(said!("try again when the other program has finished", "请在其他程序结束后重试"))
+            }
             Error::ReadOnly(path) | Error::Unfinished(path) => {
-                let hint = format!("run the command as a user who may write to {} and its folder", path.display());
-                let copy = "or copy the file, with the `-journal` file beside it, to a folder that you may write to";
-                failure.hint(hint).hint(copy)
+                let path = path.display();
+                failure
+                    .hint(said!(
+                        "run the command as a user who may write to {path} and its folder",
+                        "请以对{path}及其所在文件夹有写入权限的用户运行"
+                    ))
+                    .hint(said!(
+                        "or copy the file, with the `-journal` file beside it, to a folder that you may write to",
+                        "或将该文件连同旁边的`-journal`文件复制到有写入权限的文件夹"
+                    ))
             }
-            Error::Full(_) => failure.hint("make room and run the command again; nothing was changed"),
-            Error::Overflow => failure.hint("filter to fewer deals: each sum must stay below 9.2 × 10^18 minor units"),
-            Error::NoDeal(_) => failure.hint("`deals list` shows their numbers and refs"),
+            Error::Full(_) => failure.hint(said!(
+                "make room and run the command again; nothing was changed",
+                "请腾出空间后重新运行；台账未作任何改动"
+            )),
+            Error::Overflow => failure.hint(said!(
+                "filter to fewer deals: each sum must stay below 9.2 × 10^18 minor units",
+                "请缩小筛选范围：每项合计须小于9.2 × 10^18个最小货币单位"
+            )),
+            Error::NoDeal(_) => {
+                failure.hint(said!("`deals list` shows their numbers and refs", "可用`deals list`查看项目编号和合同号"))
+            }
             Error::CannotOpen { .. } | Error::Taken(_) | Error::Rate { .. } | Error::Unsound(_) | Error::Engine(_) => {
                 failure
             }

@@ -9,6 +9,7 @@ use crate::domain::catalogue::Family;
 use crate::domain::currency::Currency;
 use crate::domain::place::{self, CHINA};
 use crate::domain::world;
+use crate::lang::said;
 use crate::store::{Settings, Store};
 
 /// Make an empty ledger, with another base currency or home country if need be
@@ -41,6 +42,10 @@ pub(crate) fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
     let path = context.ledger()?;
     Store::create(&path, &Settings { base, home })?;
     let home = world.item(Family::Country, home).map_or("", |home| home.code());
-    context.console.talk(&format!("made a new ledger at {} (base currency {base}, home {home})", path.display()));
+    context.console.talk(said!(
+        "made a new ledger at {} (base currency {base}, home {home})",
+        "已新建台账：{}（本位币{base}，本国{home}）",
+        path.display()
+    ));
     Ok(())
 }

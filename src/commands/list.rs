@@ -8,6 +8,7 @@ use super::failure::Failure;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use crate::domain::deal::Field;
+use crate::lang::said;
 use crate::render::Format;
 use crate::store::{Order, Sort};
 
@@ -74,7 +75,10 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let selection = Selection { filter: &filter, order, limit, fields: &fields };
     let shown = deal_sheet::write_deals(context, &args.output, layout, (store, &catalogue), &selection)?;
     if all > shown {
-        context.console.talk(&format!("{shown} of {all} deals; `-n {all}` shows all"));
+        context.console.talk(said!(
+            "{shown} of {all} deals; `-n {all}` shows all",
+            "共{all}个项目，显示{shown}个；可用`-n {all}`全部显示"
+        ));
     }
     Ok(())
 }

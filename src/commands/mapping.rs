@@ -6,6 +6,7 @@ use clap::Args;
 
 use super::failure::Failure;
 use crate::intake::mapping::{Mapping, MappingFault};
+use crate::lang::{Say as _, said};
 
 /// What the files are, where that cannot be found out
 #[derive(Args, Clone, Debug, Default)]
@@ -72,8 +73,10 @@ impl MappingArgs {
         let Some(path) = &self.mapping else { return Ok(said) };
         let name = path.display();
         let text = std::fs::read_to_string(path)
-            .map_err(|error| Failure::refused(format!("--mapping: {name}: cannot be read: {error}")))?;
-        let before = Mapping::from_toml(&text).map_err(|fault| Failure::refused(format!("{name}: {fault}")))?;
+            .map_err(|error| said!("{name}: cannot be read: {}", "{name}：无法读取：{:#}", error.said()))
+            .map_err(|message| Failure::refused(message).at("--mapping"))?;
+        let before = Mapping::from_toml(&text)
+            .map_err(|fault| Failure::refused(said!("{name}: {}", "{name}：{:#}", fault.said())))?;
         Ok(said.over(before))
     }
 }
@@ -82,5 +85,5 @@ impl MappingArgs {
 type Setter = fn(&mut Mapping, &str) -> Result<(), MappingFault>;
 
 fn of_option(option: &str, fault: &MappingFault) -> Failure {
-    Failure::usage(format!("{option}: {fault}"))
+    Failure::usage(fault).at(option)
 }

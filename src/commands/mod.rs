@@ -32,11 +32,13 @@ mod template;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::label::Lang;
 use crate::intake::workbook;
+use crate::lang::said;
 use console::Console;
 use context::Context;
 use failure::Failure;
@@ -104,6 +106,9 @@ const GROUPS: [(&str, &[&str]); 5] = [
     ("Set up", &["init", "status"]),
 ];
 
+/// The language of this run, for what is said when it breaks off.
+static LANG: OnceLock<Lang> = OnceLock::new();
+
 /// Runs a command line. Gives the exit code.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -133,6 +138,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Some(LangArg::Zh) => Lang::Zh,
         None => context::language(),
     };
+    let lang = *LANG.get_or_init(|| lang);
     let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang)
         .and_then(|context| dispatch(cli.command, &context));
     match outcome {
@@ -150,9 +156,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 pub fn was_reading_workbook() -> bool {
     let thread = std::thread::current();
     let Some(name) = thread.name().and_then(|name| name.strip_prefix(workbook::THREAD)) else { return false };
-    let failure = Failure::refused(format!("{name}: is damaged and cannot be read"))
-        .hint("open it in a spreadsheet and save it anew as .xlsx or CSV");
-    Console::new(false, anstream::ColorChoice::Auto, context::language()).failure(&failure);
+    let failure = Failure::refused(said!("{name}: is damaged and cannot be read", "{name}：已损坏，无法读取"))
+        .hint(file_faults::save_anew());
+    let lang = *LANG.get_or_init(context::language);
+    Console::new(false, anstream::ColorChoice::Auto, lang).failure(&failure);
     true
 }
 

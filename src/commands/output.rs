@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::context::Context;
 use super::failure::Failure;
+use crate::lang::{Said, Say as _, said};
 use crate::render::{self, Format, Layout};
 use crate::sheet::{Shape, Sheet};
 
@@ -55,9 +56,11 @@ impl OutputArgs {
             (None, None) => otherwise,
         };
         if format == Format::Xlsx && self.is_screen(context) {
-            return Err(
-                Failure::usage("--format: a workbook is nothing for a terminal").hint("`-o FILE.xlsx` writes a file")
-            );
+            return Err(Failure::usage(said!(
+                "--format: a workbook is nothing for a terminal",
+                "--format：工作簿不能显示在终端上"
+            ))
+            .hint(said!("`-o FILE.xlsx` writes a file", "可用`-o 文件.xlsx`写入文件")));
         }
         let width = context.width.filter(|_| self.file().is_none());
         Ok(Layout { format, lang: context.lang, width, ascii: self.ascii, for_programs: false })
@@ -72,10 +75,7 @@ impl OutputArgs {
     pub(crate) fn check_inputs(&self, inputs: &[PathBuf]) -> Result<(), Failure> {
         let Some(path) = self.file() else { return Ok(()) };
         match inputs.iter().find(|input| same_file(path, input)) {
-            Some(input) => {
-                Err(Failure::refused(format!("--output: {} is read from", input.display()))
-                    .hint("write to another file"))
-            }
+            Some(input) => Err(is_read("--output", input)),
             None => Ok(()),
         }
     }
@@ -90,7 +90,7 @@ impl OutputArgs {
         let layout = self.layout(context, Format::Table)?;
         self.with_sink(context, |out| render::write(out, layout, sheet))?;
         if !layout.shows_notes() && matches!(sheet.shape, Shape::Report { .. }) {
-            sheet.notes.iter().for_each(|note| context.console.talk(note));
+            sheet.notes.iter().for_each(|note| context.console.talk(Said::same(note)));
         }
         Ok(())
     }
@@ -109,8 +109,8 @@ impl OutputArgs {
             }
             Some(path) => {
                 if same_file(path, &context.ledger()?) {
-                    let message = format!("--output: {} is the ledger itself", path.display());
-                    return Err(Failure::refused(message).hint("write to another file"));
+                    let message = said!("{} is the ledger itself", "{}是台账本身", path.display());
+                    return Err(Failure::refused(message).at("--output").hint(to_another()));
                 }
                 write_file(path, work)
             }
@@ -127,9 +127,29 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
         Some("jsonl") => Ok(Format::Jsonl),
         Some("txt") => Ok(Format::Table),
         Some("xlsx") => Ok(Format::Xlsx),
-        Some(other) => Err(Failure::usage(format!("--output: no form goes with the ending `.{other}`"))
-            .hint("write to .csv, .json, .jsonl, .txt or .xlsx, or say which with --format")),
+        Some(other) => Err(Failure::usage(said!(
+            "--output: no form goes with the ending `.{other}`",
+            "--output：没有与后缀`.{other}`对应的格式"
+        ))
+        .hint(said!(
+            "write to .csv, .json, .jsonl, .txt or .xlsx, or say which with --format",
+            "请写入.csv、.json、.jsonl、.txt或.xlsx文件，或用`--format`指定格式"
+        ))),
     }
+}
+
+/// A file is not written to while it is read.
+pub(crate) fn is_read(option: &str, path: &Path) -> Failure {
+    Failure::refused(said!("{} is read from", "正要从{}读取", path.display())).at(option).hint(to_another())
+}
+
+fn to_another() -> Said {
+    said!("write to another file", "请写入另一个文件")
+}
+
+/// The system does not let a file be written.
+pub(crate) fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::refused(said!("{}: cannot be written: {}", "{}：无法写入：{:#}", path.display(), error.said()))
 }
 
 /// Whether two paths lead to one file that is there.
@@ -142,7 +162,7 @@ fn write_file<E: Into<Failure>>(
     path: &Path,
     work: impl FnOnce(&mut dyn Write) -> Result<(), E>,
 ) -> Result<(), Failure> {
-    let cannot = |error: io::Error| Failure::refused(format!("{}: cannot be written: {error}", path.display()));
+    let cannot = |error: io::Error| cannot_write(path, &error);
     // A device or pipe is written to directly.
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file()) {
         let mut out = BufWriter::new(File::create(path).map_err(cannot)?);

@@ -13,7 +13,7 @@ use crate::domain::date::parse_day;
 use crate::domain::deal::Field;
 use crate::domain::rate::{Rate, Rates};
 use crate::intake::rates::{self, RateFileFault, RateLine};
-use crate::lang::words;
+use crate::lang::{Say as _, said, words};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{RateRow, Write};
 
@@ -97,31 +97,38 @@ fn read_lines(path: &Path, base: Currency, context: &Context) -> Result<Vec<Rate
     let name = path.display();
     let file = rates::read(path, base).map_err(|fault| match fault {
         RateFileFault::File(fault) => file_faults::of_file(&name.to_string(), &fault),
-        RateFileFault::Header(faults) => file_faults::of_header(&name.to_string(), Some(1), &faults)
-            .hint(format!("the columns are: {}", rates::COLUMNS.join(" "))),
+        RateFileFault::Header(faults) => file_faults::of_header(&name.to_string(), Some(1), &faults).hint(said!(
+            "the columns are: {}",
+            "各列为：{}",
+            rates::COLUMNS.join(" ")
+        )),
     })?;
     if file.faults.is_empty() {
         return Ok(file.rates);
     }
     for (line, fault) in &file.faults {
-        context.console.fault(&format!("{name}:{line}: {fault}"));
+        context.console.fault(said!("{name}:{line}: {}", "{name}:{line}：{:#}", fault.said()));
     }
-    let rows = file.rates.len() + file.refused();
-    Err(Failure::refused(format!("{} of {rows} rates cannot be read, so none was taken", file.refused()))
-        .hint("correct the lines above"))
+    let refused = file.refused();
+    let rows = file.rates.len() + refused;
+    Err(Failure::refused(said!(
+        "{refused} of {rows} rates cannot be read, so none was taken",
+        "{rows}条汇率中有{refused}条无法读取，因此全部未导入"
+    ))
+    .hint(said!("correct the lines above", "请改正上述各行")))
 }
 
 fn add(args: &AddArgs, context: &Context) -> Result<(), Failure> {
     let currency = Currency::parse(&args.currency).map_err(|unknown| faults::of_currency(&unknown));
-    let rate = Rate::parse(&args.rate).map_err(|fault| Failure::refused(format!("RATE: {fault}")));
+    let rate = Rate::parse(&args.rate).map_err(|fault| Failure::refused(&fault).at("RATE"));
     let on = args.on.as_deref().map_or(Ok(context.today), parse_day);
-    let on = on.map_err(|fault| Failure::refused(format!("--on: {fault}")));
+    let on = on.map_err(|fault| Failure::refused(&fault).at("--on"));
     let (currency, rate, effective) = match (currency, rate, on) {
         (Ok(currency), Ok(rate), Ok(on)) => (currency, rate, on),
         (currency, rate, on) => {
             let failures = [currency.err(), rate.err(), on.err()].into_iter().flatten();
             let problems: Vec<Problem> = failures.flat_map(|failure| failure.problems).collect();
-            return Err(Failure { problems, ..Failure::refused("") });
+            return Err(Failure::several(problems));
         }
     };
     let line = RateLine { currency, effective, rate, source: args.source.clone() };
@@ -152,7 +159,10 @@ fn write(
         let base = write.view().catalogue()?.base;
         let lines = lines(base)?;
         if lines.iter().any(|line| line.currency == base) {
-            return Err(Failure::refused(format!("{base} is the base currency: its rate is always 1")));
+            return Err(Failure::refused(said!(
+                "{base} is the base currency: its rate is always 1",
+                "{base}是本位币，汇率恒为1"
+            )));
         }
         add_lines(write, base, lines)
     })?;
@@ -162,15 +172,21 @@ fn write(
         [] => {}
         [one] => {
             let RateLine { currency, effective, rate, .. } = one;
-            context.console.talk(&format!("added a rate: 1 {currency} = {rate} {base} from {effective}"));
+            context.console.talk(said!(
+                "added a rate: 1 {currency} = {rate} {base} from {effective}",
+                "已添加汇率：1 {currency} = {rate} {base}，自{effective}起生效"
+            ));
         }
-        several => context.console.talk(&format!("added {} rates", several.len())),
+        several => context.console.talk(said!("added {} rates", "已添加{}条汇率", several.len())),
     }
     if *known > 0 {
-        context.console.talk(&format!("rates that were there already: {known}"));
+        context.console.talk(said!("rates that were there already: {known}", "已有的汇率：{known}条"));
     }
     if *filled > 0 {
-        context.console.talk(&format!("deals that waited for a rate and have it now: {filled}"));
+        context.console.talk(said!(
+            "deals that waited for a rate and have it now: {filled}",
+            "原缺汇率、现已补齐的项目：{filled}个"
+        ));
     }
     Ok(())
 }

@@ -7,7 +7,9 @@ use super::context::Context;
 use super::country;
 use super::failure::Failure;
 use crate::domain::catalogue::Family;
+use crate::domain::name::Name;
 use crate::domain::place::{CHINA, HMT};
+use crate::lang::{Said, said};
 
 /// Regions: China's divisions, and those of other countries as they come
 #[derive(Args, Debug)]
@@ -43,11 +45,18 @@ pub(crate) fn run(args: &RegionArgs, context: &Context) -> Result<(), Failure> {
             catalogue::add(context, Family::Region, (None, &args.name), &args.names, |known, region| {
                 let country = country::find(known, &args.country)?;
                 if country.id == CHINA {
-                    return Err(Failure::refused("China's divisions are all known")
-                        .hint("`deals region list` shows them with their spellings"));
+                    return Err(Failure::refused(said!(
+                        "China's divisions are all known",
+                        "中国的省级行政区划均已收录"
+                    ))
+                    .hint(said!(
+                        "`deals region list` shows them with their spellings",
+                        "可用`deals region list`查看各省份及其写法"
+                    )));
                 }
                 if HMT.contains(&country.id) {
-                    return Err(Failure::refused(format!("{} takes no region below it", country.name)));
+                    let name = Said::from(&Name::from(&country));
+                    return Err(Failure::refused(said!("{name} takes no region below it", "{name:#}之下不分省份")));
                 }
                 region.country = Some(country.id);
                 Ok(())

@@ -17,6 +17,7 @@ use crate::intake::mapping::Mapping;
 use crate::intake::plan::Spot;
 use crate::intake::source::{Source, SourceRow};
 use crate::intake::table::Mark;
+use crate::lang::{Said, Say as _, said};
 
 /// Opens every file; `-` is stdin.
 pub(crate) fn open_inputs(paths: &[PathBuf]) -> Result<Vec<Arc<Input>>, Failure> {
@@ -82,7 +83,7 @@ pub(crate) struct RefusedRow {
     /// Where it stands.
     pub spot: Spot,
     /// The reasons, each in a line.
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Said>,
     /// The events or sectors, if it names one that is not known.
     pub lacking: Vec<&'static str>,
     /// Its cells, where they are to be written out again.
@@ -92,7 +93,8 @@ pub(crate) struct RefusedRow {
 impl RefusedRow {
     /// A row that is no row of the table.
     fn ragged(spot: Spot, cells: usize, columns: usize) -> Self {
-        let reason = format!("the row has {cells} cells, the header has {columns}");
+        let reason =
+            said!("the row has {cells} cells, the header has {columns}", "该行有{cells}个单元格，表头有{columns}个");
         Self { spot, reasons: vec![reason], lacking: Vec::new(), cells: None }
     }
 
@@ -108,15 +110,23 @@ impl RefusedRow {
     }
 
     /// The reasons, each with file and line.
-    pub(crate) fn lines(&self, names: &[String]) -> impl Iterator<Item = String> {
+    pub(crate) fn lines(&self, names: &[String]) -> impl Iterator<Item = Said> {
         let name = names.get(usize::from(self.spot.file)).map_or("-", String::as_str);
-        self.reasons.iter().map(move |reason| format!("{name}:{}: {reason}", self.spot.line))
+        let line = self.spot.line;
+        self.reasons.iter().map(move |reason| said!("{name}:{line}: {reason}", "{name}:{line}：{reason:#}"))
     }
 }
 
 /// A number in an amount column of which nobody says what one of it is: not this row alone, the whole file is refused.
 pub(crate) fn without_unit(name: &str, spot: Spot, faults: &[Fault]) -> Option<Failure> {
     let problem = faults.iter().map(|fault| &fault.problem).find(|problem| matches!(problem, Problem::NoUnit(_)))?;
-    let message = format!("{name}:{}: amount: {problem}, so that the sum could be wrong by ten thousand", spot.line);
-    Some(Failure::refused(message).hint("--unit 元, 万元, 亿元, million, … says what one of the column is"))
+    let (line, problem) = (spot.line, problem.said());
+    let message = said!(
+        "{name}:{line}: amount: {problem}, so that the sum could be wrong by ten thousand",
+        "{name}:{line}：amount：{problem:#}，合计可能差一万倍"
+    );
+    Some(Failure::refused(message).hint(said!(
+        "--unit 元, 万元, 亿元, million, … says what one of the column is",
+        "可用`--unit`指明该列的单位：元、万元、亿元、million等"
+    )))
 }

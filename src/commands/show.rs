@@ -7,8 +7,9 @@ use super::deal_sheet;
 use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::deal::Field;
+use crate::lang::said;
 use crate::sheet::{Shape, Sheet};
-use crate::store::DealKey;
+use crate::store::{DealKey, Entry};
 
 /// Show one deal whole
 #[derive(Args, Debug)]
@@ -36,9 +37,11 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
     };
     args.output.write(context, &sheet)?;
     if let Some(entry) = view.entry(listed.entry)? {
-        context
-            .console
-            .talk(&format!("written by entry {} ({}, {}, {})", entry.id, entry.at, entry.who, entry.command));
+        let Entry { id, at, who, command, .. } = entry;
+        context.console.talk(said!(
+            "written by entry {id} ({at}, {who}, {command})",
+            "由第{id}条记录写入（{at}，{who}，{command}）"
+        ));
     }
     Ok(())
 }

@@ -2,54 +2,76 @@
 
 use super::context::Context;
 use crate::domain::deal::Field;
+use crate::domain::label::label;
 use crate::intake::cells::Told;
 use crate::intake::header::Use;
 use crate::intake::heads::unit_of;
 use crate::intake::source::{LeftOut, Source};
+use crate::lang::{Said, said};
 
 /// Says what was found out about a file where it is not what `export` writes.
 pub(crate) fn found(source: &Source, context: &Context) {
     let Source { name, found, columns, .. } = source;
-    let talk = |text: String| context.console.talk(&format!("{name}: {text}"));
+    let talk = |text: Said| context.console.talk(said!("{name}: {text}", "{name}：{text:#}"));
     if let Some(encoding) = found.encoding.filter(|encoding| !encoding.is_utf8()) {
-        talk(format!("read as {}", encoding.name()));
+        talk(said!("read as {}", "按{}读取", encoding.name()));
     }
     if let Some((sheet, others, hidden)) = &found.sheet
         && others + hidden > 0
     {
-        talk(format!("read sheet `{sheet}`; left out: other sheets {others}, hidden {hidden}"));
+        talk(said!(
+            "read sheet `{sheet}`; left out: other sheets {others}, hidden {hidden}",
+            "已读取工作表`{sheet}`；未读取：其他工作表{others}个，隐藏工作表{hidden}个"
+        ));
     }
     if source.is_open_in_excel() {
-        context.console.warn(&format!("{name}: is open in Excel; what is not saved there is not in it"));
+        context.console.warn(said!(
+            "{name}: is open in Excel; what is not saved there is not in it",
+            "{name}：文件正在Excel中打开，尚未保存的内容不在其中"
+        ));
     }
     if !found.titles.is_empty() {
-        talk(format!("the header is line {}; rows above it passed over: {}", found.header_line, found.titles.len()));
+        let (line, above) = (found.header_line, found.titles.len());
+        talk(said!(
+            "the header is line {line}; rows above it passed over: {above}",
+            "表头在第{line}行；其上跳过{above}行"
+        ));
     }
     if !columns.has(Field::Amount)
         && let Some(column) = columns.used_for(&Use::Extra).find(|name| unit_of(name).is_some())
     {
-        context.console.warn(&format!(
+        context.console.warn(said!(
             "{name}: no column is read as amount, so the deals have none; `{column}` looks like one \
-             (--map \"amount={column}\")"
+             (--map \"amount={column}\")",
+            "{name}：没有金额列，各项目均无金额；`{column}`像是金额列（可用`--map \"amount={column}\"`指定）"
         ));
     }
     if let Some((unit, _)) = &columns.unit {
-        talk(format!("amounts are counted in `{}`", unit.text));
+        talk(said!("amounts are counted in `{}`", "金额单位为`{}`", unit.text));
     }
     let listed = |wanted: &Use| {
         let names: Vec<&str> = columns.used_for(wanted).collect();
-        let shown: Vec<String> = names.iter().take(NAMED).map(|name| format!("`{}`", shortened(name))).collect();
-        let more = names.len().saturating_sub(NAMED);
-        if more > 0 { format!("{} and {more} more", shown.join(", ")) } else { shown.join(", ") }
+        let quoted = |name: &&str| Said::same(format!("`{}`", shortened(name)));
+        let shown = Said::joined(&names.iter().take(NAMED).map(quoted).collect::<Vec<_>>(), label(", ", "、"));
+        match names.len() {
+            0 => None,
+            1..=NAMED => Some(shown),
+            all => Some(said!("{shown} and {} more", "{shown:#}及另外{}列", all - NAMED)),
+        }
     };
-    for (used, said) in [
-        (Use::Follows, "follow from other fields and are ignored"),
-        (Use::Serial, "number the rows and are left out"),
-        (Use::Extra, "fit no field and are kept with the deals as `extra`"),
+    for (used, what) in [
+        (Use::Follows, said!("columns that follow from other fields and are ignored", "由其他字段得出、不予导入的列")),
+        (Use::Serial, said!("columns that number the rows and are left out", "不导入的序号列")),
+        (
+            Use::Extra,
+            said!(
+                "columns that fit no field and are kept with the deals as `extra`",
+                "不对应任何字段、随项目存入`extra`的列"
+            ),
+        ),
     ] {
-        let names = listed(&used);
-        if !names.is_empty() {
-            talk(format!("columns that {said}: {names}"));
+        if let Some(names) = listed(&used) {
+            talk(said!("{what}: {names}", "{what:#}：{names:#}"));
         }
     }
 }
@@ -67,43 +89,67 @@ fn shortened(text: &str) -> String {
 
 /// Says what was left out of a file, and what of it was not taken as it stands.
 pub(crate) fn left_out(name: &str, left_out: &LeftOut, context: &Context) {
-    let talk = |text: String| context.console.talk(&format!("{name}: {text}"));
+    let talk = |text: Said| context.console.talk(said!("{name}: {text}", "{name}：{text:#}"));
     for (count, what) in [
-        (left_out.blank, "blank rows passed over"),
-        (left_out.headers, "rows that repeat the header left out"),
-        (left_out.examples, "worked examples left out"),
+        (left_out.blank, said!("blank rows passed over", "跳过空行")),
+        (left_out.headers, said!("rows that repeat the header left out", "略去重复的表头")),
+        (left_out.examples, said!("worked examples left out", "略去填写示例")),
     ] {
         if count > 0 {
-            talk(format!("{what}: {count}"));
+            talk(said!("{what}: {count}", "{what:#}{count}行"));
         }
     }
     if !left_out.totals.is_empty() {
         let lines: Vec<String> = left_out.totals.iter().take(NAMED).map(ToString::to_string).collect();
         let more = if left_out.totals.len() > NAMED { ", …" } else { "" };
-        talk(format!("rows of totals left out: {} (line {}{more})", left_out.totals.len(), lines.join(", ")));
+        let lines = Said::new(lines.join(", ") + more, lines.join("、") + if more.is_empty() { "" } else { "等" });
+        talk(said!(
+            "rows of totals left out: {} (line {lines})",
+            "略去合计{}行（第{lines:#}行）",
+            left_out.totals.len()
+        ));
     }
     for (line, note) in left_out.notes.iter().take(NAMED) {
-        context.console.talk(&format!("{name}:{line}: taken for a note, not a deal: {}", shortened(note)));
+        context.console.talk(said!(
+            "{name}:{line}: taken for a note, not a deal: {}",
+            "{name}:{line}：视为说明文字，不作项目：{}",
+            shortened(note)
+        ));
     }
     if left_out.notes.len() > NAMED {
-        talk(format!("other notes: {}", left_out.notes.len() - NAMED));
+        talk(said!("other notes: {}", "其他说明文字：{}行", left_out.notes.len() - NAMED));
     }
     for wrong in left_out.wrong_totals.iter().take(NAMED) {
-        let (says, sum) = (wrong.says.normalize(), wrong.sum.normalize());
-        context.console.warn(&format!("{name}:{}: the total says {says}, the rows above add up to {sum}", wrong.line));
+        let (line, says, sum) = (wrong.line, wrong.says.normalize(), wrong.sum.normalize());
+        context.console.warn(said!(
+            "{name}:{line}: the total says {says}, the rows above add up to {sum}",
+            "{name}:{line}：合计为{says}，而以上各行相加为{sum}"
+        ));
     }
 }
 
 /// Says which rows did not go into the fields where they stood.
 pub(crate) fn rows(told: &Told, context: &Context) {
     for (count, what) in [
-        (told.several_sectors, "sector cells that name several, of which the first was taken and the rest are tags"),
-        (told.places_aside, "places of which words were left over and are kept as `extra`"),
-        (told.vague, "vague amounts left out and kept in the note"),
-        (told.nameless, "cells in columns without a name, kept as `extra`"),
+        (
+            told.several_sectors,
+            said!(
+                "sector cells that name several, of which the first was taken and the rest are tags",
+                "写有多个领域的单元格（取第一个，其余作为标签）"
+            ),
+        ),
+        (
+            told.places_aside,
+            said!(
+                "places of which words were left over and are kept as `extra`",
+                "未能全部对应的地名（原文存入`extra`）"
+            ),
+        ),
+        (told.vague, said!("vague amounts left out and kept in the note", "留空的约数金额（原文记入备注）")),
+        (told.nameless, said!("cells in columns without a name, kept as `extra`", "没有列名的单元格（存入`extra`）")),
     ] {
         if count > 0 {
-            context.console.talk(&format!("{what}: {count}"));
+            context.console.talk(said!("{what}: {count}", "{what:#}：{count}个"));
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::domain::deal::{DealKind, Venue};
 use crate::domain::label::Lang;
 use crate::domain::{place, world};
 use crate::lang::template::{COLUMNS, EXAMPLE, LISTS};
-use crate::lang::words;
+use crate::lang::{Said, said, words};
 use crate::render::Format;
 use crate::render::template::{self, Takes, Template, TemplateColumn};
 use crate::store;
@@ -37,12 +37,14 @@ const LAST_DAY: &str = "2100-12-31";
 /// Runs it.
 pub(crate) fn run(args: &TemplateArgs, context: &Context) -> Result<(), Failure> {
     let Some(path) = &args.output else {
-        return Err(Failure::usage("--output: a template needs a file").hint("`deals template -o deals.xlsx`"));
+        let failure = Failure::usage(said!("--output: a template needs a file", "--output：模板须写入文件"));
+        return Err(failure.hint(Said::same("`deals template -o deals.xlsx`")));
     };
     let output = OutputArgs::to(path.clone());
     if output.layout(context, Format::Xlsx)?.format != Format::Xlsx {
-        return Err(Failure::usage(format!("--output: {} is no name of a workbook", path.display()))
-            .hint("`deals template -o deals.xlsx`"));
+        let message = said!("{} is no name of a workbook", "{}不是工作簿的文件名", path.display());
+        let failure = Failure::usage(message).at("--output");
+        return Err(failure.hint(Said::same("`deals template -o deals.xlsx`")));
     }
     let known = known(context)?;
     output.with_sink(context, |out| template::write(out, &filled(&known, context.lang)))

@@ -1,8 +1,10 @@
 //! The words of reports and lists in English and Chinese: the same set in both, since both are values of one type.
 //!
-//! The names of fields and dimensions stand with them in the domain. What is said on stderr is English.
+//! The names of fields and dimensions stand with them in the domain. What is said on stderr stands where it is said
+//! ([`Said`]), the Chinese of what can go wrong in [`faults`].
 
 mod en;
+pub mod faults;
 pub mod import;
 mod said;
 pub mod template;
@@ -10,8 +12,9 @@ mod zh;
 
 use crate::domain::label::Lang;
 
-pub use said::Said;
+pub use faults::Say;
 pub(crate) use said::said;
+pub use said::{COMMA, SEMICOLON, Said};
 
 /// Every word and sentence that a report or list needs beside names.
 #[derive(Debug)]

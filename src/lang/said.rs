@@ -2,7 +2,14 @@
 
 use std::fmt;
 
-use crate::domain::label::Lang;
+use crate::domain::label::{Label, Lang, label};
+use crate::domain::name::Name;
+
+/// What stands between the parts of a list.
+pub const COMMA: Label = label(", ", "，");
+
+/// What stands between sentences.
+pub const SEMICOLON: Label = label("; ", "；");
 
 /// A sentence in both languages.
 ///
@@ -20,6 +27,20 @@ impl Said {
         Self { en: en.into(), zh: zh.into() }
     }
 
+    /// What is the same in both: something to type, a path, what was made in the language of the reader before.
+    #[must_use]
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::new(text.clone(), text)
+    }
+
+    /// Several one after the other, with what sets them apart in each language.
+    #[must_use]
+    pub fn joined(parts: &[Self], between: Label) -> Self {
+        let all = |lang| parts.iter().map(|part| part.in_lang(lang)).collect::<Vec<_>>().join(between.in_lang(lang));
+        Self::new(all(Lang::En), all(Lang::Zh))
+    }
+
     /// The sentence in `lang`.
     #[must_use]
     pub fn in_lang(&self, lang: Lang) -> &str {
@@ -30,21 +51,15 @@ impl Said {
     }
 }
 
-impl From<String> for Said {
-    fn from(text: String) -> Self {
-        Self::new(text.clone(), text)
+impl From<Label> for Said {
+    fn from(word: Label) -> Self {
+        Self::new(word.en, word.zh)
     }
 }
 
-impl From<&String> for Said {
-    fn from(text: &String) -> Self {
-        Self::new(text, text)
-    }
-}
-
-impl From<&str> for Said {
-    fn from(text: &str) -> Self {
-        Self::new(text, text)
+impl From<&Name> for Said {
+    fn from(name: &Name) -> Self {
+        Self::new(&name.en, &name.zh)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The rules of the house, as tests.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::chinese::{english_run, is_han};
 use crate::env::{Env, repository};
 
 /// Every Rust file under a folder, with its path from the repository and its text.
@@ -64,7 +65,7 @@ fn imports_run_one_way() {
         ("domain", &["domain"][..]),
         ("store", &["domain", "store"]),
         ("intake", &["domain", "intake"]),
-        ("lang", &["domain", "lang"]),
+        ("lang", &["domain", "store", "intake", "lang"]),
         ("sheet.rs", &["domain", "sheet"]),
         ("report", &["domain", "store", "lang", "sheet", "report"]),
         ("render", &["domain", "lang", "sheet", "render"]),
@@ -169,4 +170,65 @@ fn the_map_names_every_room() {
     for module in modules {
         assert!(map.contains(&format!("//! - [`{module}`]")), "{module}");
     }
+}
+
+/// The text of the literal that begins at the first quote, and what comes after it.
+fn literal(text: &str) -> (String, &str) {
+    let (_, mut rest) = text.split_once('"').unwrap();
+    let mut read = String::new();
+    loop {
+        let mut chars = rest.chars();
+        match chars.next().unwrap() {
+            '"' => return (read, chars.as_str()),
+            '\\' if chars.as_str().starts_with('\n') => rest = chars.as_str().trim_start(),
+            '\\' => {
+                read.extend(chars.next());
+                rest = chars.as_str();
+            }
+            other => {
+                read.push(other);
+                rest = chars.as_str();
+            }
+        }
+    }
+}
+
+/// The values that a format string takes, and its text without them.
+fn placeholders(format: &str) -> (BTreeSet<String>, String) {
+    let (mut names, mut text, mut counted) = (BTreeSet::new(), String::new(), 0);
+    let mut rest = format;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}').unwrap();
+        let name = name.trim_end_matches(":#");
+        text.push_str(before);
+        rest = after;
+        names.insert(if name.is_empty() { counted.to_string() } else { name.to_owned() });
+        counted += usize::from(name.is_empty());
+    }
+    text.push_str(rest);
+    (names, text)
+}
+
+#[test]
+fn every_sentence_says_the_same_in_both_languages() {
+    let mut sentences = 0;
+    for (name, text) in files("src") {
+        for (at, call) in text.match_indices("said!(") {
+            let (english, rest) = literal(&text[at + call.len()..]);
+            let (chinese, rest) = literal(rest);
+            let place = format!("{name}: {english}");
+            let ((takes, words), (takes_zh, words_zh)) = (placeholders(&english), placeholders(&chinese));
+            assert!(!english.chars().any(is_han) || english.contains("元"), "{place}");
+            let has_words = words.split('`').step_by(2).any(|text| text.contains(|c: char| c.is_ascii_alphabetic()));
+            assert!(words_zh.chars().any(is_han) || !has_words, "{place} | {chinese}");
+            assert_eq!(takes, takes_zh, "{place} | {chinese}");
+            assert!(!chinese.ends_with(['.', ',', '。']), "{place} | {chinese}");
+            assert_eq!(english_run(&words_zh), None, "{place} | {chinese}");
+            // A sentence within a sentence is printed in Chinese only if it is asked for.
+            let nested = rest.split(')').next().unwrap().contains(".said(");
+            assert!(!nested || chinese.contains(":#}"), "{place} | {chinese}");
+            sentences += 1;
+        }
+    }
+    assert!(sentences > 150, "{sentences}");
 }

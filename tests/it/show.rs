@@ -64,7 +64,7 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ 其他栏目       │                                              │
     └────────────────┴──────────────────────────────────────────────┘
     --- stderr
-    written by entry 2 (2019-08-27T00:00:00Z, tester, import)
+    由第2条记录写入（2019-08-27T00:00:00Z，tester，import）
     ");
     env.ok(&["add", "digits", "--sector", "5G", "--ref", "77"]);
     assert!(env.ok(&["show", "ref:77", "--format", "csv"]).contains("digits"));

@@ -9,8 +9,8 @@ use crate::domain::deal::{Deal, Field};
 use crate::domain::label::{Label, Lang};
 use crate::intake::header::{Use, letters};
 use crate::intake::source::{LeftOut, Source};
-use crate::lang::import as said;
-use crate::lang::words;
+use crate::lang::import as plan;
+use crate::lang::{said, words};
 use crate::render::{self, Format, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{Listed, View};
@@ -57,11 +57,15 @@ impl Plan {
         }
         drop(out);
         self.outcome.tell_details(context);
-        context.console.talk("this was a dry run: nothing was written");
+        context.console.talk(said!("this was a dry run: nothing was written", "这是试运行，未写入任何内容"));
         self.outcome.verdict(job.args.skip_bad)?;
         match self.outcome.refused {
             0 => Ok(()),
-            refused => Err(Failure::refused(format!("{refused} of {} rows would be left out", self.outcome.rows()))),
+            refused => Err(Failure::refused(said!(
+                "{refused} of {} rows would be left out",
+                "{}行中将有{refused}行不导入",
+                self.outcome.rows()
+            ))),
         }
     }
 
@@ -71,18 +75,18 @@ impl Plan {
         let count = |label: Label, count: u64| {
             (label.in_lang(lang).to_owned(), Cell::Count(i64::try_from(count).unwrap_or(i64::MAX)))
         };
-        let mut lines = vec![count(said::ADDED, outcome.added)];
+        let mut lines = vec![count(plan::ADDED, outcome.added)];
         for (label, number) in [
-            (said::CHANGED, outcome.changed),
-            (said::SAME, outcome.unchanged),
-            (said::SKIPPED, outcome.skipped),
-            (said::REFUSED, outcome.refused),
-            (said::NONE, none),
+            (plan::CHANGED, outcome.changed),
+            (plan::SAME, outcome.unchanged),
+            (plan::SKIPPED, outcome.skipped),
+            (plan::REFUSED, outcome.refused),
+            (plan::NONE, none),
         ] {
             lines.extend((number > 0).then(|| count(label, number)));
         }
         for (family, names) in &outcome.new_names {
-            let label = format!("{}{}", said::NEW.in_lang(lang), family.label().in_lang(lang));
+            let label = format!("{}{}", plan::NEW.in_lang(lang), family.label().in_lang(lang));
             let more = if names.len() > named(*family) { ", …" } else { "" };
             let shown = names[..names.len().min(named(*family))].join(", ");
             lines.push((label, Cell::Text(format!("{} ({shown}{more})", names.len()).into())));
@@ -93,7 +97,7 @@ impl Plan {
         }
         let currency = self.catalogue.base;
         let total = outcome.total.map_or(Cell::Empty, |minor| Cell::Money { minor, currency });
-        lines.push(((words(lang).with_unit)(said::TOTAL.in_lang(lang), currency.code(), ""), total));
+        lines.push(((words(lang).with_unit)(plan::TOTAL.in_lang(lang), currency.code(), ""), total));
         pairs(lines, lang)
     }
 
@@ -124,20 +128,20 @@ fn none(left_out: &LeftOut) -> u64 {
 /// What was found out about a file.
 fn of_file(source: &Source, lang: Lang) -> Sheet {
     let found = &source.found;
-    let mut lines = vec![(said::FILE, source.name.clone())];
-    lines.extend(found.encoding.map(|encoding| (said::ENCODING, encoding.name().to_owned())));
+    let mut lines = vec![(plan::FILE, source.name.clone())];
+    lines.extend(found.encoding.map(|encoding| (plan::ENCODING, encoding.name().to_owned())));
     lines.extend(found.delimiter.map(|delimiter| {
-        (said::DELIMITER, if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() })
+        (plan::DELIMITER, if delimiter == b'\t' { "tab".to_owned() } else { char::from(delimiter).to_string() })
     }));
-    lines.extend(found.sheet.as_ref().map(|(sheet, ..)| (said::SHEET, sheet.clone())));
-    lines.push((said::HEADER, found.header_line.to_string()));
+    lines.extend(found.sheet.as_ref().map(|(sheet, ..)| (plan::SHEET, sheet.clone())));
+    lines.push((plan::HEADER, found.header_line.to_string()));
     if !found.titles.is_empty() {
-        lines.push((said::TITLES, found.titles.len().to_string()));
+        lines.push((plan::TITLES, found.titles.len().to_string()));
     }
     lines.extend(source.columns.unit.as_ref().map(|(unit, from)| {
-        (said::UNIT, format!("{} ({})", unit.text, said::UNIT_FROM[*from as usize].in_lang(lang)))
+        (plan::UNIT, format!("{} ({})", unit.text, plan::UNIT_FROM[*from as usize].in_lang(lang)))
     }));
-    lines.extend(found.date_order.map(|order| (said::DATE_ORDER, order.name().to_owned())));
+    lines.extend(found.date_order.map(|order| (plan::DATE_ORDER, order.name().to_owned())));
     let cells = lines.into_iter().map(|(label, text)| (label.in_lang(lang).to_owned(), Cell::Text(text.into())));
     pairs(cells.collect(), lang)
 }
@@ -146,15 +150,15 @@ fn of_file(source: &Source, lang: Lang) -> Sheet {
 fn of_columns(source: &Source, lang: Lang) -> Sheet {
     let column = |key, label: Label, kind| Column { key, label: label.in_lang(lang), kind };
     let mut sheet = Sheet::list(vec![
-        column("column", said::COLUMN, ColumnKind::Code),
-        column("head", said::HEAD, ColumnKind::Text),
-        column("becomes", said::BECOMES, ColumnKind::Text),
+        column("column", plan::COLUMN, ColumnKind::Code),
+        column("head", plan::HEAD, ColumnKind::Text),
+        column("becomes", plan::BECOMES, ColumnKind::Text),
     ]);
     for (at, (used, head)) in source.columns.uses.iter().zip(&source.columns.header).enumerate() {
         let becomes = match used {
             Use::Field(field) => format!("{} ({})", field.name(), field.label().in_lang(lang)),
-            Use::Extra | Use::Nameless => said::KEPT.in_lang(lang).to_owned(),
-            Use::Serial | Use::Follows | Use::Reject => said::LEFT_OUT.in_lang(lang).to_owned(),
+            Use::Extra | Use::Nameless => plan::KEPT.in_lang(lang).to_owned(),
+            Use::Serial | Use::Follows | Use::Reject => plan::LEFT_OUT.in_lang(lang).to_owned(),
         };
         let texts = [letters(at), head.clone(), becomes];
         sheet.rows.push(texts.into_iter().map(|text| Cell::Text(text.into())).collect());

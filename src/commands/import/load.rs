@@ -16,6 +16,7 @@ use crate::domain::fault::{Fault, Other, Problem};
 use crate::intake::cells::{CellReader, Told};
 use crate::intake::plan::{Plan, Spot};
 use crate::intake::source::Source;
+use crate::lang::said;
 use crate::store::Write;
 
 /// How many rows go over the queue at a time, and how many batches may wait in it.
@@ -79,14 +80,21 @@ fn numbers(job: &Job<'_>, sources: &[Source], never_had_deals: bool) -> Result<b
     match with_numbers {
         Some(_) if job.args.as_new => Ok(false),
         Some(source) if !never_had_deals => {
-            let message = format!("{}: has a column `id`, and the ledger has given numbers already", source.name);
-            Err(Failure::refused(message)
-                .hint("--as-new gives the deals new numbers")
-                .hint("--match id changes the deals that have these numbers"))
+            let name = &source.name;
+            Err(Failure::refused(said!(
+                "{name}: has a column `id`, and the ledger has given numbers already",
+                "{name}：含有`id`列，而台账已编过号"
+            ))
+            .hint(said!("--as-new gives the deals new numbers", "可用`--as-new`重新编号"))
+            .hint(said!("--match id changes the deals that have these numbers", "可用`--match id`更新相同编号的项目")))
         }
         Some(source) if sources.iter().any(|source| !source.columns.has(Field::Id)) => {
-            let message = format!("{}: has a column `id`, another file has none", source.name);
-            Err(Failure::refused(message).hint("--as-new gives all of them new numbers"))
+            let name = &source.name;
+            Err(Failure::refused(said!(
+                "{name}: has a column `id`, another file has none",
+                "{name}：含有`id`列，而另一文件没有"
+            ))
+            .hint(said!("--as-new gives all of them new numbers", "可用`--as-new`全部重新编号")))
         }
         found => Ok(found.is_some()),
     }
@@ -103,8 +111,10 @@ pub(super) fn say_default_event(job: &Job<'_>, sources: &[Source], catalogue: &C
     for source in sources.iter().filter(|source| names_no_events(job, source)) {
         if let Some(event) = event {
             let (name, code) = (&source.name, event.code());
-            let said = format!("{name}: deals without an event are of {code} (`deals event use none` ends that)");
-            job.context.console.talk(&said);
+            job.context.console.talk(said!(
+                "{name}: deals without an event are of {code} (`deals event use none` ends that)",
+                "{name}：未注明签约活动的项目归入{code}（可用`deals event use none`取消默认）"
+            ));
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::domain::rate::Rates;
 use crate::intake::input::Input;
 use crate::intake::mapping::Mapping;
 use crate::intake::source::Source;
+use crate::lang::said;
 use crate::store::{self, Written};
 use dry_run::Plan;
 use rejects::Rejects;
@@ -149,13 +150,15 @@ impl From<store::Error> for Stop {
 /// Runs it.
 pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     if args.r#match.contains(&Field::BaseAmount) || args.r#match.contains(&Field::Extra) {
-        return Err(Failure::usage("--match: base_amount and extra tell no deals apart"));
+        return Err(Failure::usage(said!(
+            "--match: base_amount and extra tell no deals apart",
+            "--match：base_amount和extra不能用来区分项目"
+        )));
     }
     for (option, path) in [("--rejects", &args.rejects), ("--save-mapping", &args.save_mapping)] {
         let read = args.files.iter().find(|file| path.as_ref().is_some_and(|path| output::same_file(file, path)));
         if let Some(file) = read {
-            let failure = Failure::refused(format!("{option}: {} is read from", file.display()));
-            return Err(failure.hint("write to another file"));
+            return Err(output::is_read(option, file));
         }
     }
     let mapping = args.mapping.mapping()?;
@@ -199,7 +202,7 @@ impl Job<'_> {
                 Some(sources) => sources,
                 None => rows::open_all(self.inputs, self.mapping, args.required())?,
             };
-            rejects = rejects_to.map(|path| Rejects::begin(path, &sources)).transpose()?;
+            rejects = rejects_to.map(|path| Rejects::begin(path, &sources, context.lang)).transpose()?;
             let mut outcome = if args.r#match.is_empty() {
                 load::run(self, write, sources, rejects.as_mut())?
             } else {
@@ -243,9 +246,10 @@ fn warn_of_currency(sources: &[Source], mapping: &Mapping, context: &Context) {
             || mapping.value_of(Field::Currency).is_some()
             || columns.unit.as_ref().is_some_and(|(unit, _)| unit.currency.is_some());
         if is_foreign && !is_stated {
-            context.console.warn(&format!(
+            context.console.warn(said!(
                 "{name}: no column says the currency, so amounts that name none are in the base currency \
-                 (--set currency=USD says otherwise)"
+                 (--set currency=USD says otherwise)",
+                "{name}：没有币种列，未注明币种的金额按本位币计（可用`--set currency=USD`另行指定）"
             ));
         }
     }
@@ -259,6 +263,5 @@ fn save_mapping(path: &Path, mapping: &Mapping, sources: &[Source]) -> Result<()
         }
         saved.map.sort_by_key(|(field, _)| *field);
     }
-    let cannot = |error: std::io::Error| Failure::refused(format!("{}: cannot be written: {error}", path.display()));
-    std::fs::write(path, saved.to_toml()).map_err(cannot)
+    std::fs::write(path, saved.to_toml()).map_err(|error| output::cannot_write(path, &error))
 }

@@ -7,8 +7,12 @@ use crate::commands::rows::RefusedRow;
 use crate::commands::telling;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Deal;
+use crate::domain::label::label;
+use crate::domain::name::Name;
 use crate::intake::cells::Told;
 use crate::intake::source::{LeftOut, Source};
+use crate::lang::faults::noun;
+use crate::lang::{SEMICOLON, Said, said};
 
 /// What came of the rows.
 #[derive(Default)]
@@ -60,9 +64,9 @@ pub(super) struct Outcome {
 /// An event or sector that was made.
 #[derive(Debug)]
 pub(super) struct Made {
-    what: String,
+    what: Said,
     /// What it may have been meant to be.
-    near: Option<String>,
+    near: Option<Said>,
 }
 
 impl Outcome {
@@ -73,7 +77,7 @@ impl Outcome {
 
     /// Tells a refused row, and counts it.
     pub(super) fn refuse(&mut self, row: &RefusedRow, names: &[String], context: &Context) {
-        row.lines(names).for_each(|line| context.console.fault(&line));
+        row.lines(names).for_each(|line| context.console.fault(line));
         self.refused += 1;
         self.first_refused.get_or_insert(row.spot.line);
         for what in &row.lacking {
@@ -97,8 +101,11 @@ impl Outcome {
     pub(super) fn take_names(&mut self, catalogue: &Catalogue) {
         let of = |family: Family| {
             catalogue.made(family).map(move |item| {
-                let near = catalogue.near(family, item).map(|near| format!("`{}` ({})", near.code(), near.name));
-                Made { what: format!("{} `{}`", family.word(), item.code()), near }
+                let near = catalogue.near(family, item).map(|near| {
+                    let name = Said::from(&Name::from(near));
+                    said!("`{}` ({name})", "`{}`（{name:#}）", near.code())
+                });
+                Made { what: said!("{} `{}`", "{:#}`{}`", noun(family), item.code()), near }
             })
         };
         self.made = of(Family::Event).chain(of(Family::Sector)).collect();
@@ -118,18 +125,33 @@ impl Outcome {
         if refused == 0 || skip_bad {
             return Ok(());
         }
-        let failure = Failure::refused(format!("{refused} of {all} rows cannot be imported, so nothing was written"));
+        let failure = Failure::refused(said!(
+            "{refused} of {all} rows cannot be imported, so nothing was written",
+            "{all}行中有{refused}行无法导入，因此未写入任何内容"
+        ));
         let correct = match self.first_refused.filter(|_| refused == 1) {
-            Some(line) => format!("correct line {line}"),
-            None => "correct the lines above".to_owned(),
+            Some(line) => said!("correct line {line}", "请改正第{line}行"),
+            None => said!("correct the lines above", "请改正上述各行"),
         };
-        let good = all - refused;
-        let hint =
-            if good == 0 { correct } else { format!("{correct}, or pass --skip-bad to import the other {good}") };
-        let create = format!("--create {} makes those that the ledger lacks", self.lacking.join(","));
+        let hint = match all - refused {
+            0 => correct,
+            good => said!(
+                "{correct}, or pass --skip-bad to import the other {good}",
+                "{correct:#}，或用`--skip-bad`只导入其余{good}行"
+            ),
+        };
+        let lacking = self.lacking.join(",");
+        let create = said!(
+            "--create {lacking} makes those that the ledger lacks",
+            "可用`--create {lacking}`新建台账中没有的名称"
+        );
         let create = (!self.lacking.is_empty()).then_some(create);
-        let same =
-            (self.doubles > 0).then(|| "--match ref or title,partner,signed updates deals that are there".to_owned());
+        let same = (self.doubles > 0).then(|| {
+            said!(
+                "--match ref or title,partner,signed updates deals that are there",
+                "可用`--match ref`或`--match title,partner,signed`更新已有项目"
+            )
+        });
         Err(create.into_iter().chain(same).chain([hint]).take(2).fold(failure, Failure::hint))
     }
 
@@ -137,49 +159,76 @@ impl Outcome {
     pub(super) fn tell(&self, job: &Job<'_>, rejected: Option<&str>) -> Result<(), Failure> {
         let console = &job.context.console;
         self.tell_details(job.context);
-        let files: Vec<String> = job.args.files.iter().map(|file| file.display().to_string()).collect();
-        let files = files.join(", ");
-        let deals = |count: u64| if count == 1 { "1 deal".to_owned() } else { format!("{count} deals") };
-        if !job.args.r#match.is_empty() {
-            let mut parts = vec![format!("changed {} from {files}", deals(self.changed))];
-            parts.extend((self.added > 0).then(|| format!("added: {}", self.added)));
-            parts.extend((self.skipped > 0).then(|| format!("there already and skipped: {}", self.skipped)));
-            parts.push(format!("as in the file already: {}", self.unchanged));
-            console.talk(&parts.join("; "));
-        } else if self.added == 0 {
-            console.talk(&format!("imported 0 deals from {files}"));
-        } else {
-            console.talk(&format!("imported {} from {files}; the last number is {}", deals(self.added), self.last));
-        }
+        let files: Vec<Said> = job.args.files.iter().map(|file| Said::same(file.display().to_string())).collect();
+        let files = Said::joined(&files, label(", ", "、"));
+        console.talk(self.in_short(job, &files));
         if self.rated_anew > 0 {
             let count = self.rated_anew;
-            console.talk(&format!("took the rate of their day, for a new amount, currency or date: {count}"));
+            console.talk(said!(
+                "took the rate of their day, for a new amount, currency or date: {count}",
+                "因金额、币种或日期变动而改用签约当日汇率的项目：{count}个"
+            ));
         }
         if self.in_future > 0 {
-            console.warn(&format!("signing dates in the future: {}", self.in_future));
+            console.warn(said!("signing dates in the future: {}", "签约日期晚于今天的项目：{}个", self.in_future));
         }
         if self.unrated > 0 {
             let count = self.unrated;
-            console.warn(&format!(
-                "deals without a rate, left out of sums until one is added: {count} (see `deals status`)"
+            console.warn(said!(
+                "deals without a rate, left out of sums until one is added: {count} (see `deals status`)",
+                "缺少汇率、补充之前不计入合计的项目：{count}个（见`deals status`）"
             ));
         }
         if self.refused == 0 {
             return Ok(());
         }
-        let failure = Failure::refused(format!("{} of {} rows were refused and left out", self.refused, self.rows()));
+        let (refused, all) = (self.refused, self.rows());
+        let failure = Failure::refused(said!(
+            "{refused} of {all} rows were refused and left out",
+            "{all}行中有{refused}行被拒绝，未导入"
+        ));
         Err(match rejected {
-            Some(path) => failure.hint(format!("they are in {path}: correct them and import that file")),
+            Some(path) => failure.hint(said!(
+                "they are in {path}: correct them and import that file",
+                "这些行已写入{path}：请改正后导入该文件"
+            )),
             None => failure,
         })
+    }
+
+    /// What was done, in one sentence.
+    fn in_short(&self, job: &Job<'_>, files: &Said) -> Said {
+        let deals = |count: u64| match count {
+            1 => said!("1 deal", "1个项目"),
+            _ => said!("{count} deals", "{count}个项目"),
+        };
+        let (added, changed, skipped, unchanged) = (self.added, self.changed, self.skipped, self.unchanged);
+        if !job.args.r#match.is_empty() {
+            let mut parts = vec![said!("changed {} from {files}", "已按{files:#}更新{:#}", deals(changed))];
+            parts.extend((added > 0).then(|| said!("added: {added}", "新增：{added}个")));
+            parts.extend(
+                (skipped > 0).then(|| said!("there already and skipped: {skipped}", "已有并跳过：{skipped}个")),
+            );
+            parts.push(said!("as in the file already: {unchanged}", "与文件相同：{unchanged}个"));
+            return Said::joined(&parts, SEMICOLON);
+        }
+        match (deals(added), self.last) {
+            (deals, _) if added == 0 => said!("imported {deals} from {files}", "已从{files:#}导入{deals:#}"),
+            (deals, last) => said!(
+                "imported {deals} from {files}; the last number is {last}",
+                "已从{files:#}导入{deals:#}；最后一个编号为{last}"
+            ),
+        }
     }
 
     /// What was made, left out or not taken as it stands.
     pub(super) fn tell_details(&self, context: &Context) {
         for Made { what, near } in &self.made {
             match near {
-                Some(near) => context.console.warn(&format!("made {what}, which is near {near}")),
-                None => context.console.talk(&format!("made {what}")),
+                Some(near) => {
+                    context.console.warn(said!("made {what}, which is near {near}", "已新建{what:#}，与{near:#}相近"));
+                }
+                None => context.console.talk(said!("made {what}", "已新建{what:#}")),
             }
         }
         for (name, left_out) in &self.left_out {
@@ -187,12 +236,17 @@ impl Outcome {
         }
         telling::rows(&self.told, context);
         for (a, b) in self.alike.iter().take(SHOWN) {
-            context
-                .console
-                .warn(&format!("`{a}` and `{b}` may be one partner (--same-partners, or `deals partner merge`)"));
+            context.console.warn(said!(
+                "`{a}` and `{b}` may be one partner (--same-partners, or `deals partner merge`)",
+                "`{a}`和`{b}`可能是同一合作方（可用`--same-partners`，或用`deals partner merge`合并）"
+            ));
         }
         if self.alike.len() > SHOWN {
-            context.console.warn(&format!("other partners that may be one: {}", self.alike.len() - SHOWN));
+            context.console.warn(said!(
+                "other partners that may be one: {}",
+                "其他可能重复的合作方：{}组",
+                self.alike.len() - SHOWN
+            ));
         }
     }
 }

@@ -9,9 +9,12 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use crate::commands::failure::Failure;
+use crate::commands::output::cannot_write;
 use crate::commands::rows::RefusedRow;
 use crate::domain::guard::unguard;
+use crate::domain::label::Lang;
 use crate::intake::source::Source;
+use crate::lang::{SEMICOLON, Said, said};
 use crate::render::GuardedCsv;
 
 /// The file of refused rows. It is made with the first of them, under a name of its own.
@@ -22,6 +25,8 @@ pub(super) struct Rejects {
     /// Which columns tell of an earlier import, and are written anew.
     dropped: Vec<bool>,
     is_guarded: Vec<bool>,
+    /// The language of the reasons.
+    lang: Lang,
     out: Option<GuardedCsv<BufWriter<NamedTempFile>>>,
 }
 
@@ -30,18 +35,24 @@ const ADDED: [&str; 2] = ["reject_line", "reject_reason"];
 
 impl Rejects {
     /// Of these files, which must have the same columns.
-    pub(super) fn begin(path: &Path, sources: &[Source]) -> Result<Self, Failure> {
-        let [first, others @ ..] = sources else { return Err(Failure::usage("--rejects: no file is read")) };
+    pub(super) fn begin(path: &Path, sources: &[Source], lang: Lang) -> Result<Self, Failure> {
+        let [first, others @ ..] = sources else {
+            return Err(Failure::usage(said!("--rejects: no file is read", "--rejects：没有读取任何文件")));
+        };
         if let Some(other) = others.iter().find(|other| other.columns.header != first.columns.header) {
-            let message = format!("--rejects: {} and {} have different columns", first.name, other.name);
-            return Err(Failure::refused(message).hint("import them one after the other"));
+            let (first, other) = (&first.name, &other.name);
+            return Err(Failure::refused(said!(
+                "--rejects: {first} and {other} have different columns",
+                "--rejects：{first}与{other}的列不同"
+            ))
+            .hint(said!("import them one after the other", "请逐个导入")));
         }
         let dropped: Vec<bool> = first.columns.header.iter().map(|name| ADDED.contains(&name.as_str())).collect();
         let titles = first.found.titles.iter().map(|cells| cells.iter().map(str::to_owned).collect());
         let mut head: Vec<Vec<String>> = titles.collect();
         head.push(first.columns.header.clone());
         let is_guarded = sources.iter().map(|source| source.is_guarded).collect();
-        Ok(Self { path: path.to_owned(), head, dropped, is_guarded, out: None })
+        Ok(Self { path: path.to_owned(), head, dropped, is_guarded, lang, out: None })
     }
 
     /// Adds a row. What is added stands in front, since a row at fault may be of any length.
@@ -68,8 +79,8 @@ impl Rejects {
         let is_guarded = self.is_guarded.get(usize::from(row.spot.file)).copied().unwrap_or(false);
         let cells = row.cells.iter().flatten().map(|cell| if is_guarded { unguard(cell) } else { cell });
         let kept = cells.enumerate().filter(|(at, _)| self.dropped.get(*at) != Some(&true)).map(|(_, cell)| cell);
-        let (line, reasons) = (row.spot.line.to_string(), row.reasons.join("; "));
-        out.row([line.as_str(), reasons.as_str()].into_iter().chain(kept)).map_err(&cannot)
+        let (line, reasons) = (row.spot.line.to_string(), Said::joined(&row.reasons, SEMICOLON));
+        out.row([line.as_str(), reasons.in_lang(self.lang)].into_iter().chain(kept)).map_err(&cannot)
     }
 
     /// Ends the file; gives its name if there is one.
@@ -83,6 +94,6 @@ impl Rejects {
 }
 
 fn cannot(path: &Path) -> impl Fn(std::io::Error) -> Failure {
-    let path = path.display().to_string();
-    move |error| Failure::refused(format!("{path}: cannot be written: {error}"))
+    let path = path.to_owned();
+    move |error| cannot_write(&path, &error)
 }

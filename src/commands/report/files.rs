@@ -18,6 +18,7 @@ use crate::domain::rate::Rates;
 use crate::domain::world;
 use crate::intake::cells::CellReader;
 use crate::intake::plan::Plan;
+use crate::lang::said;
 use crate::report::{Overflow, Report, Source, Tally, Waiting};
 use crate::store::Group;
 
@@ -61,7 +62,7 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
         let name = source.name.clone();
         while let Some(row) = rows::next_row(&name, &mut source, &mut reader, &reading.plan.catalogue)? {
             if let Err(refused) = reading.take(&name, row)? {
-                refused.lines(&names).for_each(|line| context.console.fault(&line));
+                refused.lines(&names).for_each(|line| context.console.fault(line));
                 reading.refused += 1;
             }
         }
@@ -135,11 +136,17 @@ impl Reading<'_> {
     fn finish(self, args: &ReportArgs, context: &Context) -> Result<(Report, Catalogue), Failure> {
         let (rows, refused, catalogue) = (self.rows, self.refused, self.plan.catalogue);
         if refused > 0 && !args.skip_bad {
-            let failure = Failure::refused(format!("{refused} of {rows} rows cannot be read, so there is no report"));
+            let failure = Failure::refused(said!(
+                "{refused} of {rows} rows cannot be read, so there is no report",
+                "{rows}行中有{refused}行无法读取，因此不出报表"
+            ));
             let good = rows - refused;
             return Err(match good {
-                0 => failure.hint("correct the lines above"),
-                _ => failure.hint(format!("correct the lines above, or pass --skip-bad to report on the other {good}")),
+                0 => failure.hint(said!("correct the lines above", "请改正上述各行")),
+                _ => failure.hint(said!(
+                    "correct the lines above, or pass --skip-bad to report on the other {good}",
+                    "请改正上述各行，或用`--skip-bad`只统计其余{good}行"
+                )),
             });
         }
         if let Some(overflow) = self.overflow {

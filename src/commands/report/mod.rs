@@ -13,6 +13,7 @@ use super::mapping::MappingArgs;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::Dimension;
+use crate::lang::said;
 use crate::report::{self, Report, ReportError, SortBy};
 
 /// Count deals and add up their base amounts, by sector unless said otherwise
@@ -78,7 +79,7 @@ fn parse_dimension(text: &str) -> Result<Dimension, String> {
 pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     for (at, dimension) in args.by.iter().enumerate() {
         if args.by[..at].contains(dimension) {
-            return Err(Failure::usage(format!("--by: `{}` is named twice", dimension.name())));
+            return Err(Failure::usage(said!("--by: `{}` is named twice", "--by：`{}`重复", dimension.name())));
         }
     }
     args.output.check_inputs(&args.files)?;
@@ -88,7 +89,10 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     args.output.write(context, &report::sheet(&report, &catalogue, context.lang))?;
     match report.refused {
         0 => Ok(()),
-        refused => Err(Failure::refused(format!("rows that could not be read and were left out: {refused}"))),
+        refused => Err(Failure::refused(said!(
+            "rows that could not be read and were left out: {refused}",
+            "无法读取而未计入的行：{refused}行"
+        ))),
     }
 }
 

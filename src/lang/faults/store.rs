@@ -1,0 +1,45 @@
+//! Faults of ledgers. What the engine says of its own is quoted.
+
+use super::Say;
+use crate::store::{Error, Unsound};
+
+impl Say for Error {
+    fn in_chinese(&self) -> String {
+        match self {
+            Self::NotThere(path) => format!("{}：没有台账", path.display()),
+            Self::AlreadyThere(path) => format!("{}：已有台账", path.display()),
+            Self::NotALedger { path, why } => format!("{}：不是台账，{}", path.display(), why.zh),
+            Self::Newer { path, version, ours } => {
+                format!("{}：台账的版本为{version}，本程序最高支持版本{ours}", path.display())
+            }
+            Self::CannotOpen { path, why } => format!("{}：无法打开，{}", path.display(), why.in_chinese()),
+            Self::Damaged { path, why } => format!("{}：已损坏（`{why}`）", path.display()),
+            Self::CutOff(path) => format!("{}：已损坏，文件在文件头内中断", path.display()),
+            Self::Busy(path) => format!("{}：台账正被其他程序使用", path.display()),
+            Self::ReadOnly(path) => format!("{}：台账无法写入", path.display()),
+            Self::Unfinished(path) => format!("{}：上一次写入中断，在这里无法撤回", path.display()),
+            Self::Full(path) => format!("{}：所在磁盘已满", path.display()),
+            Self::Overflow => "金额合计超出可计算的范围".to_owned(),
+            Self::Taken(what) => format!("`{what}`已被占用"),
+            Self::NoDeal(text) => format!("没有与`{text}`相符的项目"),
+            Self::Rate { deal, fault } => format!("{deal}号项目：{}", fault.in_chinese()),
+            Self::Unsound(unsound) => unsound.in_chinese(),
+            Self::Engine(why) => format!("数据库报告：`{why}`"),
+        }
+    }
+}
+
+impl Say for Unsound {
+    fn in_chinese(&self) -> String {
+        match self {
+            Self::NoSettings => "台账中没有设置".to_owned(),
+            Self::BaseCurrency(number) => format!("本位币{number}不是ISO 4217的币种"),
+            Self::RateCurrency(number) => format!("台账中有一条汇率的币种{number}不存在"),
+            Self::Date(fault) => format!("台账中有不应有的内容：{}", fault.in_chinese()),
+            Self::Rate(fault) => format!("台账中有不应有的内容：{}", fault.in_chinese()),
+            Self::Field { field, deal } => format!("{deal}号项目的{}无法读取", field.zh),
+            Self::NoSuchName => "有项目引用了不存在的名称".to_owned(),
+            Self::Type { found, wanted } => format!("台账中应为{}之处是{found}", wanted.zh),
+        }
+    }
+}
