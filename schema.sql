@@ -39,7 +39,7 @@ CREATE TABLE region (
   name_zh TEXT
 ) STRICT;
 
--- Occasions at which deals are signed.
+-- Occasions at which deals are signed. What was published of one stands in for its deals where those are not in the ledger.
 CREATE TABLE event (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
@@ -48,6 +48,10 @@ CREATE TABLE event (
   city TEXT,
   first_day TEXT,
   last_day TEXT,
+  scope INTEGER CHECK (scope BETWEEN 1 AND 2),                    -- 1 on-site signings alone, 2 off-site ones as well
+  published_deals INTEGER CHECK (published_deals >= 0),
+  published_amount INTEGER CHECK (published_amount >= 0),         -- minor units of the base currency
+  published_source TEXT,
   CHECK ((first_day IS NULL) = (last_day IS NULL) AND first_day <= last_day)
 ) STRICT;
 

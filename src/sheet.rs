@@ -3,6 +3,7 @@
 //! A sheet knows what its figures are, not how they look: units, thousands and frames are the renderers' business.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
@@ -24,6 +25,8 @@ pub enum ColumnKind {
     Exact,
     /// A part of a whole.
     Share,
+    /// By how much something grew, as a part of what it was.
+    Change,
 }
 
 impl ColumnKind {
@@ -38,11 +41,35 @@ impl ColumnKind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// What programs call it.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// What people read above it.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// What its cells are.
     pub kind: ColumnKind,
+    /// Whether its rows add up to the total.
+    pub adds_up: bool,
+    /// Whether people see it in the same unit as the other columns of which this is true.
+    pub shares_unit: bool,
+}
+
+impl Column {
+    /// A column that stands for itself.
+    #[must_use]
+    pub fn new(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>, kind: ColumnKind) -> Self {
+        Self { key: key.into(), label: label.into(), kind, adds_up: false, shares_unit: false }
+    }
+
+    /// The same column, of which the rows add up to the total.
+    #[must_use]
+    pub fn adding_up(self) -> Self {
+        Self { adds_up: true, ..self }
+    }
+
+    /// The same column, in one unit with the others of which this is true.
+    #[must_use]
+    pub fn sharing_unit(self) -> Self {
+        Self { shares_unit: true, ..self }
+    }
 }
 
 /// A cell. Programs read codes and exact figures, people names and rounded ones.
@@ -85,6 +112,17 @@ pub enum Cell<'a> {
         /// The whole, above zero.
         whole: i64,
     },
+    /// By how much something grew.
+    Change {
+        /// By how much; below zero where it shrank.
+        by: i64,
+        /// What it was, above zero.
+        from: i64,
+    },
+    /// There was nothing before: no change to programs.
+    New,
+    /// There is nothing left: a change by all that was to programs.
+    Gone,
 }
 
 impl<'a> Cell<'a> {
@@ -110,6 +148,9 @@ impl<'a> Cell<'a> {
             Self::Date(date) => Cell::Date(date),
             Self::Money { minor, currency } => Cell::Money { minor, currency },
             Self::Share { part, whole } => Cell::Share { part, whole },
+            Self::Change { by, from } => Cell::Change { by, from },
+            Self::New => Cell::New,
+            Self::Gone => Cell::Gone,
         }
     }
 }
@@ -135,10 +176,18 @@ pub enum Shape {
 pub struct Sheet {
     /// What it is.
     pub shape: Shape,
+    /// What people read above it: what was counted, and how.
+    pub heading: Vec<String>,
     /// Its columns.
     pub columns: Vec<Column>,
+    /// Whether the last figure of each row is the sum of those before it.
+    pub adds_across: bool,
+    /// The column that is drawn as bars beside the rows, where a picture is wanted.
+    pub chart: Option<usize>,
     /// Its rows, each with a cell for every column.
     pub rows: Vec<Vec<Cell<'static>>>,
+    /// The rows, by their place from 0, that are subtotals of those below them.
+    pub subtotals: BTreeSet<usize>,
     /// The total line; its first cell is the word for it.
     pub total: Option<Vec<Cell<'static>>>,
     /// What must be known to read it rightly.
@@ -146,9 +195,19 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// A list without rows yet.
+    /// A list without rows yet, to be filled or to be written row by row.
     #[must_use]
     pub fn list(columns: Vec<Column>) -> Self {
-        Self { shape: Shape::List, columns, rows: Vec::new(), total: None, notes: Vec::new() }
+        Self {
+            shape: Shape::List,
+            heading: Vec::new(),
+            columns,
+            adds_across: false,
+            chart: None,
+            rows: Vec::new(),
+            subtotals: BTreeSet::new(),
+            total: None,
+            notes: Vec::new(),
+        }
     }
 }

@@ -9,7 +9,7 @@ use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Days, Family, Id, Item};
 use crate::domain::date::{DateFault, parse_day};
 use crate::domain::fold::{code_from, is_code};
-use crate::domain::label::label;
+use crate::domain::label::{Lang, label};
 use crate::domain::name::Name;
 use crate::domain::world;
 use crate::lang::faults::noun;
@@ -133,7 +133,7 @@ pub(crate) fn edit(
     family: Family,
     changes: &NameChanges,
     find: impl Fn(&Catalogue) -> Result<Item, Failure>,
-    complete: impl Fn(&mut Item) -> Result<(), Failure>,
+    complete: impl Fn(&Catalogue, &mut Item) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     if let Some(name) = &changes.name {
         check_name(family, name)?;
@@ -150,7 +150,7 @@ pub(crate) fn edit(
         if let Some(name_zh) = &changes.name_zh {
             after.name_zh = Some(name_zh.trim().to_owned()).filter(|name| !name.is_empty());
         }
-        complete(&mut after)?;
+        complete(&catalogue, &mut after)?;
         let spellings = world::spellings(&after).chain(changes.alias.iter().map(String::as_str));
         check_spellings(&catalogue, family, &after, spellings)?;
         check_removed(write, &catalogue, family, &after, &changes.remove_alias)?;
@@ -204,14 +204,22 @@ pub(crate) fn list(context: &Context, family: Family, args: &ListArgs) -> Result
     view.load_items(&mut catalogue, family)?;
     view.load_items(&mut catalogue, Family::Country)?;
     let words = words(context.lang);
-    let text = |key, label| Column { key, label, kind: ColumnKind::Text };
+    let text = |key, label| Column::new(key, label, ColumnKind::Text);
     let mut columns = Vec::new();
     if family.has_codes() {
         columns.push(text("code", words.code));
     }
     columns.extend([text("name", words.name), text("name_zh", words.name_zh)]);
     match family {
-        Family::Event => columns.extend([text("city", words.city), text("from", words.from), text("to", words.to)]),
+        Family::Event => columns.extend([
+            text("city", words.city),
+            text("from", words.from),
+            text("to", words.to),
+            text("scope", words.scope),
+            Column::new("published_deals", words.published_deals, ColumnKind::Count),
+            Column::new("published_amount", words.published_amount, ColumnKind::Money(catalogue.base)),
+            text("source", words.source),
+        ]),
         Family::Region => columns.push(text("country", Family::Country.label().in_lang(context.lang))),
         _ => {}
     }
@@ -227,7 +235,7 @@ pub(crate) fn list(context: &Context, family: Family, args: &ListArgs) -> Result
             row.push(Cell::text(item.code.clone()));
         }
         row.extend([Cell::text(Some(item.name.clone())), Cell::text(item.name_zh.clone())]);
-        row.extend(more(family, item, &catalogue));
+        row.extend(more(family, item, &catalogue, context.lang));
         row.push(aliases);
         sheet.rows.push(row);
     }
@@ -235,7 +243,7 @@ pub(crate) fn list(context: &Context, family: Family, args: &ListArgs) -> Result
 }
 
 /// What a family has beside names.
-fn more(family: Family, item: &Item, catalogue: &Catalogue) -> Vec<Cell<'static>> {
+fn more(family: Family, item: &Item, catalogue: &Catalogue, lang: Lang) -> Vec<Cell<'static>> {
     let day = |day: Option<chrono::NaiveDate>| Cell::text(day.map(|day| day.to_string()));
     let country = |id: Id| catalogue.item(Family::Country, id).map(|country| country.code().to_owned());
     match family {
@@ -243,6 +251,11 @@ fn more(family: Family, item: &Item, catalogue: &Catalogue) -> Vec<Cell<'static>
             Cell::text(item.city.clone()),
             day(item.days.map(|days| days.from)),
             day(item.days.map(|days| days.to)),
+            item.scope
+                .map_or(Cell::Empty, |scope| Cell::Named { code: scope.code().into(), name: scope.name(lang).into() }),
+            item.published.deals.map_or(Cell::Empty, Cell::Count),
+            item.published.amount.map_or(Cell::Empty, |minor| Cell::Money { minor, currency: catalogue.base }),
+            Cell::text(item.published.source.clone()),
         ],
         Family::Region => vec![Cell::text(item.country.and_then(country))],
         _ => Vec::new(),

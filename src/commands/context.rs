@@ -27,6 +27,8 @@ pub(crate) struct Context {
     pub today: NaiveDate,
     /// The width of the terminal, where there is one or it is given.
     pub width: Option<u16>,
+    /// Whether the terminal can show none but plain characters.
+    pub is_plain: bool,
     now: DateTime<Utc>,
     who: String,
     db: Option<PathBuf>,
@@ -47,7 +49,8 @@ impl Context {
         let who = names.iter().find_map(|name| text(name)).unwrap_or_else(|| "unknown".to_owned());
         let width = if console.on_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         let width = width.or_else(|| text("COLUMNS")?.parse().ok()).filter(|width| *width > 0);
-        Ok(Self { console, lang, today, width, now, who, db })
+        let is_plain = console.on_terminal && shows_plain_characters_alone();
+        Ok(Self { console, lang, today, width, is_plain, now, who, db })
     }
 
     /// The ledger: as the command line says, else `DEALS_DB`, else the config file, else the platform's data folder.
@@ -64,6 +67,12 @@ impl Context {
             Some(path) => Ok(folder.join(path)),
             None => Ok(folders.data_dir().join("deals").join("ledger.db")),
         }
+    }
+
+    /// The ledger as the command line names it, where it does.
+    #[must_use]
+    pub(crate) fn ledger_named(&self) -> Option<&Path> {
+        self.db.as_deref()
     }
 
     /// Opens the ledger to be read.
@@ -92,6 +101,13 @@ impl Context {
             ));
         }
     }
+}
+
+/// The day of a moment in UTC, RFC 3339, where people are.
+#[must_use]
+pub(crate) fn day_of(at: &str) -> String {
+    let moment = DateTime::parse_from_rfc3339(at).map(|moment| moment.with_timezone(&Local).date_naive());
+    moment.map_or_else(|_| at.to_owned(), |day| day.to_string())
 }
 
 /// From here on Ctrl-C does not end the process at once: long work looks for it and takes itself back.
@@ -131,6 +147,13 @@ pub(crate) fn language() -> Lang {
         Some(lang) if lang.to_ascii_lowercase().starts_with("zh") => Lang::Zh,
         _ => Lang::En,
     }
+}
+
+/// Whether the terminal says of itself that frames and bars are nothing for it: a dumb one, or a locale that is not UTF-8.
+fn shows_plain_characters_alone() -> bool {
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].iter().find_map(|name| text(name));
+    let is_utf8 = locale.is_none_or(|locale| locale.to_ascii_lowercase().replace('-', "").contains("utf8"));
+    !is_utf8 || text("TERM").is_some_and(|terminal| terminal == "dumb")
 }
 
 /// A variable that is set to something.

@@ -40,7 +40,7 @@ pub(crate) fn run(args: &CountryArgs, context: &Context) -> Result<(), Failure> 
         CountryCommand::List(args) => catalogue::list(context, Family::Country, args),
         CountryCommand::Edit(args) => {
             let find = |known: &Catalogue| find(known, &args.country);
-            catalogue::edit(context, Family::Country, &args.changes, find, |_| Ok(()))
+            catalogue::edit(context, Family::Country, &args.changes, find, |_, _| Ok(()))
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::filter::Filter;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::render::{self, Layout};
-use crate::sheet::{Cell, Column, ColumnKind, Shape};
+use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{Listed, Order, Store, View};
 
 /// Which deals are written, in which order, and what of each.
@@ -33,10 +33,10 @@ pub(crate) fn write_deals(
     selection: &Selection<'_>,
 ) -> Result<i64, Failure> {
     let Selection { filter, order, limit, fields } = *selection;
-    let columns = columns(fields, catalogue, context.lang);
+    let sheet = Sheet::list(columns(fields, catalogue, context.lang));
     let mut count = 0;
     output.with_sink(context, |out| -> Result<(), Failure> {
-        let mut renderer = render::begin(out, layout, &Shape::List, &columns)?;
+        let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
         store.view().each_deal(filter, catalogue.home, order, limit, |listed| {
             let cells: Vec<Cell<'_>> =
@@ -70,10 +70,7 @@ pub(crate) fn columns(fields: &[Field], catalogue: &Catalogue, lang: Lang) -> Ve
         Field::Signed | Field::Currency | Field::Event | Field::Rate => ColumnKind::Code,
         _ => ColumnKind::Text,
     };
-    fields
-        .iter()
-        .map(|field| Column { key: field.name(), label: field.label().in_lang(lang), kind: kind(*field) })
-        .collect()
+    fields.iter().map(|field| Column::new(field.name(), field.label().in_lang(lang), kind(*field))).collect()
 }
 
 /// What a deal has in a field.

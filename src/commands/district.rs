@@ -61,7 +61,7 @@ pub(crate) fn run(args: &DistrictArgs, context: &Context) -> Result<(), Failure>
         DistrictCommand::List(args) => catalogue::list(context, family, args),
         DistrictCommand::Edit(args) => {
             let find = |known: &_| catalogue::find(known, family, &args.district);
-            catalogue::edit(context, family, &args.changes, find, |_| Ok(()))
+            catalogue::edit(context, family, &args.changes, find, |_, _| Ok(()))
         }
         DistrictCommand::Merge(args) => catalogue::merge(context, family, args),
     }

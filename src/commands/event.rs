@@ -5,11 +5,15 @@ use clap::{Args, Subcommand};
 use super::catalogue::{self, Coded, ListArgs, NameChanges, NewNames};
 use super::context::Context;
 use super::failure::Failure;
-use crate::domain::catalogue::Family;
+use super::faults;
+use crate::domain::catalogue::{Family, Item};
+use crate::domain::currency::Currency;
+use crate::domain::event::Scope;
+use crate::domain::filter::base_bound;
 use crate::domain::name::Name;
 use crate::lang::{Said, said};
 
-/// Events: codes, names, city and days; which one is the default
+/// Events: codes, names, city, days, scope and published totals; which one is the default
 #[derive(Args, Debug)]
 pub(crate) struct EventArgs {
     #[command(subcommand)]
@@ -60,6 +64,80 @@ struct FactArgs {
     /// Its last day [default: the first]
     #[arg(long, value_name = "DATE")]
     to: Option<String>,
+    /// Which signings it counts: on-site (its ceremony alone) or all (those signed elsewhere too); `none` if that is not known
+    #[arg(long, value_name = "SCOPE")]
+    scope: Option<String>,
+    /// How many projects were published of it, for an edition whose deals are not in the ledger; `none` takes it back
+    #[arg(long, value_name = "N")]
+    published_deals: Option<String>,
+    /// Their published sum, in the base currency; `none` takes it back
+    #[arg(long, value_name = "AMOUNT")]
+    published_amount: Option<String>,
+    /// Where that was published; `none` takes it back
+    #[arg(long, value_name = "TEXT")]
+    source: Option<String>,
+}
+
+impl FactArgs {
+    /// Puts what is given into an event.
+    fn complete(&self, item: &mut Item, base: Currency) -> Result<(), Failure> {
+        item.days = catalogue::days(self.from.as_deref(), self.to.as_deref(), item.days)?;
+        if self.city.is_some() {
+            item.city.clone_from(&self.city);
+        }
+        set(&mut item.scope, self.scope.as_deref(), parse_scope)?;
+        set(&mut item.published.deals, self.published_deals.as_deref(), parse_count)?;
+        set(&mut item.published.amount, self.published_amount.as_deref(), |text| {
+            base_bound(text, base).map_err(|fault| faults::of_filter("published-amount", &fault))
+        })?;
+        set(&mut item.published.source, self.source.as_deref(), |text| Ok(text.to_owned()))?;
+        if item.published.is_empty() && item.published.source.is_some() {
+            return Err(Failure::refused(said!(
+                "--source: is of published figures, and there are none",
+                "--source：用于注明公布数的来源，但未填公布数"
+            ))
+            .hint(said!(
+                "`--published-deals N` or `--published-amount AMOUNT`",
+                "`--published-deals 数量`或`--published-amount 金额`"
+            )));
+        }
+        Ok(())
+    }
+}
+
+/// Puts what an option gives into a field; `none` empties it.
+fn set<T>(
+    field: &mut Option<T>,
+    text: Option<&str>,
+    parse: impl Fn(&str) -> Result<T, Failure>,
+) -> Result<(), Failure> {
+    match text.map(str::trim) {
+        None => {}
+        Some(none) if none.eq_ignore_ascii_case("none") => *field = None,
+        Some(text) => *field = Some(parse(text)?),
+    }
+    Ok(())
+}
+
+fn parse_scope(text: &str) -> Result<Scope, Failure> {
+    Scope::parse(text).ok_or_else(|| {
+        let codes: Vec<&str> = Scope::all().map(Scope::code).collect();
+        let codes = codes.join(", ");
+        Failure::refused(said!(
+            "--scope: `{text}` is no scope (one of {codes}, none)",
+            "--scope：`{text}`不是统计口径（可用：{codes}, none）"
+        ))
+    })
+}
+
+fn parse_count(text: &str) -> Result<i64, Failure> {
+    let number = text.replace([',', '，'], "").parse().ok().filter(|number: &i64| *number >= 0);
+    number.ok_or_else(|| {
+        Failure::refused(said!(
+            "--published-deals: `{text}` is not a number of projects",
+            "--published-deals：`{text}`不是项目数"
+        ))
+    })
 }
 
 #[derive(Args, Debug)]
@@ -77,23 +155,14 @@ pub(crate) fn run(args: &EventArgs, context: &Context) -> Result<(), Failure> {
     let family = Family::Event;
     match &args.command {
         EventCommand::Add(args) => {
-            let days = catalogue::days(args.facts.from.as_deref(), args.facts.to.as_deref(), None)?;
-            catalogue::add(context, family, (Some(&args.coded.code), &args.coded.name), &args.names, |_, item| {
-                item.days = days;
-                item.city.clone_from(&args.facts.city);
-                Ok(())
+            catalogue::add(context, family, (Some(&args.coded.code), &args.coded.name), &args.names, |known, item| {
+                args.facts.complete(item, known.base)
             })
         }
         EventCommand::List(args) => catalogue::list(context, family, args),
         EventCommand::Edit(args) => {
             let find = |known: &_| catalogue::find(known, family, &args.event);
-            catalogue::edit(context, family, &args.changes, find, |item| {
-                item.days = catalogue::days(args.facts.from.as_deref(), args.facts.to.as_deref(), item.days)?;
-                if args.facts.city.is_some() {
-                    item.city.clone_from(&args.facts.city);
-                }
-                Ok(())
-            })
+            catalogue::edit(context, family, &args.changes, find, |known, item| args.facts.complete(item, known.base))
         }
         EventCommand::Use(args) => use_event(args, context),
     }

@@ -58,9 +58,11 @@ pub(crate) fn of_filter(option: &str, fault: &FilterFault) -> Failure {
             "可用`--origin domestic`筛选来自本国的全部项目"
         )],
         FilterFault::Currency(unknown) => unknown.nearest.map(did_you_mean).into_iter().collect(),
-        FilterFault::Nothing(_) | FilterFault::NoSuch { .. } | FilterFault::Period(_) | FilterFault::Amount(_) => {
-            Vec::new()
-        }
+        FilterFault::Nothing(_)
+        | FilterFault::NoSuch { .. }
+        | FilterFault::Period(_)
+        | FilterFault::NotThatPeriod { .. }
+        | FilterFault::Amount(_) => Vec::new(),
     };
     hints.into_iter().fold(failure, Failure::hint)
 }

@@ -50,6 +50,18 @@ pub(crate) struct FilterArgs {
     /// From home, from Hong Kong, Macao and Taiwan, from elsewhere: domestic, hmt, overseas
     #[arg(long, value_name = "ORIGIN,…")]
     origin: Vec<String>,
+    /// Signed in these years
+    #[arg(long, value_name = "YEAR,…")]
+    year: Vec<String>,
+    /// Signed in these quarters: 2019-Q3, …
+    #[arg(long, value_name = "QUARTER,…")]
+    quarter: Vec<String>,
+    /// Signed in these months: 2019-08, …; `none` for deals of which the month is not known
+    #[arg(long, value_name = "MONTH,…")]
+    month: Vec<String>,
+    /// Of these sizes, by base amount: 0-1bn, 1bn-3bn, 3bn-5bn, 5bn-10bn, 10bn-up
+    #[arg(long, value_name = "SIZE,…")]
+    size: Vec<String>,
     /// Signed within: 2019, 2019-08, 2019-Q3, 2019-H1, 2019-08-26, A..B, last-month, …
     #[arg(long, value_name = "PERIOD")]
     signed: Option<String>,
@@ -64,8 +76,20 @@ pub(crate) struct FilterArgs {
     text: Vec<String>,
 }
 
+/// What filters say of events and time.
+pub(crate) enum Occasion<'a> {
+    /// Nothing.
+    Any,
+    /// One event.
+    Event(&'a str),
+    /// One period.
+    Period(&'a str),
+    /// More than one thing.
+    Several,
+}
+
 impl FilterArgs {
-    fn lists(&self) -> [(Dimension, &[String]); 12] {
+    fn lists(&self) -> [(Dimension, &[String]); 16] {
         [
             (Dimension::Event, &self.event),
             (Dimension::Sector, &self.sector),
@@ -79,6 +103,10 @@ impl FilterArgs {
             (Dimension::Tag, &self.tag),
             (Dimension::Currency, &self.currency),
             (Dimension::Origin, &self.origin),
+            (Dimension::Year, &self.year),
+            (Dimension::Quarter, &self.quarter),
+            (Dimension::Month, &self.month),
+            (Dimension::Size, &self.size),
         ]
     }
 
@@ -134,6 +162,72 @@ impl FilterArgs {
         filter.max = bound(&self.max).map_err(fault("max"))?;
         filter.words = self.text.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect();
         Ok(filter)
+    }
+
+    /// The same filters with those of one name replaced by a value; none if there is no filter of this name.
+    #[must_use]
+    pub(crate) fn replaced(&self, name: &str, values: &[String]) -> Option<Self> {
+        let mut changed = self.clone();
+        let last = values.last().cloned();
+        match name {
+            "event" => changed.event = values.to_vec(),
+            "sector" => changed.sector = values.to_vec(),
+            "country" => changed.country = values.to_vec(),
+            "region" => changed.region = values.to_vec(),
+            "place" => changed.place = values.to_vec(),
+            "partner" => changed.partner = values.to_vec(),
+            "district" => changed.district = values.to_vec(),
+            "kind" => changed.kind = values.to_vec(),
+            "venue" => changed.venue = values.to_vec(),
+            "tag" => changed.tag = values.to_vec(),
+            "currency" => changed.currency = values.to_vec(),
+            "origin" => changed.origin = values.to_vec(),
+            "year" => changed.year = values.to_vec(),
+            "quarter" => changed.quarter = values.to_vec(),
+            "month" => changed.month = values.to_vec(),
+            "size" => changed.size = values.to_vec(),
+            "text" => changed.text = values.to_vec(),
+            "signed" => changed.signed = last,
+            "min" => changed.min = last,
+            "max" => changed.max = last,
+            _ => return None,
+        }
+        Some(changed)
+    }
+
+    /// The same filters for another occasion: with this event or this period instead of what they say of events and time.
+    #[must_use]
+    pub(crate) fn at_occasion(&self, event: Option<String>, signed: Option<String>) -> Self {
+        let (event, nothing) = (event.into_iter().collect(), Vec::new);
+        Self { event, signed, year: nothing(), quarter: nothing(), month: nothing(), ..self.clone() }
+    }
+
+    /// Whether they select by time or event, and how.
+    #[must_use]
+    pub(crate) fn occasion(&self) -> Occasion<'_> {
+        let lists = [&self.year, &self.quarter, &self.month];
+        let mut texts = lists.into_iter().flatten().chain(&self.signed);
+        match (&*self.event, texts.next(), texts.next()) {
+            ([], None, _) => Occasion::Any,
+            ([event], None, _) => Occasion::Event(event),
+            ([], Some(period), None) => Occasion::Period(period),
+            _ => Occasion::Several,
+        }
+    }
+
+    /// The same as options of a command line, but for the dimensions that are said otherwise. Words for periods are written out, so
+    /// that they mean the same tomorrow.
+    #[must_use]
+    pub(crate) fn options(&self, filter: &Filter, except: &[Dimension]) -> Vec<(&'static str, String)> {
+        let lists = self.lists().into_iter().filter(|(dimension, _)| !except.contains(dimension));
+        let mut options: Vec<(&'static str, String)> = lists
+            .flat_map(|(dimension, texts)| texts.iter().map(move |text| (dimension.name(), text.clone())))
+            .collect();
+        options.extend(filter.signed.map(|period| ("signed", period.to_string())));
+        let single = [("min", &self.min), ("max", &self.max)];
+        options.extend(single.into_iter().filter_map(|(name, text)| Some((name, text.clone()?))));
+        options.extend(self.text.iter().map(|text| ("text", text.clone())));
+        options
     }
 
     /// Whether any filter looks at a partner.

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::deal_sheet::{self, Selection};
 use super::failure::Failure;
 use super::filters::FilterArgs;
+use super::names;
 use super::output::OutputArgs;
 use crate::domain::deal::Field;
 use crate::lang::said;
@@ -24,7 +25,7 @@ pub(crate) struct ListArgs {
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..), help_heading = "Output")]
     limit: Option<i64>,
     /// Show these fields
-    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', value_parser = parse_field, help_heading = "Output")]
+    #[arg(long, value_name = "FIELD,…", value_delimiter = ',', value_parser = names::field, help_heading = "Output")]
     columns: Vec<Field>,
     #[command(flatten)]
     output: OutputArgs,
@@ -37,12 +38,6 @@ const TABLE: [Field; 7] =
 /// How many deals a terminal shows unless told.
 const SCREENFUL: i64 = 50;
 
-/// Reads the name of a field.
-pub(crate) fn parse_field(text: &str) -> Result<Field, String> {
-    let names: Vec<&str> = Field::all().map(Field::name).collect();
-    Field::named(text.trim()).ok_or_else(|| format!("no such field (one of {})", names.join(", ")))
-}
-
 fn parse_sort(text: &str) -> Result<Sort, String> {
     let (field, way) = text.split_once(':').unwrap_or((text, "asc"));
     let descending = match way {
@@ -50,7 +45,7 @@ fn parse_sort(text: &str) -> Result<Sort, String> {
         "desc" => true,
         _ => return Err("the way is asc or desc".to_owned()),
     };
-    Ok(Sort { field: parse_field(field)?, descending })
+    Ok(Sort { field: names::field(field)?, descending })
 }
 
 /// Runs it.

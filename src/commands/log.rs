@@ -23,7 +23,7 @@ pub(crate) struct LogArgs {
 pub(crate) fn run(args: &LogArgs, context: &Context) -> Result<(), Failure> {
     let store = context.open()?;
     let words = words(context.lang);
-    let column = |key, label, kind| Column { key, label, kind };
+    let column = |key, label, kind| Column::new(key, label, kind);
     let mut sheet = Sheet::list(vec![
         column("id", words.number, ColumnKind::Count),
         column("at", words.at, ColumnKind::Code),

@@ -18,9 +18,6 @@ pub(crate) struct MappingArgs {
     /// The value of a field in rows that state none: `currency=USD`
     #[arg(long, requires = "files", value_name = "FIELD=VALUE")]
     set: Vec<String>,
-    /// What one of the amount column is: 元, 万元, 亿元, million, "USD m", …
-    #[arg(long, requires = "files", value_name = "UNIT")]
-    unit: Option<String>,
     /// The order of day and month where dates can be read in two ways: dmy, mdy or ymd
     #[arg(long, requires = "files", value_name = "ORDER")]
     date_order: Option<String>,
@@ -48,8 +45,8 @@ pub(crate) struct MappingArgs {
 }
 
 impl MappingArgs {
-    /// What is said of the files, on the command line and in a mapping file.
-    pub(crate) fn mapping(&self) -> Result<Mapping, Failure> {
+    /// What is said of the files, on the command line and in a mapping file; `unit` is what one of the amount column is.
+    pub(crate) fn mapping(&self, unit: Option<&String>) -> Result<Mapping, Failure> {
         let mut said = Mapping { sheet: self.sheet.clone(), header_row: self.header_row, ..Mapping::default() };
         for text in &self.map {
             said.add_map(text).map_err(|fault| of_option("--map", &fault))?;
@@ -57,13 +54,13 @@ impl MappingArgs {
         for text in &self.set {
             said.add_set(text).map_err(|fault| of_option("--set", &fault))?;
         }
-        let each: [(&str, &Option<String>, Setter); 6] = [
-            ("--unit", &self.unit, Mapping::set_unit),
-            ("--date-order", &self.date_order, Mapping::set_date_order),
-            ("--decimal", &self.decimal, Mapping::set_decimal),
-            ("--vague", &self.vague, Mapping::set_vague),
-            ("--encoding", &self.encoding, Mapping::set_encoding),
-            ("--delimiter", &self.delimiter, Mapping::set_delimiter),
+        let each: [(&str, Option<&String>, Setter); 6] = [
+            ("--unit", unit, Mapping::set_unit),
+            ("--date-order", self.date_order.as_ref(), Mapping::set_date_order),
+            ("--decimal", self.decimal.as_ref(), Mapping::set_decimal),
+            ("--vague", self.vague.as_ref(), Mapping::set_vague),
+            ("--encoding", self.encoding.as_ref(), Mapping::set_encoding),
+            ("--delimiter", self.delimiter.as_ref(), Mapping::set_delimiter),
         ];
         for (option, text, set) in each {
             if let Some(text) = text {

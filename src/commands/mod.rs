@@ -18,6 +18,7 @@ mod init;
 mod list;
 mod log;
 mod mapping;
+mod names;
 mod output;
 mod partner;
 mod rate;

@@ -16,7 +16,7 @@ use crate::sheet::{Shape, Sheet};
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Output")]
 pub(crate) struct OutputArgs {
-    /// The form: a table or an Excel workbook for people, CSV or JSON for programs
+    /// The form: table, md, html, xlsx for people; csv, json, jsonl for programs; csv-excel for spreadsheets
     #[arg(long, value_name = "FORMAT")]
     format: Option<FormatArg>,
     /// Write to a file, `-` for stdout; without --format its ending chooses the form
@@ -25,6 +25,9 @@ pub(crate) struct OutputArgs {
     /// Draw tables with plain characters
     #[arg(long)]
     ascii: bool,
+    /// With `--format html`: a whole page, which prints on A4, instead of a table to be put into one
+    #[arg(long)]
+    standalone: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -34,6 +37,8 @@ enum FormatArg {
     CsvExcel,
     Json,
     Jsonl,
+    Md,
+    Html,
     Xlsx,
 }
 
@@ -52,6 +57,8 @@ impl OutputArgs {
             (Some(FormatArg::Json), _) => Format::Json,
             (Some(FormatArg::Jsonl), _) => Format::Jsonl,
             (Some(FormatArg::Xlsx), _) => Format::Xlsx,
+            (Some(FormatArg::Md), _) => Format::Markdown,
+            (Some(FormatArg::Html), _) => Format::Html,
             (None, Some(path)) => by_ending(path, otherwise)?,
             (None, None) => otherwise,
         };
@@ -62,8 +69,16 @@ impl OutputArgs {
             ))
             .hint(said!("`-o FILE.xlsx` writes a file", "可用`-o 文件.xlsx`写入文件")));
         }
+        if self.standalone && format != Format::Html {
+            return Err(Failure::usage(said!(
+                "--standalone: only HTML can be a whole page",
+                "--standalone：只有HTML可以是完整网页"
+            ))
+            .hint(said!("`--format html` or `-o FILE.html`", "`--format html`或`-o 文件.html`")));
+        }
         let width = context.width.filter(|_| self.file().is_none());
-        Ok(Layout { format, lang: context.lang, width, ascii: self.ascii, for_programs: false })
+        let (lang, ascii, standalone) = (context.lang, self.ascii || context.is_plain, self.standalone);
+        Ok(Layout { format, lang, width, ascii, unit: None, standalone, for_programs: false })
     }
 
     /// The file; none for stdout, which is also `-`.
@@ -87,7 +102,11 @@ impl OutputArgs {
 
     /// Writes a whole sheet; its notes go to stderr where the form has no place for them.
     pub(crate) fn write(&self, context: &Context, sheet: &Sheet) -> Result<(), Failure> {
-        let layout = self.layout(context, Format::Table)?;
+        self.write_as(context, self.layout(context, Format::Table)?, sheet)
+    }
+
+    /// The same in a layout.
+    pub(crate) fn write_as(&self, context: &Context, layout: Layout, sheet: &Sheet) -> Result<(), Failure> {
         self.with_sink(context, |out| render::write(out, layout, sheet))?;
         if !layout.shows_notes() && matches!(sheet.shape, Shape::Report { .. }) {
             sheet.notes.iter().for_each(|note| context.console.talk(Said::same(note)));
@@ -127,13 +146,15 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
         Some("jsonl") => Ok(Format::Jsonl),
         Some("txt") => Ok(Format::Table),
         Some("xlsx") => Ok(Format::Xlsx),
+        Some("md") => Ok(Format::Markdown),
+        Some("html" | "htm") => Ok(Format::Html),
         Some(other) => Err(Failure::usage(said!(
             "--output: no form goes with the ending `.{other}`",
             "--output：没有与后缀`.{other}`对应的格式"
         ))
         .hint(said!(
-            "write to .csv, .json, .jsonl, .txt or .xlsx, or say which with --format",
-            "请写入.csv、.json、.jsonl、.txt或.xlsx文件，或用`--format`指定格式"
+            "write to .csv, .json, .jsonl, .txt, .md, .html or .xlsx, or say which with --format",
+            "请写入.csv、.json、.jsonl、.txt、.md、.html或.xlsx文件，或用`--format`指定格式"
         ))),
     }
 }

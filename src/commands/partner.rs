@@ -43,7 +43,7 @@ pub(crate) fn run(args: &PartnerArgs, context: &Context) -> Result<(), Failure> 
         PartnerCommand::List(args) => catalogue::list(context, family, args),
         PartnerCommand::Edit(args) => {
             let find = |known: &_| catalogue::find(known, family, &args.partner);
-            catalogue::edit(context, family, &args.changes, find, |_| Ok(()))
+            catalogue::edit(context, family, &args.changes, find, |_, _| Ok(()))
         }
         PartnerCommand::Merge(args) => catalogue::merge(context, family, args),
     }

@@ -222,7 +222,7 @@ fn list(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let mut rows = store.view().rate_rows(currency.map_err(|unknown| faults::of_currency(&unknown))?)?;
     rows.sort_by_key(|row| (row.currency, row.effective));
     let words = words(context.lang);
-    let column = |key, label, kind| Column { key, label, kind };
+    let column = |key, label, kind| Column::new(key, label, kind);
     let mut sheet = Sheet::list(vec![
         column("currency", Field::Currency.label().in_lang(context.lang), ColumnKind::Text),
         column("effective", words.effective, ColumnKind::Text),

@@ -51,7 +51,7 @@ pub(crate) fn run(args: &SectorArgs, context: &Context) -> Result<(), Failure> {
         SectorCommand::List(args) => catalogue::list(context, family, args),
         SectorCommand::Edit(args) => {
             let find = |known: &_| catalogue::find(known, family, &args.sector);
-            catalogue::edit(context, family, &args.changes, find, |_| Ok(()))
+            catalogue::edit(context, family, &args.changes, find, |_, _| Ok(()))
         }
     }
 }

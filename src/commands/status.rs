@@ -52,6 +52,6 @@ pub(crate) fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
         ("command", words.command, text, Cell::text(entry.as_ref().map(|entry| entry.command.clone()))),
     ];
     let (columns, cells) =
-        fields.into_iter().map(|(key, label, kind, cell)| (Column { key, label, kind }, cell.into_owned())).unzip();
+        fields.into_iter().map(|(key, label, kind, cell)| (Column::new(key, label, kind), cell.into_owned())).unzip();
     args.output.write(context, &Sheet { shape: Shape::One, rows: vec![cells], ..Sheet::list(columns) })
 }

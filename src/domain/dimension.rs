@@ -6,6 +6,7 @@ use super::date::SigningDate;
 use super::deal::{Deal, DealKind, Venue};
 use super::label::{Label, label};
 use super::place::Origin;
+use super::size::Band;
 use super::tags::Tags;
 
 /// What the dimensions of a deal follow from; of a group of deals, what they have in common.
@@ -23,10 +24,14 @@ pub struct Facts {
     pub venue: Option<Venue>,
     pub tags: Option<Tags>,
     pub district: Option<Id>,
+    /// The size band of the base amount.
+    pub size: Option<Band>,
 }
 
-impl From<&Deal> for Facts {
-    fn from(deal: &Deal) -> Self {
+impl Facts {
+    /// Those of a deal in a ledger of this base currency.
+    #[must_use]
+    pub fn of(deal: &Deal, base: Currency) -> Self {
         Self {
             signed: Some(deal.signed),
             event: deal.event,
@@ -39,11 +44,12 @@ impl From<&Deal> for Facts {
             venue: deal.venue,
             tags: deal.tags.clone(),
             district: deal.district,
+            size: deal.base_amount.map(|amount| Band::of(amount, base)),
         }
     }
 }
 
-/// The value of a deal in one dimension.
+/// The value of a deal in one dimension. The order of periods and sizes is that of time and amount; that of others means nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Value {
@@ -60,6 +66,21 @@ pub enum Value {
     Quarter(u16, u8),
     /// Year and month, 1–12.
     Month(u16, u8),
+    Size(Band),
+}
+
+impl Value {
+    /// The quarter or month after it; none of anything else.
+    #[must_use]
+    pub fn next_period(&self) -> Option<Self> {
+        match *self {
+            Self::Quarter(year, 4) => Some(Self::Quarter(year + 1, 1)),
+            Self::Quarter(year, quarter) => Some(Self::Quarter(year, quarter + 1)),
+            Self::Month(year, 12) => Some(Self::Month(year + 1, 1)),
+            Self::Month(year, month) => Some(Self::Month(year, month + 1)),
+            _ => None,
+        }
+    }
 }
 
 /// One way of grouping deals.
@@ -81,10 +102,11 @@ pub enum Dimension {
     Year,
     Quarter,
     Month,
+    Size,
 }
 
 impl Dimension {
-    const TABLE: [(Self, &'static str, Label); 15] = [
+    const TABLE: [(Self, &'static str, Label); 16] = [
         (Self::Sector, "sector", label("Sector", "领域")),
         (Self::Country, "country", label("Country", "国别")),
         (Self::Region, "region", label("Region", "省份")),
@@ -100,6 +122,7 @@ impl Dimension {
         (Self::Year, "year", label("Year", "年份")),
         (Self::Quarter, "quarter", label("Quarter", "季度")),
         (Self::Month, "month", label("Month", "月份")),
+        (Self::Size, "size", label("Size", "规模")),
     ];
 
     /// Every dimension.
@@ -107,10 +130,11 @@ impl Dimension {
         Self::TABLE.into_iter().map(|row| row.0)
     }
 
-    /// The dimension of this name.
+    /// The dimension of this name, ours or the word for it in either language.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::TABLE.iter().find(|row| row.1.eq_ignore_ascii_case(name)).map(|row| row.0)
+        let fits = |own: &str| own.eq_ignore_ascii_case(name);
+        Self::TABLE.iter().find(|row| fits(row.1) || fits(row.2.en) || fits(row.2.zh)).map(|row| row.0)
     }
 
     /// Its name in flags, headers and keys.
@@ -148,14 +172,15 @@ impl Dimension {
             Self::Year => facts.signed.map(|signed| Value::Year(signed.year())),
             Self::Quarter => facts.signed.and_then(|signed| Some(Value::Quarter(signed.year(), signed.quarter()?))),
             Self::Month => facts.signed.and_then(|signed| Some(Value::Month(signed.year(), signed.month()?))),
+            Self::Size => facts.size.map(Value::Size),
         };
         value.unwrap_or(Value::None)
     }
 
-    /// Whether its groups are spans of time, which keep their own order.
+    /// Whether its groups have an order of their own: spans of time, and sizes.
     #[must_use]
-    pub fn is_period(self) -> bool {
-        matches!(self, Self::Year | Self::Quarter | Self::Month)
+    pub fn is_ordered(self) -> bool {
+        matches!(self, Self::Year | Self::Quarter | Self::Month | Self::Size)
     }
 
     /// The family of names its groups are items of, where they are.

@@ -1,6 +1,6 @@
 //! Filters: which deals a command looks at. The same everywhere; the store says them again in SQL, and a test holds the two together.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::catalogue::{Catalogue, Family, Id, Place, Unknown};
 use super::currency::{Currency, UnknownCurrency};
@@ -9,6 +9,7 @@ use super::dimension::{Dimension, Facts, Value};
 use super::money::{AmountFault, Money};
 use super::period::{Period, PeriodFault};
 use super::place::{self, Origin, PlaceFault};
+use super::size::Band;
 use super::tags::same_tag;
 
 /// A deal passes if it passes every part.
@@ -94,6 +95,14 @@ pub enum FilterFault {
     /// Not a period.
     #[error(transparent)]
     Period(#[from] PeriodFault),
+    /// Not a period of the kind that is wanted.
+    #[error("`{text}` is no {} (write 2019, 2019-Q3 or 2019-08)", .what.name())]
+    NotThatPeriod {
+        /// What was written.
+        text: String,
+        /// What it should be.
+        what: Dimension,
+    },
     /// Not an amount.
     #[error(transparent)]
     Amount(#[from] AmountFault),
@@ -159,15 +168,15 @@ impl Filter {
         Ok(())
     }
 
-    /// Whether `deal` passes; `partner` is the name of its partner.
+    /// Whether `deal` passes, in a ledger of this home country and base currency; `partner` is the name of its partner.
     #[must_use]
-    pub fn matches(&self, deal: &Deal, partner: Option<&str>, home: Id) -> bool {
-        let facts = Facts::from(deal);
-        let base = |holds: &dyn Fn(i64) -> bool| deal.base_amount.is_some_and(holds);
+    pub fn matches(&self, deal: &Deal, partner: Option<&str>, (home, base): (Id, Currency)) -> bool {
+        let facts = Facts::of(deal, base);
+        let amount = |holds: &dyn Fn(i64) -> bool| deal.base_amount.is_some_and(holds);
         self.members.iter().all(|members| members.admit(&facts, home))
             && self.signed.is_none_or(|period| period.contains(deal.signed))
-            && self.min.is_none_or(|min| base(&|amount| amount >= min))
-            && self.max.is_none_or(|max| base(&|amount| amount <= max))
+            && self.min.is_none_or(|min| amount(&|amount| amount >= min))
+            && self.max.is_none_or(|max| amount(&|amount| amount <= max))
             && self.words.iter().all(|word| {
                 let texts = [Some(&*deal.title), partner, deal.note.as_deref(), deal.reference.as_deref()];
                 texts.into_iter().flatten().any(|text| text.to_ascii_lowercase().contains(&word.to_ascii_lowercase()))
@@ -215,7 +224,29 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
             let family = dimension.family().unwrap_or(Family::Sector);
             Ok(item(family, catalogue.find(family, text)?))
         }
-        Dimension::Year | Dimension::Quarter | Dimension::Month => Ok(Vec::new()),
+        Dimension::Size => {
+            let codes = || Band::all(catalogue.base).map(Band::code).collect();
+            let band = Band::parse(text, catalogue.base).ok_or_else(|| one_of(codes()))?;
+            Ok(vec![Value::Size(band)])
+        }
+        Dimension::Year | Dimension::Quarter | Dimension::Month => {
+            let value = period_value(dimension, text);
+            value
+                .map(|value| vec![value])
+                .ok_or_else(|| FilterFault::NotThatPeriod { text: text.to_owned(), what: dimension })
+        }
+    }
+}
+
+/// `2019`, `2019-Q3`, `2019-08`, as the dimension has it.
+fn period_value(dimension: Dimension, text: &str) -> Option<Value> {
+    let (first, months) = Period::dated(text)?.whole_months()?;
+    let (year, month) = (u16::try_from(first.year()).ok()?, u8::try_from(first.month()).ok()?);
+    match (dimension, months) {
+        (Dimension::Year, 12) => Some(Value::Year(year)),
+        (Dimension::Quarter, 3) => Some(Value::Quarter(year, (month - 1) / 3 + 1)),
+        (Dimension::Month, 1) => Some(Value::Month(year, month)),
+        _ => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! Periods: what `--signed` selects by. A date belongs to a period that contains it wholly.
 
+use std::fmt;
+
 use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::date::{DateFault, SigningDate};
@@ -71,6 +73,35 @@ impl Period {
         }
     }
 
+    /// Reads a year, quarter, half, month or day. Words, which count from today, and ranges are none.
+    #[must_use]
+    pub fn dated(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let of_date = |date: SigningDate| Self { from: Some(date.first_day()), to: Some(date.last_day()) };
+        quarter_or_half(text).or_else(|| SigningDate::parse(text).ok().map(of_date))
+    }
+
+    /// Its first day and how many months it takes, where it is made of whole months.
+    #[must_use]
+    pub fn whole_months(&self) -> Option<(NaiveDate, u32)> {
+        let (from, to) = self.from.zip(self.to)?;
+        let next = to.succ_opt().filter(|next| from.day() == 1 && next.day() == 1)?;
+        let month_of = |day: NaiveDate| day.year() * 12 + i32::try_from(day.month0()).unwrap_or(0);
+        Some((from, u32::try_from(month_of(next) - month_of(from)).ok()?))
+    }
+
+    /// The period of the same length that ends where this one begins; none of one with an open end.
+    #[must_use]
+    pub fn previous(&self) -> Option<Self> {
+        if let Some((first, months)) = self.whole_months() {
+            return Some(months_from(first.checked_sub_months(Months::new(months))?, months));
+        }
+        let (from, to) = self.from.zip(self.to)?;
+        let days = u64::try_from((to - from).num_days()).ok()?;
+        let last = from.pred_opt()?;
+        Some(Self { from: last.checked_sub_days(Days::new(days)), to: Some(last) })
+    }
+
     /// Whether `date` lies wholly within.
     #[must_use]
     pub fn contains(&self, date: SigningDate) -> bool {
@@ -98,6 +129,29 @@ impl Period {
             |reaches_out: bool, length: usize| if reaches_out { high[..length].to_owned() } else { String::new() };
         let except = [outside(next.year() == to.year(), 4), outside(next.month() == to.month(), 7)];
         TextBounds { low, high, except }
+    }
+}
+
+/// As it is written: `2019`, `2019-H1`, `2019-Q3`, `2019-08`, `2019-08-26`, else its two ends with `..` between them.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some((first, months)) = self.whole_months() {
+            let (year, month) = (first.year(), first.month());
+            match (months, month) {
+                (12, 1) => return write!(f, "{year}"),
+                (6, 1 | 7) => return write!(f, "{year}-H{}", month / 6 + 1),
+                (3, 1 | 4 | 7 | 10) => return write!(f, "{year}-Q{}", month / 3 + 1),
+                (1, _) => return write!(f, "{year}-{month:02}"),
+                _ => {}
+            }
+        }
+        match (self.from, self.to) {
+            (Some(from), Some(to)) if from == to => write!(f, "{from}"),
+            (from, to) => {
+                let end = |day: Option<NaiveDate>| day.map_or(String::new(), |day| day.to_string());
+                write!(f, "{}..{}", end(from), end(to))
+            }
+        }
     }
 }
 
@@ -182,6 +236,29 @@ mod tests {
         }
         assert!(matches!(period("2019-02-30"), Err(PeriodFault::Date(_))));
         assert!(matches!(period("2020..2019"), Err(PeriodFault::Backwards(_))));
+    }
+
+    #[test]
+    fn periods_are_written_as_they_are_read_and_know_the_one_before() {
+        let today = NaiveDate::from_ymd_opt(2019, 8, 27).unwrap();
+        for (text, written, before) in [
+            ("2019", "2019", "2018"),
+            ("2019-H2", "2019-H2", "2019-H1"),
+            ("2019-Q1", "2019-Q1", "2018-Q4"),
+            ("2019-Q4", "2019-Q4", "2019-Q3"),
+            ("2019-01", "2019-01", "2018-12"),
+            ("2019-03-01", "2019-03-01", "2019-02-28"),
+            ("2019-02-01..2019-03", "2019-02-01..2019-03-31", "2018-12-01..2019-01-31"),
+            ("2019-08-26..2019-08-29", "2019-08-26..2019-08-29", "2019-08-22..2019-08-25"),
+            ("last-year", "2018", "2017"),
+        ] {
+            let period = Period::parse(text, today).unwrap();
+            assert_eq!(period.to_string(), written, "{text}");
+            assert_eq!(period.previous().unwrap().to_string(), before, "{text}");
+            assert_eq!(Period::parse(written, today), Ok(period));
+        }
+        let open = Period::parse("2019-08..", today).unwrap();
+        assert_eq!((open.to_string().as_str(), open.previous()), ("2019-08-01..", None));
     }
 
     fn any_day() -> impl Strategy<Value = NaiveDate> {

@@ -22,6 +22,9 @@ pub(super) const WORDS: Words = Words {
     from: "From",
     to: "To",
     aliases: "Aliases",
+    scope: "Scope",
+    published_deals: "Published deals",
+    published_amount: "Published amount",
     effective: "Effective",
     source: "Source",
     field: "Field",
@@ -35,7 +38,6 @@ pub(super) const WORDS: Words = Words {
     without_amount: "Without amount",
     without_rate: "Without rate",
     waiting_for: "Waiting for rates of",
-    units: &[(9, "bn"), (6, "m"), (0, "")],
     with_unit: |label, currency, unit| {
         if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
     },

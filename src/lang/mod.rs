@@ -6,6 +6,7 @@
 mod en;
 pub mod faults;
 pub mod import;
+pub mod report;
 mod said;
 pub mod template;
 mod zh;
@@ -40,6 +41,9 @@ pub struct Words {
     pub from: &'static str,
     pub to: &'static str,
     pub aliases: &'static str,
+    pub scope: &'static str,
+    pub published_deals: &'static str,
+    pub published_amount: &'static str,
     pub effective: &'static str,
     pub source: &'static str,
     pub field: &'static str,
@@ -53,8 +57,6 @@ pub struct Words {
     pub without_amount: &'static str,
     pub without_rate: &'static str,
     pub waiting_for: &'static str,
-    /// Units of the yuan and of other currencies, by power of ten, the greatest first.
-    pub units: &'static [(u32, &'static str)],
     /// A column head with its unit: label, currency, unit.
     pub with_unit: fn(&str, &str, &str) -> String,
     /// How many of how many deals state no amount.
@@ -98,7 +100,7 @@ mod tests {
                 (words.note_without_rate)(1, 5, "GBP 1", words.rate_to_files),
                 words.note_several_tags.to_owned(),
                 (words.note_refused)(3),
-                (words.with_unit)(words.amount, "CNY", words.units[0].1),
+                (words.with_unit)(words.field, "CNY", ""),
                 words.total.to_owned(),
                 words.none.to_owned(),
                 words.share.to_owned(),

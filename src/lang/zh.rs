@@ -22,6 +22,9 @@ pub(super) const WORDS: Words = Words {
     from: "开始",
     to: "结束",
     aliases: "别名",
+    scope: "统计口径",
+    published_deals: "公布项目数",
+    published_amount: "公布金额",
     effective: "生效日期",
     source: "来源",
     field: "字段",
@@ -35,7 +38,6 @@ pub(super) const WORDS: Words = Words {
     without_amount: "未列金额",
     without_rate: "缺汇率",
     waiting_for: "待补汇率币种",
-    units: &[(8, "亿"), (4, "万"), (0, "")],
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },
@@ -43,8 +45,8 @@ pub(super) const WORDS: Words = Words {
     note_without_rate: |some, all, currencies, remedy| {
         format!("{}个项目中有{}个缺少汇率（{currencies}），未计入合计；{remedy}。", count(all), count(some))
     },
-    rate_to_ledger: |currency| format!("可用 `deals rate add {currency} 汇率 --on 日期` 补充"),
-    rate_to_files: "可用 `--rates 文件` 提供",
+    rate_to_ledger: |currency| format!("可用`deals rate add {currency} 汇率`--on` 日期`补充"),
+    rate_to_files: "可用`--rates 文件`提供",
     note_several_tags: "一个项目按其每个标签各计一次，合计中只计一次，因此各行之和大于合计。",
     note_refused: |rows| format!("文件中有{}行无法读取，未计入。", count(rows)),
 };

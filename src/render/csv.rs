@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{Renderer, share_in_ten_thousandths};
+use super::{Renderer, in_ten_thousandths};
 use crate::domain::money::{Money, decimal};
 use crate::sheet::{Cell, Column};
 
@@ -14,7 +14,7 @@ pub(super) struct CsvRenderer<'a> {
 impl<'a> CsvRenderer<'a> {
     pub(super) fn begin(out: &'a mut dyn Write, columns: &[Column]) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(columns.iter().map(|column| column.key))?;
+        writer.write_record(columns.iter().map(|column| column.key.as_bytes()))?;
         Ok(Self { writer })
     }
 }
@@ -28,7 +28,12 @@ impl Renderer for CsvRenderer<'_> {
         Ok(())
     }
 
-    fn finish(&mut self, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
+    /// Subtotals follow from the lines, as the total does.
+    fn subtotal(&mut self, _cells: &[Cell<'_>]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
         self.writer.flush()
     }
 }
@@ -37,13 +42,16 @@ impl Renderer for CsvRenderer<'_> {
 #[must_use]
 pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
-        Cell::Empty | Cell::NoValue => Cow::Borrowed(""),
+        Cell::Empty | Cell::NoValue | Cell::New => Cow::Borrowed(""),
+        Cell::Gone => Cow::Borrowed("-1.0000"),
         Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => {
             Cow::Borrowed(text)
         }
         Cell::Count(number) | Cell::Number(number) => number.to_string().into(),
         Cell::Date(date) => date.to_string().into(),
         Cell::Money { minor, currency } => Money { minor: *minor, currency: *currency }.plain().into(),
-        Cell::Share { part, whole } => decimal(share_in_ten_thousandths(*part, *whole), 4).into(),
+        Cell::Share { part, whole } | Cell::Change { by: part, from: whole } => {
+            decimal(in_ten_thousandths(*part, *whole), 4).into()
+        }
     }
 }

@@ -50,7 +50,7 @@ pub(super) struct CsvExcelRenderer<'a> {
 impl<'a> CsvExcelRenderer<'a> {
     pub(super) fn begin(out: &'a mut dyn Write, columns: &[Column]) -> io::Result<Self> {
         let mut rows = GuardedCsv::new(out)?;
-        rows.row(columns.iter().map(|column| column.key))?;
+        rows.row(columns.iter().map(|column| &*column.key))?;
         Ok(Self { rows })
     }
 }
@@ -60,7 +60,12 @@ impl Renderer for CsvExcelRenderer<'_> {
         self.rows.row(cells.iter().map(plain_text))
     }
 
-    fn finish(&mut self, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
+    /// Subtotals follow from the lines, as the total does.
+    fn subtotal(&mut self, _cells: &[Cell<'_>]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
         self.rows.finish()
     }
 }

@@ -4,34 +4,37 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Number, Value, json};
 
-use super::{Renderer, share_in_ten_thousandths};
-use crate::domain::money::Money;
-use crate::sheet::{Cell, Column, Shape};
+use super::{Renderer, in_ten_thousandths};
+use crate::domain::money::{Money, decimal};
+use crate::sheet::{Cell, Shape, Sheet};
 
 pub(super) struct JsonRenderer<'a> {
     out: &'a mut dyn Write,
     shape: Shape,
-    keys: Vec<&'static str>,
+    heading: Vec<String>,
+    keys: Vec<String>,
     rows: usize,
+    subtotals: Vec<Map<String, Value>>,
 }
 
 impl<'a> JsonRenderer<'a> {
-    pub(super) fn begin(out: &'a mut dyn Write, shape: &Shape, columns: &[Column]) -> io::Result<Self> {
-        match shape {
+    pub(super) fn begin(out: &'a mut dyn Write, sheet: &Sheet) -> io::Result<Self> {
+        match &sheet.shape {
             Shape::List => write!(out, "[")?,
             Shape::One => {}
             Shape::Report { by, currency } => {
                 write!(out, "{{\"by\":{},\"currency\":{},\"rows\":[", json!(by), json!(currency.code()))?;
             }
         }
-        let keys = columns.iter().map(|column| column.key).collect();
-        Ok(Self { out, shape: shape.clone(), keys, rows: 0 })
+        let keys = sheet.columns.iter().map(|column| column.key.to_string()).collect();
+        let (shape, heading) = (sheet.shape.clone(), sheet.heading.clone());
+        Ok(Self { out, shape, heading, keys, rows: 0, subtotals: Vec::new() })
     }
 }
 
 /// A row under the keys of its columns.
-pub(super) fn object(keys: &[&'static str], cells: &[Cell<'_>]) -> Map<String, Value> {
-    keys.iter().zip(cells).map(|(key, cell)| ((*key).to_owned(), value(cell))).collect()
+pub(super) fn object(keys: &[String], cells: &[Cell<'_>]) -> Map<String, Value> {
+    keys.iter().zip(cells).map(|(key, cell)| (key.clone(), value(cell))).collect()
 }
 
 impl Renderer for JsonRenderer<'_> {
@@ -46,7 +49,12 @@ impl Renderer for JsonRenderer<'_> {
         write!(self.out, "{separator}{object}")
     }
 
-    fn finish(&mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
+    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.subtotals.push(object(&self.keys, cells));
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
         let end = if self.rows == 0 { "" } else { "\n" };
         match &self.shape {
             Shape::List => writeln!(self.out, "{end}]")?,
@@ -55,10 +63,15 @@ impl Renderer for JsonRenderer<'_> {
                 let dimensions = by.len();
                 let total = total.map(|cells| {
                     let mut object = object(&self.keys, cells);
-                    object.retain(|key, _| key != "share" && !self.keys[..dimensions].contains(&key.as_str()));
+                    object.retain(|key, _| key != "share" && !self.keys[..dimensions].contains(key));
                     object
                 });
-                writeln!(self.out, "{end}],\"total\":{},\"notes\":{}}}", json!(total), json!(notes))?;
+                write!(self.out, "{end}]")?;
+                if !self.subtotals.is_empty() {
+                    write!(self.out, ",\"subtotals\":{}", json!(self.subtotals))?;
+                }
+                let heading = json!(self.heading);
+                writeln!(self.out, ",\"total\":{},\"notes\":{},\"heading\":{heading}}}", json!(total), json!(notes))?;
             }
         }
         self.out.flush()
@@ -67,16 +80,17 @@ impl Renderer for JsonRenderer<'_> {
 
 fn value(cell: &Cell<'_>) -> Value {
     match cell {
-        Cell::Empty | Cell::NoValue => Value::Null,
+        Cell::Empty | Cell::NoValue | Cell::New => Value::Null,
+        Cell::Gone => json!(-1.0),
         Cell::Words(text) => text.split(';').collect(),
         Cell::Pairs(text) => serde_json::from_str(text).unwrap_or(Value::Null),
         Cell::Text(text) | Cell::Named { code: text, .. } => Value::String(text.to_string()),
         Cell::Count(number) | Cell::Number(number) => Value::from(*number),
         Cell::Date(date) => Value::String(date.to_string()),
         Cell::Money { minor, currency } => Value::String(Money { minor: *minor, currency: *currency }.plain()),
-        Cell::Share { part, whole } => {
-            let ten_thousandths = i32::try_from(share_in_ten_thousandths(*part, *whole)).unwrap_or(i32::MAX);
-            Number::from_f64(f64::from(ten_thousandths) / 10_000.0).map_or(Value::Null, Value::Number)
+        Cell::Share { part, whole } | Cell::Change { by: part, from: whole } => {
+            let ratio = decimal(in_ten_thousandths(*part, *whole), 4);
+            ratio.parse::<f64>().ok().and_then(Number::from_f64).map_or(Value::Null, Value::Number)
         }
     }
 }

@@ -8,12 +8,12 @@ use crate::sheet::{Cell, Column};
 
 pub(super) struct JsonlRenderer<'a> {
     out: &'a mut dyn Write,
-    keys: Vec<&'static str>,
+    keys: Vec<String>,
 }
 
 impl<'a> JsonlRenderer<'a> {
     pub(super) fn new(out: &'a mut dyn Write, columns: &[Column]) -> Self {
-        Self { out, keys: columns.iter().map(|column| column.key).collect() }
+        Self { out, keys: columns.iter().map(|column| column.key.to_string()).collect() }
     }
 }
 
@@ -23,7 +23,12 @@ impl Renderer for JsonlRenderer<'_> {
         writeln!(self.out, "{object}")
     }
 
-    fn finish(&mut self, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
+    /// Subtotals follow from the lines, as the total does.
+    fn subtotal(&mut self, _cells: &[Cell<'_>]) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
         self.out.flush()
     }
 }

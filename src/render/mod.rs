@@ -1,24 +1,31 @@
-//! Layout: a sheet as a table, CSV, JSON or an Excel workbook. Knows sheets, not the ledger.
+//! Layout: a sheet as a table, Markdown, HTML, CSV, JSON or an Excel workbook. Knows sheets, not the ledger.
 //!
-//! Rows are taken one by one, so that lists of any length pass through; a table alone holds them until it knows its widths.
+//! Rows are taken one by one, so that lists of any length pass through; tables, Markdown and HTML hold them until they know units
+//! and widths.
 
 mod csv;
 mod csv_excel;
+mod html;
 mod json;
 mod jsonl;
+mod markdown;
+mod shown;
 mod table;
 pub mod template;
+mod unit;
 mod visible;
 mod workbook;
+mod wrap;
 mod xlsx;
 
 use std::io::{self, Write};
 
 use crate::domain::label::Lang;
-use crate::sheet::{Cell, Column, Shape, Sheet};
+use crate::sheet::{Cell, Sheet};
 
 pub use csv::plain_text;
 pub use csv_excel::GuardedCsv;
+pub use unit::Unit;
 pub use visible::{VisibleWriter, visible};
 
 /// A form of output.
@@ -36,13 +43,17 @@ pub enum Format {
     Jsonl,
     /// For people, in documents: an Excel workbook.
     Xlsx,
+    /// For people, in documents: Markdown.
+    Markdown,
+    /// For people, in documents: HTML.
+    Html,
 }
 
 impl Format {
     /// Whether people read it: names and a choice of columns, not codes and all of them.
     #[must_use]
     pub fn is_for_people(self) -> bool {
-        matches!(self, Self::Table | Self::Xlsx)
+        matches!(self, Self::Table | Self::Xlsx | Self::Markdown | Self::Html)
     }
 }
 
@@ -57,6 +68,10 @@ pub struct Layout {
     pub width: Option<u16>,
     /// Whether frames are drawn with plain characters.
     pub ascii: bool,
+    /// The unit of amounts; none for the one that suits the largest.
+    pub unit: Option<Unit>,
+    /// Whether HTML is a whole page.
+    pub standalone: bool,
     /// Whether even a form for people carries keys and codes, to be read back in.
     pub for_programs: bool,
 }
@@ -73,38 +88,37 @@ impl Layout {
 pub trait Renderer {
     /// Takes one row.
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
+    /// Takes a row that is a subtotal of those below it.
+    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
     /// Takes what comes after the rows, and writes what is left to be written.
-    fn finish(&mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()>;
+    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()>;
 }
 
-/// Begins a sheet.
-pub fn begin<'a>(
-    out: &'a mut dyn Write,
-    layout: Layout,
-    shape: &Shape,
-    columns: &[Column],
-) -> io::Result<Box<dyn Renderer + 'a>> {
+/// Begins a sheet, whatever rows it has.
+pub fn begin<'a>(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> io::Result<Box<dyn Renderer + 'a>> {
     Ok(match layout.format {
-        Format::Table => Box::new(table::TableRenderer::new(out, layout, shape, columns)),
-        Format::Csv => Box::new(csv::CsvRenderer::begin(out, columns)?),
-        Format::CsvExcel => Box::new(csv_excel::CsvExcelRenderer::begin(out, columns)?),
-        Format::Json => Box::new(json::JsonRenderer::begin(out, shape, columns)?),
-        Format::Jsonl => Box::new(jsonl::JsonlRenderer::new(out, columns)),
-        Format::Xlsx => Box::new(xlsx::XlsxRenderer::begin(out, layout, shape, columns)?),
+        Format::Table => Box::new(table::TableRenderer::new(out, layout, sheet)),
+        Format::Csv => Box::new(csv::CsvRenderer::begin(out, &sheet.columns)?),
+        Format::CsvExcel => Box::new(csv_excel::CsvExcelRenderer::begin(out, &sheet.columns)?),
+        Format::Json => Box::new(json::JsonRenderer::begin(out, sheet)?),
+        Format::Jsonl => Box::new(jsonl::JsonlRenderer::new(out, &sheet.columns)),
+        Format::Xlsx => Box::new(xlsx::XlsxRenderer::begin(out, layout, sheet)?),
+        Format::Markdown => Box::new(markdown::MarkdownRenderer::new(out, layout, sheet)),
+        Format::Html => Box::new(html::HtmlRenderer::new(out, layout, sheet)),
     })
 }
 
 /// Writes a whole sheet.
 pub fn write(out: &mut dyn Write, layout: Layout, sheet: &Sheet) -> io::Result<()> {
-    let mut renderer = begin(out, layout, &sheet.shape, &sheet.columns)?;
-    for row in &sheet.rows {
-        renderer.row(row)?;
+    let mut renderer = begin(out, layout, sheet)?;
+    for (at, row) in sheet.rows.iter().enumerate() {
+        if sheet.subtotals.contains(&at) { renderer.subtotal(row)? } else { renderer.row(row)? }
     }
     renderer.finish(sheet.total.as_deref(), &sheet.notes)
 }
 
-/// Ten thousandths of a whole, rounded half away from zero: a share for programs.
-fn share_in_ten_thousandths(part: i64, whole: i64) -> i128 {
+/// Ten thousandths of a whole, rounded half away from zero: a share or change for programs.
+fn in_ten_thousandths(part: i64, whole: i64) -> i128 {
     crate::domain::money::divide_rounded(i128::from(part) * 10_000, i128::from(whole))
 }
 

@@ -1,189 +1,200 @@
-//! Tables for people: names, amounts in one unit for the whole column, a total line, notes underneath.
+//! Tables for people at a terminal: a frame, a total line, notes underneath, bars beside the lines.
 
 use std::io::{self, Write};
 
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, Table, TableStyle, Width,
 };
+use unicode_width::UnicodeWidthStr;
 
-use super::{Layout, Renderer, pairs, visible};
-use crate::domain::money::{Money, decimal, divide_rounded, grouped};
-use crate::lang::{Words, words};
-use crate::sheet::{Cell, Column, ColumnKind, Shape};
+use super::shown::{Collected, RowKind, Shown, ShownRow};
+use super::wrap::wrapped;
+use super::{Layout, Renderer};
+use crate::sheet::{Cell, Shape, Sheet};
 
 pub(super) struct TableRenderer<'a> {
     out: &'a mut dyn Write,
-    layout: Layout,
-    words: &'static Words,
-    one: bool,
-    columns: Vec<Column>,
-    rows: Vec<Vec<Cell<'static>>>,
+    frame: Frame,
+    collected: Collected,
 }
 
-/// The unit of a column of amounts.
+/// What the drawing of a table goes by.
 #[derive(Clone, Copy)]
-struct Unit {
-    power: u32,
-    word: &'static str,
+struct Frame {
+    layout: Layout,
+    /// How many columns lead each line, of a report that may be broken into blocks.
+    dimensions: Option<usize>,
 }
 
 /// How narrow a column of text may get before the table grows out of its width, and what stands around each cell.
-const LEAST_TEXT: u16 = 5;
-const PADDING: u16 = 2;
-/// How much of a text a table with a width shows.
-const LONGEST_TEXT: usize = 1000;
+const LEAST_TEXT: usize = 5;
+const PADDING: usize = 2;
+/// How long the longest bar is: at most, and at least where there is little room.
+const LONGEST_BAR: usize = 40;
+const LEAST_BAR: usize = 8;
 
 impl<'a> TableRenderer<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, shape: &Shape, columns: &[Column]) -> Self {
-        let one = *shape == Shape::One;
-        Self { out, layout, words: words(layout.lang), one, columns: columns.to_vec(), rows: Vec::new() }
+    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> Self {
+        let dimensions = match &sheet.shape {
+            Shape::Report { by, .. } => Some(by.len()),
+            Shape::List | Shape::One => None,
+        };
+        Self { out, frame: Frame { layout, dimensions }, collected: Collected::new(layout, sheet) }
     }
+}
 
-    /// The greatest unit that the largest amount of a column fills.
-    fn unit(&self, at: usize, digits: u32) -> Unit {
-        let largest = self.rows.iter().map(|row| match row.get(at) {
-            Some(Cell::Money { minor, .. }) => minor.unsigned_abs(),
-            _ => 0,
-        });
-        let largest = u128::from(largest.max().unwrap_or(0));
-        let fills = |(power, _): &&(u32, &str)| largest >= 10_u128.pow(*power + digits);
-        let (power, word) = *self.words.units.iter().find(fills).unwrap_or(&(0, ""));
-        Unit { power, word }
+fn draw(out: &mut dyn Write, Frame { layout, dimensions }: Frame, mut shown: Shown) -> io::Result<()> {
+    for line in shown.heading.iter().flat_map(|line| wrapped(line, layout.width)) {
+        writeln!(out, "{line}")?;
     }
-
-    fn head(&self, column: &Column, unit: Option<Unit>) -> String {
-        match (column.kind, unit) {
-            (ColumnKind::Money(currency), Some(unit)) => {
-                (self.words.with_unit)(column.label, currency.code(), unit.word)
-            }
-            (ColumnKind::Whole(currency), _) => (self.words.with_unit)(column.label, currency.code(), ""),
-            _ => column.label.to_owned(),
-        }
+    if shown.has_bars {
+        add_bars(&mut shown, layout);
     }
-
-    fn shown(&self, cell: &Cell<'_>, column: &Column, unit: Option<Unit>) -> String {
-        match (cell, unit) {
-            (Cell::Empty, _) => String::new(),
-            (Cell::NoValue, _) => self.words.none.to_owned(),
-            (Cell::Text(text) | Cell::Named { name: text, .. }, _) => self.shortened(&visible(text)),
-            (Cell::Words(text), _) => self.shortened(&visible(&text.replace(';', "; "))),
-            (Cell::Pairs(text), _) => self.shortened(&visible(&pairs(text))),
-            (Cell::Count(count), _) => grouped(&count.to_string()),
-            (Cell::Number(number), _) => number.to_string(),
-            (Cell::Date(date), _) => date.to_string(),
-            (Cell::Money { minor, currency }, Some(unit)) if unit.power > 0 => {
-                let hundredths = divide_rounded(i128::from(*minor) * 100, 10_i128.pow(unit.power + currency.digits()));
-                grouped(&decimal(hundredths, 2))
-            }
-            (Cell::Money { minor, currency }, _) => {
-                let amount = Money { minor: *minor, currency: *currency }.grouped();
-                if column.kind == ColumnKind::Exact { format!("{currency} {amount}") } else { amount }
-            }
-            (Cell::Share { part, whole }, _) => {
-                format!("{} %", decimal(divide_rounded(i128::from(*part) * 1000, i128::from(*whole)), 1))
-            }
+    let blocks = match (layout.width, dimensions) {
+        (Some(width), Some(dimensions)) => blocks(&shown, dimensions, usize::from(width)),
+        _ => vec![(0..shown.heads.len()).collect()],
+    };
+    for (at, block) in blocks.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
         }
+        draw_block(out, layout, &shown, block)?;
     }
-
-    /// Text of which a table with a width shows a part: to break lines of a book would take longer than to read it.
-    fn shortened(&self, text: &str) -> String {
-        match text.char_indices().nth(LONGEST_TEXT).filter(|_| self.layout.width.is_some()) {
-            Some((at, _)) => format!("{}…", &text[..at]),
-            None => text.to_owned(),
-        }
+    for line in shown.notes.iter().flat_map(|note| wrapped(note, layout.width)) {
+        writeln!(out, "{line}")?;
     }
-
-    /// Field and value, one below the other.
-    fn write_one(&mut self) -> io::Result<()> {
-        let mut table = self.empty_table();
-        table.set_header([self.words.field, self.words.value]);
-        if let Some(row) = self.rows.first() {
-            for (column, cell) in self.columns.iter().zip(row) {
-                table.add_row([self.head(column, None), self.shown(cell, column, None)]);
-            }
-        }
-        self.write_lines(&table, false)
-    }
-
-    fn write_all(&mut self, with_total: bool) -> io::Result<()> {
-        let units: Vec<Option<Unit>> = (0..)
-            .zip(&self.columns)
-            .map(|(at, column)| match column.kind {
-                ColumnKind::Money(currency) => Some(self.unit(at, currency.digits())),
-                _ => None,
-            })
-            .collect();
-        let mut table = self.empty_table();
-        table.set_header(self.columns.iter().zip(&units).map(|(column, unit)| self.head(column, *unit)));
-        for row in &self.rows {
-            let cells = row.iter().zip(&self.columns).zip(&units);
-            table.add_row(cells.map(|((cell, column), unit)| self.shown(cell, column, *unit)));
-        }
-        let widths = table.column_max_content_widths();
-        for (at, (column, width)) in self.columns.iter().zip(widths).enumerate() {
-            let Some(drawn) = table.column_mut(at) else { continue };
-            if column.kind == ColumnKind::Text {
-                drawn.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width.min(LEAST_TEXT) + PADDING)));
-                continue;
-            }
-            // A figure that is broken over two lines is read wrongly.
-            drawn.set_constraint(ColumnConstraint::ContentWidth);
-            if column.kind.is_figure() {
-                drawn.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        self.write_lines(&table, with_total)
-    }
-
-    fn empty_table(&self) -> Table {
-        let mut table = Table::new();
-        table.load_style(if self.layout.ascii { PLAIN } else { FRAMED });
-        if let Some(width) = self.layout.width {
-            table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-        } else {
-            table.set_content_arrangement(ContentArrangement::Disabled);
-        }
-        table
-    }
-
-    /// Writes the lines, the total set apart from the rest by the line that is under the head.
-    fn write_lines(&mut self, table: &Table, with_total: bool) -> io::Result<()> {
-        let lines: Vec<String> = table.lines().collect();
-        let under_head =
-            lines.iter().find(|line| line.starts_with(['├', '|']) && line.contains(['─', '-']) && !line.contains(' '));
-        // The total may itself take several lines, where names are broken; it begins with its word.
-        let begins_total = |line: &String| line.trim_start_matches(['│', '|', ' ']).starts_with(self.words.total);
-        let total_at = lines.iter().rposition(begins_total);
-        for (at, line) in lines.iter().enumerate() {
-            if with_total && Some(at) == total_at {
-                writeln!(self.out, "{}", under_head.unwrap_or(line))?;
-            }
-            writeln!(self.out, "{line}")?;
-        }
-        Ok(())
-    }
+    out.flush()
 }
 
 impl Renderer for TableRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.rows.push(cells.iter().cloned().map(Cell::into_owned).collect());
+        self.collected.push(RowKind::Line, cells);
         Ok(())
     }
 
-    fn finish(&mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
-        if let Some(total) = total {
-            self.row(total)?;
-        }
-        if self.one {
-            self.write_one()?;
-        } else {
-            self.write_all(total.is_some())?;
-        }
-        for note in notes {
-            writeln!(self.out, "{}", visible(note))?;
-        }
-        self.out.flush()
+    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.collected.push(RowKind::Subtotal, cells);
+        Ok(())
     }
+
+    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
+        let shown = self.collected.finish(total, notes);
+        draw(self.out, self.frame, shown)
+    }
+}
+
+/// How wide each column is in one line.
+fn widths(shown: &Shown) -> Vec<(usize, usize)> {
+    let widest = |at: usize| shown.rows.iter().map(|row| row.texts[at].width()).max().unwrap_or(0);
+    shown.heads.iter().enumerate().map(|(at, head)| (widest(at), head.width())).collect()
+}
+
+/// The least width of a column: figures are never broken, heads and names may be.
+fn least(shown: &Shown, at: usize, (cells, head): (usize, usize)) -> usize {
+    if shown.figures[at] {
+        let longest_word = shown.heads[at].split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
+        cells.max(longest_word.min(head))
+    } else {
+        cells.max(head).min(LEAST_TEXT * 2)
+    }
+}
+
+/// Columns that fit beside one another; those of the dimensions stand in every block.
+fn blocks(shown: &Shown, dimensions: usize, width: usize) -> Vec<Vec<usize>> {
+    let widths: Vec<usize> =
+        widths(shown).into_iter().enumerate().map(|(at, widths)| least(shown, at, widths) + PADDING + 1).collect();
+    let led: usize = widths[..dimensions].iter().sum::<usize>() + 1;
+    let mut blocks: Vec<Vec<usize>> = Vec::new();
+    let mut used = usize::MAX;
+    for (at, needs) in widths.iter().enumerate().skip(dimensions) {
+        if used.saturating_add(*needs) > width {
+            blocks.push((0..dimensions).collect());
+            used = led;
+        }
+        used += needs;
+        if let Some(block) = blocks.last_mut() {
+            block.push(at);
+        }
+    }
+    if blocks.is_empty() { vec![(0..shown.heads.len()).collect()] } else { blocks }
+}
+
+/// Adds the column of bars, as long as there is room.
+fn add_bars(shown: &mut Shown, layout: Layout) {
+    let used: usize = widths(shown).into_iter().map(|(cells, head)| cells.max(head) + PADDING + 1).sum();
+    let room = layout.width.map_or(LONGEST_BAR, |width| usize::from(width).saturating_sub(used + PADDING + 2));
+    let longest = room.clamp(LEAST_BAR, LONGEST_BAR);
+    shown.heads.push(String::new());
+    shown.figures.push(false);
+    for ShownRow { texts, bar, .. } in &mut shown.rows {
+        texts.push(bar.map_or(String::new(), |part| drawn_bar(part, longest, layout.ascii)));
+    }
+}
+
+/// A bar of so many characters for the whole: blocks to an eighth of a character, or `#`. What is not nothing is seen.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "0 to 8 × 40")]
+pub(super) fn drawn_bar(part: f64, longest: usize, ascii: bool) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let steps = if ascii { 1 } else { 8 };
+    let exact = part * (longest * steps) as f64;
+    let length = if exact > 0.0 { exact.round().max(1.0) as usize } else { 0 };
+    let whole = if ascii { "#" } else { "█" };
+    format!("{}{}", whole.repeat(length / steps), EIGHTHS[length % steps])
+}
+
+/// Draws some of the columns.
+fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize]) -> io::Result<()> {
+    let mut table = Table::new();
+    table.load_style(if layout.ascii { PLAIN } else { FRAMED });
+    if let Some(width) = layout.width {
+        table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
+    } else {
+        table.set_content_arrangement(ContentArrangement::Disabled);
+    }
+    table.set_header(block.iter().map(|at| &shown.heads[*at]));
+    for row in &shown.rows {
+        table.add_row(block.iter().map(|at| &row.texts[*at]));
+    }
+    let widths = widths(shown);
+    let natural: usize = block.iter().map(|at| widths[*at].0.max(widths[*at].1) + PADDING + 1).sum::<usize>() + 1;
+    let is_tight = layout.width.is_some_and(|width| natural > usize::from(width));
+    for (column, at) in block.iter().enumerate() {
+        let Some(drawn) = table.column_mut(column) else { continue };
+        let (cells, head) = widths[*at];
+        let fixed = |width: usize| Width::Fixed(u16::try_from(width + PADDING).unwrap_or(u16::MAX));
+        if shown.figures[*at] {
+            // A figure that is broken over two lines is read wrongly; its head may be broken.
+            let width = if is_tight { least(shown, *at, widths[*at]) } else { cells.max(head) };
+            drawn.set_constraint(ColumnConstraint::Absolute(fixed(width)));
+            drawn.set_cell_alignment(CellAlignment::Right);
+        } else if shown.has_bars && *at + 1 == shown.heads.len() {
+            drawn.set_constraint(ColumnConstraint::ContentWidth);
+        } else {
+            drawn.set_constraint(ColumnConstraint::LowerBoundary(fixed(cells.max(head).min(LEAST_TEXT))));
+        }
+    }
+    write_lines(out, &table, shown)
+}
+
+/// Writes the lines, the total set apart from the rest by the line that is under the head.
+fn write_lines(out: &mut dyn Write, table: &Table, shown: &Shown) -> io::Result<()> {
+    let lines: Vec<String> = table.lines().collect();
+    let under_head =
+        lines.iter().find(|line| line.starts_with(['├', '|']) && line.contains(['─', '-']) && !line.contains(' '));
+    // The total may itself take several lines, where names are broken; it begins with its word.
+    let total = shown.rows.last().filter(|row| row.kind == RowKind::Total).and_then(|row| row.texts.first());
+    let word = total.map(|text| text.chars().take(LEAST_TEXT / 2).collect::<String>());
+    let begins_total = |line: &String| {
+        word.as_ref().is_some_and(|word| line.trim_start_matches(['│', '|', ' ']).starts_with(word.as_str()))
+    };
+    let total_at = lines.iter().rposition(begins_total);
+    for (at, line) in lines.iter().enumerate() {
+        if Some(at) == total_at {
+            writeln!(out, "{}", under_head.unwrap_or(line))?;
+        }
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 /// A frame character begins each line, so that a table can be told from other text.

@@ -6,39 +6,66 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    Color, ConditionalFormatDataBar, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+};
 
+use super::unit::Unit;
 use super::workbook::{self, LONGEST_TEXT, MOST_ROWS, fault};
-use super::{Layout, Renderer, plain_text, share_in_ten_thousandths};
+use super::{Layout, Renderer, in_ten_thousandths, plain_text};
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
+use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, grouped};
-use crate::lang::{Words, words};
-use crate::sheet::{Cell, Column, ColumnKind, Shape};
+use crate::lang::{Words, report as sentences, words};
+use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
 /// The number that Excel has for this size of paper.
 const A4: u8 = 9;
+
+/// The colour of bars.
+const BAR: Color = Color::RGB(0x9D_BB_DC);
 
 pub(super) struct XlsxRenderer<'a> {
     out: &'a mut dyn Write,
     for_programs: bool,
     words: &'static Words,
+    lang: Lang,
+    unit: Option<Unit>,
     one: bool,
     columns: Vec<Column>,
+    chart: Option<usize>,
     workbook: Workbook,
     page: Page,
+    /// The row of the heads.
+    head: u32,
 }
 
 impl<'a> XlsxRenderer<'a> {
-    pub(super) fn begin(out: &'a mut dyn Write, layout: Layout, shape: &Shape, columns: &[Column]) -> io::Result<Self> {
+    pub(super) fn begin(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> io::Result<Self> {
         let words = words(layout.lang);
         let mut workbook = workbook::workbook()?;
         let name = if layout.for_programs { "deals" } else { words.sheet };
         let page = Page::new(workbook::worksheet(&mut workbook, name)?);
-        let (for_programs, one) = (layout.for_programs, *shape == Shape::One);
-        let mut begun = Self { out, for_programs, words, one, columns: columns.to_vec(), workbook, page };
+        let Layout { for_programs, lang, unit, .. } = layout;
+        let (one, columns, chart) = (sheet.shape == Shape::One, sheet.columns.clone(), sheet.chart);
+        let mut begun = Self { out, for_programs, words, lang, unit, one, columns, chart, workbook, page, head: 0 };
+        begun.write_heading(&sheet.heading)?;
         begun.write_heads()?;
         Ok(begun)
+    }
+
+    /// What is above the table runs over the columns beside it.
+    fn write_heading(&mut self, heading: &[String]) -> io::Result<()> {
+        for (at, line) in heading.iter().enumerate() {
+            let kind = if at == 0 { Kind::Head } else { Kind::Text };
+            self.page.line(line, kind)?;
+        }
+        if !heading.is_empty() {
+            self.page.row([], false)?;
+        }
+        self.head = self.page.rows;
+        Ok(())
     }
 
     fn write_heads(&mut self) -> io::Result<()> {
@@ -49,20 +76,27 @@ impl<'a> XlsxRenderer<'a> {
             self.columns.iter().map(|column| (Held::Text(self.head(column)), kind(column))).collect()
         };
         self.page.row(heads, false)?;
-        let sheet = &mut self.page.sheet;
-        sheet.set_freeze_panes(1, 0).map_err(fault)?;
+        let (sheet, head) = (&mut self.page.sheet, self.head);
+        sheet.set_freeze_panes(head + 1, 0).map_err(fault)?;
         // Printed, it is as wide as the paper, with the heads on every sheet.
-        sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0).map_err(fault)?;
+        sheet
+            .set_landscape()
+            .set_paper_size(A4)
+            .set_print_fit_to_pages(1, 0)
+            .set_repeat_rows(head, head)
+            .map_err(fault)?;
         Ok(())
     }
 
     fn head(&self, column: &Column) -> Cow<'static, str> {
         match column.kind {
-            _ if self.for_programs => column.key.into(),
-            ColumnKind::Money(currency) | ColumnKind::Whole(currency) => {
-                (self.words.with_unit)(column.label, currency.code(), "").into()
+            _ if self.for_programs => column.key.clone(),
+            ColumnKind::Money(currency) => {
+                let word = self.unit.map_or("", |unit| unit.word(self.lang));
+                (self.words.with_unit)(&column.label, currency.code(), word).into()
             }
-            _ => column.label.into(),
+            ColumnKind::Whole(currency) => (self.words.with_unit)(&column.label, currency.code(), "").into(),
+            _ => column.label.clone(),
         }
     }
 
@@ -78,17 +112,28 @@ impl<'a> XlsxRenderer<'a> {
             }
             Cell::Count(count) => return (Held::Figure(count.to_string()), Kind::Count),
             Cell::Number(number) => return (Held::Figure(number.to_string()), Kind::Number),
+            Cell::Money { minor, currency } if matches!(column.kind, ColumnKind::Money(_)) && self.unit.is_some() => {
+                let power = self.unit.map_or(0, Unit::power);
+                let amount = decimal(i128::from(*minor), currency.digits() + power);
+                return (Held::Figure(amount), Kind::Money { digits: 2, code: None });
+            }
             Cell::Money { minor, currency } => {
                 let with_code = column.kind == ColumnKind::Exact && !self.for_programs;
                 let amount = Money { minor: *minor, currency: *currency }.plain();
                 if self.for_programs && number(&amount).is_none() {
                     return (Held::Text(amount.into()), Kind::LongFigure);
                 }
-                return (Held::Figure(amount), Kind::Money { currency: *currency, with_code });
+                let (digits, code) = (currency.digits(), with_code.then_some(*currency));
+                return (Held::Figure(amount), Kind::Money { digits, code });
             }
             Cell::Share { part, whole } => {
-                return (Held::Figure(decimal(share_in_ten_thousandths(*part, *whole), 4)), Kind::Share);
+                return (Held::Figure(decimal(in_ten_thousandths(*part, *whole), 4)), Kind::Share);
             }
+            Cell::Change { by, from } => {
+                return (Held::Figure(decimal(in_ten_thousandths(*by, *from), 4)), Kind::Change);
+            }
+            Cell::New => return (Held::Text(sentences::NEW.in_lang(self.lang).into()), Kind::LongFigure),
+            Cell::Gone => return (Held::Text(sentences::GONE.in_lang(self.lang).into()), Kind::LongFigure),
         };
         (Held::Text(text), Kind::Text)
     }
@@ -112,21 +157,30 @@ impl Renderer for XlsxRenderer<'_> {
         self.write_row(cells, false)
     }
 
-    fn finish(&mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
-        let (last_row, last_column) = (self.page.rows - 1, self.page.widths.len().saturating_sub(1));
-        if last_row > 0 && !self.one {
-            let last_column = u16::try_from(last_column).unwrap_or(u16::MAX);
-            self.page.sheet.autofilter(0, 0, last_row, last_column).map_err(fault)?;
+    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.write_row(cells, true)
+    }
+
+    fn finish(mut self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
+        let (head, last_row) = (self.head, self.page.rows - 1);
+        if last_row > head && !self.one {
+            let last_column = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
+            self.page.sheet.autofilter(head, 0, last_row, last_column).map_err(fault)?;
+            if let Some(column) = self.chart.and_then(|at| u16::try_from(at).ok()) {
+                let bars = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
+                let sheet = &mut self.page.sheet;
+                sheet.add_conditional_format(head + 1, column, last_row, column, &bars).map_err(fault)?;
+            }
         }
         if let Some(total) = total {
             self.write_row(total, true)?;
         }
         workbook::set_widths(&mut self.page.sheet, &self.page.widths)?;
         if !notes.is_empty() {
-            self.page.row([(Held::Nothing, Kind::Text)], false)?;
+            self.page.row([], false)?;
         }
         for note in notes {
-            self.page.row([(Held::Text(note.into()), Kind::Text)], false)?;
+            self.page.line(note, Kind::Text)?;
         }
         let mut workbook = std::mem::take(&mut self.workbook);
         workbook.push_worksheet(std::mem::take(&mut self.page.sheet));
@@ -155,10 +209,12 @@ enum Kind {
     Count,
     Number,
     Money {
-        currency: Currency,
-        with_code: bool,
+        digits: u32,
+        /// The currency that stands before it.
+        code: Option<Currency>,
     },
     Share,
+    Change,
     Day,
 }
 
@@ -171,15 +227,16 @@ impl Kind {
             Self::LongFigure => Format::new().set_align(FormatAlign::Right),
             Self::Count => Format::new().set_num_format("#,##0"),
             Self::Number => Format::new().set_num_format("0"),
-            Self::Money { currency, with_code } => {
-                let code = if with_code { format!("[${currency}] ") } else { String::new() };
-                let decimals = match currency.digits() {
+            Self::Money { digits, code } => {
+                let code = code.map_or(String::new(), |currency| format!("[${currency}] "));
+                let decimals = match digits {
                     0 => String::new(),
                     digits => format!(".{}", "0".repeat(digits as usize)),
                 };
                 Format::new().set_num_format(format!("{code}#,##0{decimals}"))
             }
             Self::Share => Format::new().set_num_format("0.0%"),
+            Self::Change => Format::new().set_num_format("+#,##0.0%;-#,##0.0%;0.0%"),
             Self::Day => Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
         };
         if is_total { format.set_bold().set_border_top(FormatBorder::Thin) } else { format }
@@ -188,7 +245,7 @@ impl Kind {
     /// The figure as people see it.
     fn shown(self, figure: &str) -> String {
         match self {
-            Self::Money { currency, with_code: true } => format!("{currency} {}", grouped(figure)),
+            Self::Money { code: Some(currency), .. } => format!("{currency} {}", grouped(figure)),
             Self::Number => figure.to_owned(),
             _ => grouped(figure),
         }
@@ -217,6 +274,16 @@ impl Page {
         for (at, (held, kind)) in cells.into_iter().enumerate() {
             self.cell(at, held, kind, is_total)?;
         }
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// A line of text that runs over the columns beside it, and makes none of them wider.
+    fn line(&mut self, text: &str, kind: Kind) -> io::Result<()> {
+        check_length(text, self.rows)?;
+        let row = self.rows;
+        let (sheet, format) = self.sheet_and_format(kind, false);
+        sheet.write_string_with_format(row, 0, text, format).map_err(fault)?;
         self.rows += 1;
         Ok(())
     }

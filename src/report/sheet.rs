@@ -1,84 +1,85 @@
-//! A report as a sheet: codes and names of its values, its measures, its notes.
+//! A report as a sheet: its dimensions, its measures or columns, what it is compared with.
 
-use std::borrow::Cow;
-
-use super::{Line, Report, Source, Sums};
-use crate::domain::catalogue::{Catalogue, Family};
+use super::compare::{Basis, Comparison};
+use super::cross::Cross;
+use super::measure::Measure;
+use super::names::{code_of, name_of};
+use super::tally::{Sides, Sums};
+use super::{Kind, Line, Report, notes};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::label::Lang;
-use crate::lang::words;
+use crate::lang::{report as words, words as common};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
-/// Lays a report out in columns: its dimensions, then deals, amount and share.
+/// The first cell of the line, or the head of the column, that holds what others were folded into.
+pub(super) const REST: &str = "(rest)";
+
+/// The head of a column of deals that have no value.
+const NONE: &str = "(none)";
+
+/// Lays a report out in columns. People read a comparison as what was, what is, and the change; programs get the measures first.
 #[must_use]
-pub fn sheet(report: &Report, catalogue: &Catalogue, lang: Lang) -> Sheet {
-    let words = words(lang);
-    let dimension = |dimension: &Dimension| Column {
-        key: dimension.name(),
-        label: dimension.label().in_lang(lang),
-        kind: ColumnKind::Text,
-    };
-    let mut columns: Vec<Column> = report.by.iter().map(dimension).collect();
-    columns.extend([
-        Column { key: "deals", label: words.deals, kind: ColumnKind::Count },
-        Column { key: "amount", label: words.amount, kind: ColumnKind::Money(catalogue.base) },
-        Column { key: "share", label: words.share, kind: ColumnKind::Share },
-    ]);
+pub fn sheet(report: &Report, catalogue: &Catalogue, lang: Lang, for_people: bool) -> Sheet {
+    let figures = Figures { report, catalogue, lang };
+    let of_measures = figures.all(for_people);
+    let mut columns: Vec<Column> = report.question.by.iter().map(|one| dimension_column(*one, lang)).collect();
+    columns.extend(of_measures.iter().map(|figure| figures.column(*figure)));
     let row = |line: &Line| {
-        let values = line.values.iter().map(|value| cell(value, catalogue, lang));
-        values.chain(measures(line.sums, report.total, catalogue)).collect()
+        let mut cells = dimension_cells(report, line, catalogue, lang);
+        cells.extend(of_measures.iter().map(|figure| figures.cell(*figure, line)));
+        cells
     };
-    let mut total = vec![Cell::Text(words.total.into())];
-    total.resize(report.by.len(), Cell::Empty);
-    total.extend(measures(report.total, report.total, catalogue));
+    let mut total = vec![Cell::Text(common(lang).total.into())];
+    total.resize(report.question.by.len(), Cell::Empty);
+    total.extend(of_measures.iter().map(|figure| figures.total(*figure)));
+    let subtotals =
+        (0..).zip(&report.lines).filter(|(_, line)| line.kind == Kind::Subtotal).map(|(at, _)| at).collect();
     Sheet {
-        shape: Shape::Report {
-            by: report.by.iter().map(|dimension| dimension.name()).collect(),
-            currency: catalogue.base,
-        },
+        shape: shape(&report.question.dimensions(), catalogue.base),
+        heading: Vec::new(),
         columns,
+        adds_across: report.cross.as_ref().is_some_and(|cross| cross.measure != Measure::Average),
+        chart: charted(&of_measures).map(|at| report.question.by.len() + at),
         rows: report.lines.iter().map(row).collect(),
+        subtotals,
         total: Some(total),
-        notes: notes(report, lang),
+        notes: notes::notes(report, catalogue, lang),
     }
 }
 
-fn measures(sums: Sums, total: Sums, catalogue: &Catalogue) -> [Cell<'static>; 3] {
-    let amount = sums.amount.map_or(Cell::Empty, |minor| Cell::Money { minor, currency: catalogue.base });
-    let share = match (sums.amount, total.amount) {
-        (Some(part), Some(whole)) if whole > 0 => Cell::Share { part, whole },
-        _ => Cell::Empty,
-    };
-    [Cell::Count(sums.deals), amount, share]
+pub(super) fn shape(by: &[Dimension], currency: Currency) -> Shape {
+    Shape::Report { by: by.iter().map(|dimension| dimension.name()).collect(), currency }
 }
 
-fn notes(report: &Report, lang: Lang) -> Vec<String> {
-    let words = words(lang);
-    let mut notes = Vec::new();
-    let all = report.total.deals;
-    let unrated: i64 = report.unrated.iter().map(|unrated| unrated.deals).sum();
-    let without_amount = all - report.total.priced - unrated;
-    if without_amount > 0 {
-        notes.push((words.note_without_amount)(without_amount, all));
-    }
-    if let Some(first) = report.unrated.first() {
-        let list: Vec<String> = report.unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
-        let remedy = match report.source {
-            Source::Ledger => (words.rate_to_ledger)(first.currency.code()),
-            Source::Files => words.rate_to_files.to_owned(),
-        };
-        notes.push((words.note_without_rate)(unrated, all, &list.join(", "), &remedy));
-    }
-    if report.lines.iter().map(|line| line.sums.deals).sum::<i64>() > all {
-        notes.push(words.note_several_tags.to_owned());
-    }
-    if report.refused > 0 {
-        notes.push((words.note_refused)(report.refused));
-    }
-    notes
+pub(super) fn dimension_column(dimension: Dimension, lang: Lang) -> Column {
+    Column::new(dimension.name(), dimension.label().in_lang(lang), ColumnKind::Text)
 }
 
-fn cell(value: &Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
+/// The cells of a line's values. Under a subtotal people do not read again what the subtotal says.
+pub(super) fn dimension_cells(report: &Report, line: &Line, catalogue: &Catalogue, lang: Lang) -> Vec<Cell<'static>> {
+    let said_above =
+        if report.question.is_nested() && line.kind != Kind::Subtotal { report.question.by.len() - 1 } else { 0 };
+    let nested = line.values.iter().take(said_above);
+    let said = report.question.is_nested() && line.kind == Kind::Subtotal;
+    let above = if said { line.values.len() - 1 } else { nested.len() };
+    let mut cells: Vec<Cell<'static>> = Vec::new();
+    for (at, value) in line.values.iter().enumerate() {
+        cells.push(match (value_cell(value, catalogue, lang), at < above) {
+            (Cell::Named { code, .. }, true) => Cell::Named { code, name: "".into() },
+            (Cell::NoValue, true) => Cell::Empty,
+            (cell, _) => cell,
+        });
+    }
+    if let Kind::Rest(folded) = &line.kind {
+        cells.push(Cell::Named { code: REST.into(), name: words::rest(folded.len()).in_lang(lang).to_owned().into() });
+    }
+    cells.resize(report.question.by.len(), Cell::Empty);
+    cells
+}
+
+fn value_cell(value: &Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
     if *value == Value::None {
         return Cell::NoValue;
     }
@@ -86,39 +87,223 @@ fn cell(value: &Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
     Cell::Named { code, name: name_of(value, catalogue, lang).into_owned().into() }
 }
 
-/// What programs read of a value; empty where there is none.
-#[must_use]
-pub fn code_of<'a>(value: &'a Value, catalogue: &'a Catalogue) -> Cow<'a, str> {
-    match value {
-        Value::None => "".into(),
-        Value::Item(family, id) => catalogue.item(*family, *id).map_or("".into(), |item| item.code().into()),
-        Value::Origin(origin) => origin.code().into(),
-        Value::Kind(kind) => kind.code().into(),
-        Value::Venue(venue) => venue.code().into(),
-        Value::Tag(tag) => Cow::Borrowed(tag),
-        Value::Currency(currency) => currency.code().into(),
-        Value::Year(year) => format!("{year:04}").into(),
-        Value::Quarter(year, quarter) => format!("{year:04}-Q{quarter}").into(),
-        Value::Month(year, month) => format!("{year:04}-{month:02}").into(),
+/// An amount of the base currency.
+pub(super) fn money(minor: Option<i64>, catalogue: &Catalogue) -> Cell<'static> {
+    minor.map_or(Cell::Empty, |minor| Cell::Money { minor, currency: catalogue.base })
+}
+
+/// One column of figures.
+#[derive(Clone, Copy)]
+enum Figure {
+    Measure(Measure),
+    Before(Measure),
+    Change(Measure),
+    /// A column of a cross-tab, by its place.
+    Across(usize),
+    /// The whole line of a cross-tab.
+    WholeLine,
+}
+
+/// What the figures of a sheet go by.
+struct Figures<'a> {
+    report: &'a Report,
+    catalogue: &'a Catalogue,
+    lang: Lang,
+}
+
+impl Figures<'_> {
+    fn all(&self, for_people: bool) -> Vec<Figure> {
+        if let Some(cross) = &self.report.cross {
+            return (0..cross.columns.len()).map(Figure::Across).chain([Figure::WholeLine]).collect();
+        }
+        let shown = &self.report.question.show;
+        let compared = [Measure::Deals, Measure::Amount];
+        let measures = |figure: fn(Measure) -> Figure| compared.into_iter().map(figure);
+        match (&self.report.comparison, for_people) {
+            (None, _) => shown.iter().copied().map(Figure::Measure).collect(),
+            (Some(_), false) => {
+                let shown = shown.iter().copied().map(Figure::Measure);
+                shown.chain(measures(Figure::Before)).chain(measures(Figure::Change)).collect()
+            }
+            (Some(_), true) => {
+                let triple = |measure| [Figure::Before(measure), Figure::Measure(measure), Figure::Change(measure)];
+                let others = shown.iter().copied().filter(|measure| !compared.contains(measure));
+                compared.into_iter().flat_map(triple).chain(others.map(Figure::Measure)).collect()
+            }
+        }
+    }
+
+    fn column(&self, figure: Figure) -> Column {
+        let lang = self.lang;
+        let compares = self.report.comparison.is_some();
+        match figure {
+            Figure::Measure(measure) => {
+                let label = match (measure, compares) {
+                    (Measure::Deals, true) => words::DEALS_NOW,
+                    (Measure::Amount, true) => words::AMOUNT_NOW,
+                    _ => measure.label(),
+                };
+                let column = Column::new(measure.name(), label.in_lang(lang), self.kind(measure));
+                match measure {
+                    Measure::Amount => column.adding_up().sharing_unit(),
+                    Measure::Deals | Measure::Share => column.adding_up(),
+                    _ => column,
+                }
+            }
+            Figure::Before(Measure::Deals) => {
+                Column::new("deals_before", words::DEALS_BEFORE.in_lang(lang), ColumnKind::Count).adding_up()
+            }
+            Figure::Before(_) => {
+                let kind = self.kind(Measure::Amount);
+                Column::new("amount_before", words::AMOUNT_BEFORE.in_lang(lang), kind).adding_up().sharing_unit()
+            }
+            Figure::Change(Measure::Deals) => {
+                Column::new("deals_change", words::DEALS_CHANGE.in_lang(lang), ColumnKind::Change)
+            }
+            Figure::Change(_) => Column::new("amount_change", words::AMOUNT_CHANGE.in_lang(lang), ColumnKind::Change),
+            Figure::Across(at) => self.across_column(at),
+            Figure::WholeLine => self.cross_column("total", common(lang).total.to_owned()),
+        }
+    }
+
+    fn kind(&self, measure: Measure) -> ColumnKind {
+        match measure {
+            Measure::Deals | Measure::Partners | Measure::Countries => ColumnKind::Count,
+            Measure::Amount | Measure::Average | Measure::Largest => ColumnKind::Money(self.catalogue.base),
+            Measure::Share => ColumnKind::Share,
+        }
+    }
+
+    fn across_column(&self, at: usize) -> Column {
+        let Some(column) = self.report.cross.as_ref().and_then(|cross| cross.columns.get(at)) else {
+            return Column::new("", "", ColumnKind::Text);
+        };
+        match &*column.values {
+            values if column.is_rest => {
+                self.cross_column(REST, words::rest(values.len()).in_lang(self.lang).to_owned())
+            }
+            [Value::None] => self.cross_column(NONE, common(self.lang).none.to_owned()),
+            [value, ..] => {
+                let name = name_of(value, self.catalogue, self.lang).into_owned();
+                self.cross_column(&code_of(value, self.catalogue), name)
+            }
+            [] => self.cross_column("", String::new()),
+        }
+    }
+
+    fn cross_column(&self, key: &str, label: String) -> Column {
+        let measure = self.report.cross.as_ref().map_or(Measure::Deals, |cross| cross.measure);
+        let column = Column::new(key.to_owned(), label, self.kind(measure)).sharing_unit();
+        if measure == Measure::Average { column } else { column.adding_up() }
+    }
+
+    fn cell(&self, figure: Figure, line: &Line) -> Cell<'static> {
+        let Sides { now, before } = &line.sums;
+        match figure {
+            Figure::Measure(measure) => self.measured(measure, now),
+            Figure::Before(_) if self.is_published(1) => Cell::Empty,
+            Figure::Before(measure) => self.measured(measure, before),
+            Figure::Change(_) if self.is_published(0) || self.is_published(1) => Cell::Empty,
+            Figure::Change(measure) => self.change(measure, now, before),
+            Figure::Across(at) => line.cells.get(at).map_or(Cell::Empty, |sums| self.crossed(sums)),
+            Figure::WholeLine => self.crossed(now),
+        }
+    }
+
+    fn total(&self, figure: Figure) -> Cell<'static> {
+        let Sides { now, before } = &self.report.total;
+        match figure {
+            Figure::Measure(measure) => self.total_of(0, measure).unwrap_or_else(|| self.measured(measure, now)),
+            Figure::Before(measure) => self.total_of(1, measure).unwrap_or_else(|| self.measured(measure, before)),
+            Figure::Change(measure) => {
+                let (now, before) = (self.whole(0, measure), self.whole(1, measure));
+                if self.shows_changes() { changed(now, before) } else { Cell::Empty }
+            }
+            Figure::Across(at) => {
+                let column = self.report.cross.as_ref().and_then(|cross: &Cross| cross.columns.get(at));
+                column.map_or(Cell::Empty, |column| self.crossed(&column.total))
+            }
+            Figure::WholeLine => self.crossed(now),
+        }
+    }
+
+    fn is_published(&self, side: usize) -> bool {
+        let basis = |comparison: &Comparison| comparison.basis[side] != Basis::Deals;
+        self.report.comparison.as_ref().is_some_and(basis)
+    }
+
+    fn shows_changes(&self) -> bool {
+        self.report.comparison.as_ref().is_some_and(Comparison::shows_changes)
+    }
+
+    /// The number of deals, or the amount, of a whole side: of its deals, or as published.
+    fn whole(&self, side: usize, measure: Measure) -> Option<i64> {
+        let sums = [&self.report.total.now, &self.report.total.before][side];
+        match self.report.comparison.as_ref().map(|comparison| &comparison.basis[side]) {
+            Some(Basis::Published(_, published)) if measure == Measure::Deals => published.deals,
+            Some(Basis::Published(_, published)) => published.amount,
+            Some(Basis::NotOfSelection(_)) => None,
+            _ if measure == Measure::Deals => Some(sums.deals),
+            _ => sums.amount.or((sums.deals == 0).then_some(0)),
+        }
+    }
+
+    /// The total where it does not come of deals.
+    fn total_of(&self, side: usize, measure: Measure) -> Option<Cell<'static>> {
+        if !self.is_published(side) {
+            return None;
+        }
+        Some(match measure {
+            Measure::Deals => self.whole(side, measure).map_or(Cell::Empty, Cell::Count),
+            Measure::Amount => money(self.whole(side, measure), self.catalogue),
+            _ => Cell::Empty,
+        })
+    }
+
+    fn measured(&self, measure: Measure, sums: &Sums) -> Cell<'static> {
+        let count = |number: usize| Cell::Count(i64::try_from(number).unwrap_or(i64::MAX));
+        match measure {
+            Measure::Deals => Cell::Count(sums.deals),
+            Measure::Amount => money(sums.amount, self.catalogue),
+            Measure::Share => match (sums.amount, self.report.total.now.amount) {
+                (Some(part), Some(whole)) if whole > 0 => Cell::Share { part, whole },
+                _ => Cell::Empty,
+            },
+            Measure::Average => money(sums.average(), self.catalogue),
+            Measure::Largest => money(sums.largest, self.catalogue),
+            Measure::Partners => count(sums.partners.len()),
+            Measure::Countries => count(sums.countries.len()),
+        }
+    }
+
+    fn crossed(&self, sums: &Sums) -> Cell<'static> {
+        self.report.cross.as_ref().map_or(Cell::Empty, |cross| self.measured(cross.measure, sums))
+    }
+
+    fn change(&self, measure: Measure, now: &Sums, before: &Sums) -> Cell<'static> {
+        match (now.deals, before.deals) {
+            _ if !self.shows_changes() => Cell::Empty,
+            (0, 0) => Cell::Empty,
+            (_, 0) => Cell::New,
+            (0, _) if measure == Measure::Deals || before.amount.is_some_and(|amount| amount > 0) => Cell::Gone,
+            _ if measure == Measure::Deals => changed(Some(now.deals), Some(before.deals)),
+            _ => changed(now.amount, before.amount),
+        }
     }
 }
 
-/// What people read of a value. A region abroad has its country behind it.
-#[must_use]
-pub fn name_of<'a>(value: &'a Value, catalogue: &'a Catalogue, lang: Lang) -> Cow<'a, str> {
-    match value {
-        Value::Item(family, id) => {
-            let Some(item) = catalogue.item(*family, *id) else { return "".into() };
-            let name = item.label(lang);
-            let abroad = item.country.filter(|country| *family == Family::Region && *country != catalogue.home);
-            match abroad.and_then(|country| catalogue.item(Family::Country, country)) {
-                Some(country) => format!("{name}, {}", country.label(lang)).into(),
-                None => name.into(),
-            }
-        }
-        Value::Origin(origin) => origin.name(lang).into(),
-        Value::Kind(kind) => kind.name(lang).into(),
-        Value::Venue(venue) => venue.name(lang).into(),
-        other => code_of(other, catalogue),
+/// Which of the figures is drawn: the amount, or what comes first without it.
+fn charted(figures: &[Figure]) -> Option<usize> {
+    let whole = |figure: &Figure| matches!(figure, Figure::WholeLine);
+    let amount = |figure: &Figure| matches!(figure, Figure::Measure(Measure::Amount));
+    let first = |figure: &Figure| matches!(figure, Figure::Measure(_));
+    [whole, amount, first].iter().find_map(|is| figures.iter().position(is))
+}
+
+/// The change from what was, where that was more than nothing.
+fn changed(now: Option<i64>, before: Option<i64>) -> Cell<'static> {
+    match (now, before) {
+        (Some(now), Some(from)) if from > 0 => Cell::Change { by: now - from, from },
+        _ => Cell::Empty,
     }
 }

@@ -11,6 +11,7 @@ use super::{View, Write};
 use crate::domain::catalogue::{Catalogue, Days, Family, Id, Item};
 use crate::domain::currency::Currency;
 use crate::domain::date::parse_day;
+use crate::domain::event::{Published, Scope};
 use crate::domain::world::{self, BuiltIn};
 
 /// The statements on one family: the same for all, on tables that differ a little.
@@ -37,9 +38,20 @@ struct Texts {
     last: &'static str,
 }
 
+/// The columns of an item that is no event.
+macro_rules! not_an_event {
+    ($own:literal) => {
+        concat!(
+            $own,
+            ", NULL AS city, NULL AS first_day, NULL AS last_day, NULL AS scope, NULL AS published_deals, ",
+            "NULL AS published_amount, NULL AS published_source"
+        )
+    };
+}
+
 macro_rules! texts {
     (
-        $table:literal, $columns:literal, one: $one:literal, put: $put:literal,
+        $table:literal, $columns:expr, one: $one:literal, put: $put:literal,
         key_country: $key_country:literal, put_key: $put_key:literal
     ) => {
         Texts {
@@ -76,17 +88,21 @@ macro_rules! texts {
 
 const EVENT: Texts = texts!(
     "event",
-    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, city, first_day, last_day",
+    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, city, first_day, last_day, scope, \
+     published_deals, published_amount, published_source",
     one: "id = $1",
-    put: "INSERT INTO event (id, code, name, name_zh, city, first_day, last_day) VALUES ($1, $2, $3, $4, $5, $6, $7) \
+    put: "INSERT INTO event (id, code, name, name_zh, city, first_day, last_day, scope, published_deals, \
+          published_amount, published_source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, city = excluded.city, \
-          first_day = excluded.first_day, last_day = excluded.last_day",
+          first_day = excluded.first_day, last_day = excluded.last_day, scope = excluded.scope, \
+          published_deals = excluded.published_deals, published_amount = excluded.published_amount, \
+          published_source = excluded.published_source",
     key_country: "NULL",
     put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3)"
 );
 const SECTOR: Texts = texts!(
     "sector",
-    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id"),
     one: "id = $1",
     put: "INSERT INTO sector (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
@@ -95,7 +111,7 @@ const SECTOR: Texts = texts!(
 );
 const DISTRICT: Texts = texts!(
     "district",
-    "id, code, name, name_zh, NULL AS country_id, successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, successor_id"),
     one: "id = $1 OR successor_id = $1",
     put: "INSERT INTO district (id, code, name, name_zh, successor_id) VALUES ($1, $2, $3, $4, $5) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
@@ -105,7 +121,7 @@ const DISTRICT: Texts = texts!(
 );
 const PARTNER: Texts = texts!(
     "partner",
-    "id, NULL AS code, name, name_zh, NULL AS country_id, successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    not_an_event!("id, NULL AS code, name, name_zh, NULL AS country_id, successor_id"),
     one: "id = $1 OR successor_id = $1",
     put: "INSERT INTO partner (id, name, name_zh, successor_id) VALUES ($1, $2, $3, $4) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
@@ -115,7 +131,7 @@ const PARTNER: Texts = texts!(
 );
 const COUNTRY: Texts = texts!(
     "country",
-    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id"),
     one: "id = $1",
     put: "INSERT INTO country (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
@@ -124,7 +140,7 @@ const COUNTRY: Texts = texts!(
 );
 const REGION: Texts = texts!(
     "region",
-    "id, code, name, name_zh, country_id, NULL AS successor_id, NULL AS city, NULL AS first_day, NULL AS last_day",
+    not_an_event!("id, code, name, name_zh, country_id, NULL AS successor_id"),
     one: "id = $1",
     put: "INSERT INTO region (id, code, name, name_zh, country_id) VALUES ($1, $2, $3, $4, $5) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
@@ -185,7 +201,11 @@ fn put(engine: &Engine, family: Family, item: &Item) -> Result<()> {
         Family::Event => {
             let [from, to] = [item.days.map(|days| days.from), item.days.map(|days| days.to)].map(day_text);
             let city = Param::from(item.city.as_deref());
-            engine.execute(put, &[id, code, name, name_zh, city, from.as_deref().into(), to.as_deref().into()])
+            let [from, to] = [Param::from(from.as_deref()), Param::from(to.as_deref())];
+            let scope = Param::from(item.scope.map(Scope::number));
+            let Published { deals, amount, source } = &item.published;
+            let [deals, amount, source] = [Param::from(*deals), Param::from(*amount), Param::from(source.as_deref())];
+            engine.execute(put, &[id, code, name, name_zh, city, from, to, scope, deals, amount, source])
         }
     }?;
     Ok(())
@@ -207,10 +227,24 @@ fn day_text(day: Option<NaiveDate>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
-const ITEM_COLUMNS: [&str; 9] =
-    ["id", "code", "name", "name_zh", "country_id", "successor_id", "city", "first_day", "last_day"];
+const ITEM_COLUMNS: [&str; 13] = [
+    "id",
+    "code",
+    "name",
+    "name_zh",
+    "country_id",
+    "successor_id",
+    "city",
+    "first_day",
+    "last_day",
+    "scope",
+    "published_deals",
+    "published_amount",
+    "published_source",
+];
 
-fn read_item([id, code, name, name_zh, country, successor, city, from, to]: [Cell<'_>; 9]) -> Result<Item> {
+fn read_item(cells: [Cell<'_>; 13]) -> Result<Item> {
+    let [id, code, name, name_zh, country, successor, city, from, to, scope, deals, amount, source] = cells;
     let day = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_text()?.and_then(|text| parse_day(text).ok()));
     Ok(Item {
         id: Id(id.int()?),
@@ -221,6 +255,8 @@ fn read_item([id, code, name, name_zh, country, successor, city, from, to]: [Cel
         successor: successor.opt_int()?.map(Id),
         days: day(from)?.zip(day(to)?).map(|(from, to)| Days { from, to }),
         city: city.owned()?,
+        scope: scope.opt_int()?.and_then(Scope::from_number),
+        published: Published { deals: deals.opt_int()?, amount: amount.opt_int()?, source: source.owned()? },
     })
 }
 
@@ -446,5 +482,9 @@ fn as_json(item: &Item) -> serde_json::Value {
     set("city", item.city.as_deref().map(Into::into));
     set("first_day", item.days.map(|days| days.from.to_string().into()));
     set("last_day", item.days.map(|days| days.to.to_string().into()));
+    set("scope", item.scope.map(|scope| scope.number().into()));
+    set("published_deals", item.published.deals.map(Into::into));
+    set("published_amount", item.published.amount.map(Into::into));
+    set("published_source", item.published.source.as_deref().map(Into::into));
     object.into()
 }

@@ -10,6 +10,8 @@ use crate::domain::date::SigningDate;
 use crate::domain::deal::{DealKind, Venue};
 use crate::domain::dimension::{Dimension, Facts};
 use crate::domain::filter::Filter;
+use crate::domain::rate::Rate;
+use crate::domain::size::Band;
 use crate::domain::tags::Tags;
 
 /// What a group of deals has in common, and what it comes to.
@@ -23,6 +25,30 @@ pub struct Group {
     pub priced: i64,
     /// The sum of base amounts; none if no deal has one.
     pub base_amount: Option<i64>,
+    /// The largest of them, where that was asked for.
+    pub largest: Option<i64>,
+}
+
+/// By what deals are grouped, and what is wanted of each group beside counts and sums.
+#[derive(Clone, Debug, Default)]
+pub struct Grouping {
+    /// The dimensions. Groups are as fine as these ask for, or finer.
+    pub by: Vec<Dimension>,
+    /// Whether the largest base amount of each group is wanted.
+    pub largest: bool,
+}
+
+/// Deals of one currency that were converted at one rate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RateUsed {
+    /// The currency.
+    pub currency: Currency,
+    /// The rate.
+    pub rate: Rate,
+    /// How many deals.
+    pub deals: i64,
+    /// The first and the last signing date of them.
+    pub signed: (SigningDate, SigningDate),
 }
 
 /// How many deals of a currency state an amount but have no rate.
@@ -49,6 +75,7 @@ struct GroupBy {
     tags: bool,
     currency: bool,
     signed: bool,
+    size: bool,
 }
 
 impl GroupBy {
@@ -70,6 +97,7 @@ impl GroupBy {
                 Dimension::Tag => columns.tags = true,
                 Dimension::Currency => columns.currency = true,
                 Dimension::Year | Dimension::Quarter | Dimension::Month => columns.signed = true,
+                Dimension::Size => columns.size = true,
             }
         }
         columns
@@ -94,22 +122,47 @@ impl GroupBy {
 }
 
 const MEASURES: &str = "COUNT(*) AS deals, COUNT(d.base_amount) AS priced, \
-                        CAST(SUM(d.base_amount) AS BIGINT) AS base_amount FROM deal AS d";
+                        CAST(SUM(d.base_amount) AS BIGINT) AS base_amount";
+const LARGEST: &str = "MAX(d.base_amount) AS largest";
+const NO_LARGEST: &str = "NULL AS largest";
+const FROM: &str = " FROM deal AS d";
+const RATES_USED: &str = "SELECT d.currency_id, d.rate, COUNT(*) AS deals, MIN(d.signed) AS first_signed, \
+                          MAX(d.signed) AS last_signed FROM deal AS d";
+const IS_RATED: &str = "d.rate IS NOT NULL AND d.base_amount IS NOT NULL";
 const UNRATED: &str = "SELECT d.currency_id, COUNT(*) AS deals FROM deal AS d";
 const IS_UNRATED: &str = "d.base_amount IS NULL AND d.amount IS NOT NULL";
 
 impl View<'_> {
     /// Counts and sums of the deals that pass a filter, by what the dimensions follow from: one group or more for each of
     /// their values.
-    pub fn groups(&self, filter: &Filter, home: Id, dimensions: &[Dimension]) -> Result<Vec<Group>> {
-        let columns = GroupBy::dimensions(dimensions).columns();
-        let selected: Vec<&str> =
-            columns.iter().map(|(used, column, empty)| if *used { *column } else { *empty }).collect();
-        let grouped: Vec<&str> = columns.iter().filter(|(used, ..)| *used).map(|(_, column, _)| *column).collect();
+    pub fn groups(&self, filter: &Filter, (home, base): (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
+        let columns = GroupBy::dimensions(&grouping.by);
+        let mut conditions = Conditions::default();
+        let mut selected = Vec::new();
+        let mut grouped = Vec::new();
+        for (used, column, empty) in columns.columns() {
+            selected.push(if used { column } else { empty });
+            grouped.extend(used.then_some(column));
+        }
+        let band = columns.size.then(|| format!("{} AS size_band", conditions.band_number(base)));
+        selected.push(band.as_deref().unwrap_or("NULL AS size_band"));
+        grouped.extend(columns.size.then_some("size_band"));
+        selected.extend([MEASURES, if grouping.largest { LARGEST } else { NO_LARGEST }]);
+        conditions.filter(filter, home);
         let group_by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
-        let conditions = Conditions::of(filter, home);
-        let sql = format!("SELECT {}, {MEASURES}{}{group_by}", selected.join(", "), conditions.clause());
-        self.engine.all(&sql, &conditions.params(), COLUMNS, read_group)
+        let sql = format!("SELECT {}{FROM}{}{group_by}", selected.join(", "), conditions.clause());
+        self.engine.all(&sql, &conditions.params(), COLUMNS, |cells| read_group(cells, base))
+    }
+
+    /// The rates at which the deals that pass a filter were converted, in the order of the currencies' codes and the first date.
+    pub fn rates_used(&self, filter: &Filter, home: Id) -> Result<Vec<RateUsed>> {
+        let mut conditions = Conditions::of(filter, home);
+        conditions.also(IS_RATED);
+        let sql = format!("{RATES_USED}{} GROUP BY d.currency_id, d.rate", conditions.clause());
+        let columns = ["currency_id", "rate", "deals", "first_signed", "last_signed"];
+        let mut used = self.engine.all(&sql, &conditions.params(), columns, read_rate_used)?;
+        used.sort_by(|a, b| (a.currency.code(), a.signed.0).cmp(&(b.currency.code(), b.signed.0)));
+        Ok(used)
     }
 
     /// The deals that pass a filter and wait for a rate, by currency.
@@ -127,7 +180,7 @@ impl View<'_> {
     }
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 16] = [
     "sector_id",
     "country_id",
     "region_id",
@@ -139,14 +192,27 @@ const COLUMNS: [&str; 14] = [
     "tags",
     "currency_id",
     "signed",
+    "size_band",
     "deals",
     "priced",
     "base_amount",
+    "largest",
 ];
 
-fn read_group(cells: [Cell<'_>; 14]) -> Result<Group> {
+fn read_rate_used([currency, rate, deals, first, last]: [Cell<'_>; 5]) -> Result<RateUsed> {
+    let unreadable = |what: &str| super::Error::Engine(format!("a {what} of the ledger cannot be read"));
+    let date = |cell: Cell<'_>| SigningDate::parse(cell.text()?).map_err(|_| unreadable("signing date"));
+    Ok(RateUsed {
+        currency: Currency::from_number(currency.int()?).ok_or_else(|| unreadable("currency"))?,
+        rate: Rate::parse(rate.text()?).map_err(|_| unreadable("rate"))?,
+        deals: deals.int()?,
+        signed: (date(first)?, date(last)?),
+    })
+}
+
+fn read_group(cells: [Cell<'_>; 16], base: Currency) -> Result<Group> {
     let [sector, country, region, event, partner, district, kind, rest @ ..] = cells;
-    let [venue, tags, currency, signed, deals, priced, base_amount] = rest;
+    let [venue, tags, currency, signed, size, deals, priced, base_amount, largest] = rest;
     let item = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_int()?.map(Id));
     let facts = Facts {
         signed: signed.opt_text()?.and_then(|text| SigningDate::parse(text).ok()),
@@ -160,6 +226,8 @@ fn read_group(cells: [Cell<'_>; 14]) -> Result<Group> {
         venue: venue.opt_int()?.and_then(Venue::from_number),
         tags: tags.opt_text()?.and_then(Tags::parse),
         district: item(district)?,
+        size: size.opt_int()?.and_then(|number| Band::from_number(number, base)),
     };
-    Ok(Group { facts, deals: deals.int()?, priced: priced.int()?, base_amount: base_amount.opt_int()? })
+    let (deals, priced, largest) = (deals.int()?, priced.int()?, largest.opt_int()?);
+    Ok(Group { facts, deals, priced, base_amount: base_amount.opt_int()?, largest })
 }

@@ -4,9 +4,11 @@
 
 use super::engine::Param;
 use crate::domain::catalogue::{Family, Id};
+use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::{Filter, Members};
 use crate::domain::place::{CHINA, HMT, Origin};
+use crate::domain::size::Band;
 
 /// A value that is bound, owned by the conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,28 +34,33 @@ impl Conditions {
     /// The conditions of a filter on `deal AS d`.
     pub(super) fn of(filter: &Filter, home: Id) -> Self {
         let mut conditions = Self::default();
+        conditions.filter(filter, home);
+        conditions
+    }
+
+    /// Adds the conditions of a filter.
+    pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
         for members in &filter.members {
-            conditions.members(members, home);
+            self.members(members, home);
         }
         if let Some(period) = &filter.signed {
             let bounds = period.text_bounds();
-            conditions.add("d.signed BETWEEN {} AND {}", [Bound::Text(bounds.low), Bound::Text(bounds.high)]);
+            self.add("d.signed BETWEEN {} AND {}", [Bound::Text(bounds.low), Bound::Text(bounds.high)]);
             let except: Vec<_> = bounds.except.into_iter().filter(|text| !text.is_empty()).map(Bound::Text).collect();
             if !except.is_empty() {
-                conditions.add_list("d.signed NOT IN ", except);
+                self.add_list("d.signed NOT IN ", except);
             }
         }
         if let Some(min) = filter.min {
-            conditions.add("d.base_amount >= {}", [Bound::Int(min)]);
+            self.add("d.base_amount >= {}", [Bound::Int(min)]);
         }
         if let Some(max) = filter.max {
-            conditions.add("d.base_amount <= {}", [Bound::Int(max)]);
+            self.add("d.base_amount <= {}", [Bound::Int(max)]);
         }
         for word in &filter.words {
             let pattern = like_pattern(word);
-            conditions.add(TEXTS, std::array::from_fn::<_, 4, _>(|_| Bound::Text(pattern.clone())));
+            self.add(TEXTS, std::array::from_fn::<_, 4, _>(|_| Bound::Text(pattern.clone())));
         }
-        conditions
     }
 
     /// Adds a condition of the store's own.
@@ -109,6 +116,10 @@ impl Conditions {
             Dimension::Tag => self.tags(&members.any_of),
             Dimension::Place => self.places(&members.any_of, home),
             Dimension::Origin => members.any_of.iter().map(|value| self.origin(value, home)).collect(),
+            Dimension::Year | Dimension::Quarter | Dimension::Month => {
+                members.any_of.iter().map(|value| self.period(value)).collect()
+            }
+            Dimension::Size => members.any_of.iter().map(|value| self.size(value)).collect(),
             dimension => self.plain(dimension, &members.any_of),
         };
         if alternatives.is_empty() {
@@ -129,15 +140,7 @@ impl Conditions {
             Dimension::Kind => ("d.kind IN ", "d.kind IS NULL"),
             Dimension::Venue => ("d.venue IN ", "d.venue IS NULL"),
             Dimension::Currency => ("d.currency_id IN ", "d.currency_id IS NULL"),
-            // Periods are selected by `signed`; place, origin and tags in their own ways.
-            Dimension::Year
-            | Dimension::Quarter
-            | Dimension::Month
-            | Dimension::Place
-            | Dimension::Origin
-            | Dimension::Tag => {
-                return vec!["1 = 1".to_owned()];
-            }
+            _ => return Vec::new(),
         };
         let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
         let mut alternatives = Vec::new();
@@ -191,6 +194,36 @@ impl Conditions {
         alternatives
     }
 
+    /// Dates lie between the first and the last text of their period; one that is not known to the month is in no quarter.
+    fn period(&mut self, value: &Value) -> String {
+        let (low, high) = match *value {
+            Value::Year(year) => (format!("{year:04}"), format!("{year:04}-12-31")),
+            Value::Quarter(year, quarter) => {
+                (format!("{year:04}-{:02}", quarter * 3 - 2), format!("{year:04}-{:02}-31", quarter * 3))
+            }
+            Value::Month(year, month) => (format!("{year:04}-{month:02}"), format!("{year:04}-{month:02}-31")),
+            _ => return "LENGTH(d.signed) = 4".to_owned(),
+        };
+        format!("d.signed BETWEEN {} AND {}", self.bind(Bound::Text(low)), self.bind(Bound::Text(high)))
+    }
+
+    fn size(&mut self, value: &Value) -> String {
+        let Value::Size(band) = value else { return "d.base_amount IS NULL".to_owned() };
+        let low = format!("d.base_amount >= {}", self.bind(Bound::Int(band.low())));
+        match band.high() {
+            Some(high) => format!("({low} AND d.base_amount <= {})", self.bind(Bound::Int(high))),
+            None => low,
+        }
+    }
+
+    /// The number of the band that a base amount lies in, as an expression.
+    pub(super) fn band_number(&mut self, base: Currency) -> String {
+        let cases =
+            |band: Band| format!("WHEN d.base_amount >= {} THEN {}", self.bind(Bound::Int(band.low())), band.number());
+        let cases: Vec<String> = Band::all(base).rev().map(cases).collect();
+        format!("CASE {} END", cases.join(" "))
+    }
+
     fn origin(&mut self, value: &Value, home: Id) -> String {
         let hmt: &[Id] = if home == CHINA { &HMT } else { &[] };
         let numbers = |ids: &[Id]| ids.iter().map(|id| Bound::Int(id.0)).collect::<Vec<_>>();
@@ -233,7 +266,6 @@ mod tests {
 
     use super::*;
     use crate::domain::catalogue::Catalogue;
-    use crate::domain::currency::Currency;
     use crate::domain::date::parse_day;
     use crate::domain::deal::{Deal, DealKind};
     use crate::domain::draft::{Draft, Terms};
@@ -252,7 +284,7 @@ mod tests {
             ("CN", "CN-SC") | ("DE", "Bavaria") => (country, region),
             _ => (country, String::new()),
         });
-        let amount = pick(&["", "0", "5", "100.50", "99999"]);
+        let amount = pick(&["", "0", "5", "100.50", "99999", "1000000000", "10000000000"]);
         let names = (pick(&["5G", "IC"]), pick(&["", "Acme", "Acme plant"]), pick(&["", "contract", "intent"]));
         let words = (pick(&["", "on-site", "off-site"]), pick(&["", "flagship", "Flagship;5%_x", "lead;flagship"]));
         (pick(&TITLES), pick(&DATES), place, amount, pick(&["CNY", "USD", "GBP"]), names, words).prop_map(
@@ -285,6 +317,11 @@ mod tests {
             (Dimension::Sector, "5G"),
             (Dimension::Event, "none"),
             (Dimension::District, "none"),
+            (Dimension::Year, "2019"),
+            (Dimension::Quarter, "2019-Q3,2018-Q4"),
+            (Dimension::Month, "2018-12,none"),
+            (Dimension::Size, "0-1bn"),
+            (Dimension::Size, "1bn-3bn,10bn-up,none"),
         ];
         proptest::option::of(proptest::sample::select(choices).prop_map(|(one, text)| (one, vec![text.to_owned()])))
     }
@@ -370,7 +407,7 @@ mod tests {
             }).unwrap();
             let matched: Vec<i64> = deals
                 .iter()
-                .filter(|(deal, partner)| filter.matches(deal, partner.as_deref(), catalogue.home))
+                .filter(|(deal, partner)| filter.matches(deal, partner.as_deref(), (catalogue.home, catalogue.base)))
                 .map(|(deal, _)| deal.id)
                 .collect();
             prop_assert_eq!(selected, matched, "{:?}", filter);

@@ -29,7 +29,7 @@ use open::{Draft, Found};
 
 pub use deals::{DealKey, Listed, Order, Sort};
 pub use error::{Error, Result, Unsound};
-pub use figures::{Group, Unrated};
+pub use figures::{Group, Grouping, RateUsed, Unrated};
 pub use journal::Entry;
 pub use rates::RateRow;
 

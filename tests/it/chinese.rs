@@ -289,7 +289,7 @@ fn what_goes_wrong_is_told_in_chinese() {
     assert_snapshot!(shows(&env, &["export", "-o", "all.docx"]), @"
     --- stderr
     错误：--output：没有与后缀`.docx`对应的格式
-    提示：请写入.csv、.json、.jsonl、.txt或.xlsx文件，或用`--format`指定格式
+    提示：请写入.csv、.json、.jsonl、.txt、.md、.html或.xlsx文件，或用`--format`指定格式
     --- exit 2
     ");
     for (code, args) in MISTAKES {

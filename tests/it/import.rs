@@ -517,6 +517,8 @@ fn tags_and_venues_are_fields_like_any_other() {
         "tag,deals,amount,share\nflagship,2,20.00,0.6667\n世界500强,1,10.00,0.3333\n,1,10.00,0.3333\n"
     );
     assert_snapshot!(env.ok(&["report", "--by", "venue,tag"]), @"
+    Deals by venue, tag: all deals
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27.
     ┌──────────┬───────────┬───────┬──────────────┬─────────┐
     │ Venue    │ Tag       │ Deals │ Amount (CNY) │   Share │
     ├──────────┼───────────┼───────┼──────────────┼─────────┤

@@ -73,7 +73,7 @@ fn what_is_no_ledger_is_refused_and_not_touched() {
     let env = Env::new();
     env.ok(&["init"]);
     env.sqlite().execute_batch("PRAGMA user_version = 99").unwrap();
-    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 2");
+    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 3");
 
     let env = Env::new();
     env.ok(&["init"]);
@@ -360,7 +360,7 @@ fn a_ledger_of_the_first_version_is_lifted_with_all_it_holds() {
     assert_eq!(env.ok(&[&["add", "more", "--sector", "IC", "--tags", "new"][..], &at].concat()), "2\n");
     let lifted = rusqlite::Connection::open(env.path("old.db")).unwrap();
     let count = |sql: &str| lifted.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(count("PRAGMA user_version"), 2);
+    assert_eq!(count("PRAGMA user_version"), 3);
     assert_eq!(
         count("SELECT COUNT(*) FROM deal_past WHERE title = 'kept' AND amount = 500 AND ref = 'R' AND tags IS NULL"),
         1

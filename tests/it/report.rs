@@ -14,6 +14,8 @@ fn from_files(env: &Env, options: &[&str]) -> String {
 fn by_sector_is_the_usual_report() {
     let env = Env::with_samples();
     assert_snapshot!(env.shows(&["report"]), @"
+    Deals by sector: all deals
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 2 of 2019-08-27.
     ┌─────────────────────────┬───────┬─────────────────┬─────────┐
     │ Sector                  │ Deals │ Amount (CNY bn) │   Share │
     ├─────────────────────────┼───────┼─────────────────┼─────────┤
@@ -27,6 +29,8 @@ fn by_sector_is_the_usual_report() {
     8 of 153 deals state no amount and are not in the sum.
     ");
     assert_snapshot!(env.shows(&["report", "--lang", "zh", "--by", "sector"]), @"
+    项目按领域统计——全部项目
+    金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第2条记录（2019-08-27）。
     ┌──────────┬────────┬──────────────┬─────────┐
     │ 领域     │ 项目数 │ 金额（亿元） │    占比 │
     ├──────────┼────────┼──────────────┼─────────┤
@@ -38,6 +42,7 @@ fn by_sector_is_the_usual_report() {
     │ 合计     │    153 │     1,682.16 │ 100.0 % │
     └──────────┴────────┴──────────────┴─────────┘
     153个项目中有8个未列金额，未计入合计。
+    各数均单独四舍五入，各行相加与合计略有出入（金额各行相加为1,682.15，合计为1,682.16）。
     ");
     assert_snapshot!(env.shows(&["report", "--by", "sector", "--format", "csv", "--event", "SCE2019"]), @"
     sector,deals,amount,share
@@ -54,7 +59,7 @@ fn by_sector_is_the_usual_report() {
     {"sector":"AI","deals":29,"amount":"27344356826.45","share":0.2134},
     {"sector":"5G","deals":17,"amount":"19922415932.10","share":0.1555},
     {"sector":"IoT","deals":19,"amount":"11455608130.75","share":0.0894}
-    ],"total":{"deals":89,"amount":"128154192565.23"},"notes":["5 of 89 deals state no amount and are not in the sum."]}
+    ],"total":{"deals":89,"amount":"128154192565.23"},"notes":["5 of 89 deals state no amount and are not in the sum."],"heading":["Deals by sector: event SCE2019","Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 2 of 2019-08-27."]}
     "#);
 }
 
@@ -79,9 +84,13 @@ fn files_give_the_same_report_as_the_ledger() {
         &["--by", "sector", "--district", "none"],
     ] {
         for format in ["csv", "json"] {
-            let ledger = env.run(&[&["report", "--format", format], options].concat());
+            let mut ledger = env.run(&[&["report", "--format", format], options].concat());
             let files = [&["report", "--format", format, "--rates", &rates], options, &[&deals[0], &deals[1]]].concat();
-            let files = bare.run(&files);
+            let mut files = bare.run(&files);
+            for outcome in [&mut ledger, &mut files] {
+                // The heading says what it was drawn from.
+                outcome.stdout = outcome.stdout.split(",\"heading\"").next().unwrap().to_owned();
+            }
             assert_eq!((&files.stdout, &files.stderr), (&ledger.stdout, &ledger.stderr), "{options:?}");
             assert!(files.stdout.len() > 40, "{options:?}: {}", files.stdout);
         }
@@ -136,6 +145,8 @@ fn groups_add_up_to_what_sql_counts() {
     ] {
         let mut rows: Vec<(String, i64, String)> = csv_rows(&env.ok(&["report", "--by", by, "--format", "csv"]))[1..]
             .iter()
+            // Months and quarters without deals are lines as well.
+            .filter(|row| row[1] != "0")
             .map(|row| (row[0].clone(), row[1].parse().unwrap(), row[2].clone()))
             .collect();
         rows.sort();
@@ -158,6 +169,8 @@ fn groups_add_up_to_what_sql_counts() {
 fn several_dimensions_come_in_one_order() {
     let env = Env::with_samples();
     assert_snapshot!(env.shows(&["report", "--by", "origin,sector"]), @"
+    Deals by origin, sector: all deals
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 2 of 2019-08-27.
     ┌──────────────────────────┬─────────────────────────┬───────┬─────────────────┬─────────┐
     │ Origin                   │ Sector                  │ Deals │ Amount (CNY bn) │   Share │
     ├──────────────────────────┼─────────────────────────┼───────┼─────────────────┼─────────┤
@@ -177,6 +190,7 @@ fn several_dimensions_come_in_one_order() {
     │ Total                    │                         │   153 │          168.22 │ 100.0 % │
     └──────────────────────────┴─────────────────────────┴───────┴─────────────────┴─────────┘
     8 of 153 deals state no amount and are not in the sum.
+    Figures are rounded one by one, so the lines as shown do not add up to the total (Amount: 168.21, total 168.22; Share: 100.2 %, total 100.0 %).
     ");
     let rows = csv_rows(&env.ok(&["report", "--by", "sector,country", "--event", "SCE2019", "--format", "csv"]));
     assert_eq!(rows[0], ["sector", "country", "deals", "amount", "share"]);
@@ -187,15 +201,21 @@ fn several_dimensions_come_in_one_order() {
 fn periods_keep_their_order_and_what_has_none_is_a_group() {
     let env = Env::with_samples();
     assert_snapshot!(env.shows(&["report", "--by", "quarter", "--lang", "zh"]), @"
-    ┌─────────┬────────┬──────────────┬─────────┐
-    │ 季度    │ 项目数 │ 金额（亿元） │    占比 │
-    ├─────────┼────────┼──────────────┼─────────┤
-    │ 2018-Q3 │     64 │       400.61 │  23.8 % │
-    │ 2019-Q3 │     89 │     1,281.54 │  76.2 % │
-    ├─────────┼────────┼──────────────┼─────────┤
-    │ 合计    │    153 │     1,682.16 │ 100.0 % │
-    └─────────┴────────┴──────────────┴─────────┘
+    项目按季度统计——全部项目
+    金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第2条记录（2019-08-27）。
+    ┌───────────────┬────────┬──────────────┬─────────┐
+    │ 季度          │ 项目数 │ 金额（亿元） │    占比 │
+    ├───────────────┼────────┼──────────────┼─────────┤
+    │ 2018年第3季度 │     64 │       400.61 │  23.8 % │
+    │ 2018年第4季度 │      0 │              │         │
+    │ 2019年第1季度 │      0 │              │         │
+    │ 2019年第2季度 │      0 │              │         │
+    │ 2019年第3季度 │     89 │     1,281.54 │  76.2 % │
+    ├───────────────┼────────┼──────────────┼─────────┤
+    │ 合计          │    153 │     1,682.16 │ 100.0 % │
+    └───────────────┴────────┴──────────────┴─────────┘
     153个项目中有8个未列金额，未计入合计。
+    各数均单独四舍五入，各行相加与合计略有出入（金额各行相加为1,682.15，合计为1,682.16）。
     ");
     env.ok(&["add", "undated", "--sector", "5G", "--signed", "2017", "--amount", "3"]);
     assert_snapshot!(env.ok(&["report", "--by", "year,month", "--format", "csv"]), @"
@@ -205,6 +225,8 @@ fn periods_keep_their_order_and_what_has_none_is_a_group() {
     2019,2019-08,89,128154192565.23,0.7618
     ");
     assert_snapshot!(env.shows(&["report", "--by", "month", "--signed", "2017"]), @"
+    Deals by month: signed in 2017
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27.
     ┌────────┬───────┬──────────────┬─────────┐
     │ Month  │ Deals │ Amount (CNY) │   Share │
     ├────────┼───────┼──────────────┼─────────┤
@@ -222,6 +244,8 @@ fn deals_without_amount_or_rate_are_told() {
     env.ok(&["add", "b", "--sector", "5G"]);
     env.ok(&["add", "c", "--sector", "IC", "--amount", "US$5"]);
     assert_snapshot!(env.shows(&["report"]), @"
+    Deals by sector: all deals
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27.
     ┌─────────────────────┬───────┬──────────────┬─────────┐
     │ Sector              │ Deals │ Amount (CNY) │   Share │
     ├─────────────────────┼───────┼──────────────┼─────────┤
@@ -244,7 +268,7 @@ fn deals_without_amount_or_rate_are_told() {
     assert_snapshot!(env.shows(&["report", "--format", "json", "--sector", "IC"]), @r#"
     {"by":["sector"],"currency":"CNY","rows":[
     {"sector":"IC","deals":1,"amount":null,"share":null}
-    ],"total":{"deals":1,"amount":null},"notes":["1 of 1 deals waits for a rate (USD 1) and is not in the sum; `deals rate add USD RATE --on DATE` adds one."]}
+    ],"total":{"deals":1,"amount":null},"notes":["1 of 1 deals waits for a rate (USD 1) and is not in the sum; `deals rate add USD RATE --on DATE` adds one."],"heading":["Deals by sector: sector Integrated circuits","Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27."]}
     "#);
     assert_eq!(env.run(&["report", "--format", "csv", "-q"]).stderr, "");
 }
@@ -254,6 +278,8 @@ fn an_empty_ledger_and_an_empty_file_give_an_empty_report() {
     let env = Env::new();
     env.ok(&["init"]);
     assert_snapshot!(env.shows(&["report"]), @"
+    Deals by sector: all deals
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, no entry yet.
     ┌────────┬───────┬──────────────┬───────┐
     │ Sector │ Deals │ Amount (CNY) │ Share │
     ├────────┼───────┼──────────────┼───────┤
@@ -261,7 +287,7 @@ fn an_empty_ledger_and_an_empty_file_give_an_empty_report() {
     │ Total  │     0 │              │       │
     └────────┴───────┴──────────────┴───────┘
     ");
-    assert_snapshot!(env.shows(&["report", "--format", "json"]), @r#"{"by":["sector"],"currency":"CNY","rows":[],"total":{"deals":0,"amount":null},"notes":[]}"#);
+    assert_snapshot!(env.shows(&["report", "--format", "json"]), @r#"{"by":["sector"],"currency":"CNY","rows":[],"total":{"deals":0,"amount":null},"notes":[],"heading":["Deals by sector: all deals","Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, no entry yet."]}"#);
     let file = env.file("x.csv", "title,signed,sector\n");
     assert_eq!(env.ok(&["report", "--format", "csv", &file]), "sector,deals,amount,share\n");
 }
@@ -278,6 +304,8 @@ fn files_with_bad_rows_give_no_report_unless_they_are_skipped() {
     --- exit 1
     ");
     assert_snapshot!(env.shows(&["report", "--skip-bad", &file]), @"
+    Deals by sector: all deals
+    Amounts are in CNY, each converted at the rate in force on its signing day. From x.csv.
     ┌────────┬───────┬──────────────┬─────────┐
     │ Sector │ Deals │ Amount (CNY) │   Share │
     ├────────┼───────┼──────────────┼─────────┤
@@ -313,6 +341,8 @@ fn other_bases_and_homes_are_kept_to() {
     env.ok(&["add", "from Hong Kong", "--sector", "5G", "--country", "HK", "--amount", "1m"]);
     env.ok(&["add", "from China", "--sector", "5G", "--region", "Sichuan", "--amount", "500k"]);
     assert_snapshot!(env.shows(&["report", "--by", "origin,place"]), @"
+    Deals by origin, place: all deals
+    Amounts are in SGD, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27.
     ┌──────────┬───────────┬───────┬────────────────┬─────────┐
     │ Origin   │ Place     │ Deals │ Amount (SGD m) │   Share │
     ├──────────┼───────────┼───────┼────────────────┼─────────┤
@@ -355,9 +385,12 @@ fn a_closed_pipe_is_no_failure() {
 #[test]
 fn a_report_goes_to_a_file_whose_ending_chooses_the_form() {
     let env = Env::with_samples();
-    for (name, start) in
-        [("r.csv", "sector,deals"), ("r.json", "{\"by\":[\"sector\"]"), ("r.jsonl", "{\"sector\":"), ("r.txt", "┌─")]
-    {
+    for (name, start) in [
+        ("r.csv", "sector,deals"),
+        ("r.json", "{\"by\":[\"sector\"]"),
+        ("r.jsonl", "{\"sector\":"),
+        ("r.txt", "Deals by sector: all deals\n"),
+    ] {
         assert_eq!(env.ok(&["report", "-o", name]), "");
         assert!(std::fs::read_to_string(env.path(name)).unwrap().starts_with(start), "{name}");
     }
@@ -371,6 +404,9 @@ fn a_workbook_shows_what_a_table_shows_with_every_digit() {
     let lines: Vec<String> = rows.iter().map(|row| row.join(" | ").trim_end().to_owned()).collect();
     assert_eq!(name, "deals");
     assert_snapshot!(lines.join("\n"), @"
+    *Deals by sector: event SCE2019 |  |  |
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 2 of 2019-08-27. |  |  |
+     |  |  |
     *Sector | *Deals | *Amount (CNY) | *Share
     Integrated circuits | 24 [#,##0] | 69431811675.93 [#,##0.00] | 0.5418 [0.0%]
     Artificial intelligence | 29 [#,##0] | 27344356826.45 [#,##0.00] | 0.2134 [0.0%]
@@ -382,8 +418,8 @@ fn a_workbook_shows_what_a_table_shows_with_every_digit() {
     ");
     env.ok(&["report", "--by", "origin", "--lang", "zh", "-o", "zh.xlsx"]);
     let (name, rows) = sheet(&env.path("zh.xlsx"));
-    assert_eq!((name.as_str(), rows[0].join(",").as_str()), ("项目", "*资金来源,*项目数,*金额（元）,*占比"));
-    assert_eq!(rows[1][0], "内地");
+    assert_eq!((name.as_str(), rows[0][0].as_str()), ("项目", "*项目按资金来源统计——全部项目"));
+    assert_eq!((rows[3].join(",").as_str(), rows[4][0].as_str()), ("*资金来源,*项目数,*金额（元）,*占比", "内地"));
 }
 
 #[test]

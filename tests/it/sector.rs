@@ -38,6 +38,8 @@ fn a_sector_is_renamed_and_its_old_name_still_leads_to_it() {
         env.ok(&["add", "Plant", "--sector", name]);
     }
     assert_snapshot!(env.shows(&["report", "--lang", "zh"]), @"
+    项目按领域统计——全部项目
+    金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第6条记录（2019-08-27）。
     ┌──────┬────────┬────────────┬──────┐
     │ 领域 │ 项目数 │ 金额（元） │ 占比 │
     ├──────┼────────┼────────────┼──────┤

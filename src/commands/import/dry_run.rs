@@ -42,7 +42,9 @@ impl Plan {
             format: Format::Table,
             lang: context.lang,
             width: context.width,
-            ascii: false,
+            ascii: context.is_plain,
+            unit: None,
+            standalone: false,
             for_programs: false,
         };
         let mut sheets = Vec::new();
@@ -148,7 +150,7 @@ fn of_file(source: &Source, lang: Lang) -> Sheet {
 
 /// Which column becomes which field.
 fn of_columns(source: &Source, lang: Lang) -> Sheet {
-    let column = |key, label: Label, kind| Column { key, label: label.in_lang(lang), kind };
+    let column = |key, label: Label, kind| Column::new(key, label.in_lang(lang), kind);
     let mut sheet = Sheet::list(vec![
         column("column", plan::COLUMN, ColumnKind::Code),
         column("head", plan::HEAD, ColumnKind::Text),
@@ -169,7 +171,7 @@ fn of_columns(source: &Source, lang: Lang) -> Sheet {
 /// Labels and cells below each other.
 fn pairs(lines: Vec<(String, Cell<'static>)>, lang: Lang) -> Sheet {
     let words = words(lang);
-    let text = |key, label| Column { key, label, kind: ColumnKind::Text };
+    let text = |key, label| Column::new(key, label, ColumnKind::Text);
     let mut sheet = Sheet::list(vec![text("field", words.field), text("value", words.value)]);
     sheet.rows = lines.into_iter().map(|(label, cell)| vec![Cell::Text(label.into()), cell]).collect();
     sheet

@@ -13,8 +13,8 @@ use clap::{Args, ValueEnum};
 
 use super::context::{self, Context};
 use super::failure::Failure;
-use super::list::parse_field;
 use super::mapping::MappingArgs;
+use super::names;
 use super::{output, rows, telling};
 use crate::domain::deal::Field;
 use crate::domain::draft::Terms;
@@ -56,7 +56,7 @@ pub(crate) struct ImportArgs {
         long,
         value_name = "FIELD,…",
         value_delimiter = ',',
-        value_parser = parse_field,
+        value_parser = names::field,
         conflicts_with = "as_new",
         help_heading = "Deals that are there already"
     )]
@@ -78,6 +78,9 @@ pub(crate) struct ImportArgs {
     same_partners: bool,
     #[command(flatten)]
     mapping: MappingArgs,
+    /// What one of the amount column is: 元, 万元, 亿元, million, "USD m", …
+    #[arg(long, value_name = "UNIT", help_heading = "Files")]
+    unit: Option<String>,
     /// Keep what was found out about the columns, and all these options, in a mapping file
     #[arg(long, value_name = "FILE.toml", help_heading = "Files")]
     save_mapping: Option<PathBuf>,
@@ -161,7 +164,7 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
             return Err(output::is_read(option, file));
         }
     }
-    let mapping = args.mapping.mapping()?;
+    let mapping = args.mapping.mapping(args.unit.as_ref())?;
     let inputs = rows::open_inputs(&args.files)?;
     let sources = rows::open_all(&inputs, &mapping, args.required())?;
     for source in &sources {

@@ -1,6 +1,6 @@
 //! `deals report FILE…`: straight from files, row by row, without a ledger.
 
-use super::ReportArgs;
+use super::{Made, ReportArgs, explain, versus};
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
@@ -19,11 +19,17 @@ use crate::domain::world;
 use crate::intake::cells::CellReader;
 use crate::intake::plan::Plan;
 use crate::lang::said;
-use crate::report::{Overflow, Report, Source, Tally, Waiting};
+use crate::report::{Measure, Overflow, Provenance, Question, RatesUsed, ReportError, Side, Source, Tally, Waiting};
+use crate::sheet::Cell;
 use crate::store::Group;
 
-/// Reads the files and adds up what passes the filters.
-pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Catalogue), Failure> {
+/// Reads the files and adds up what passes the filters; `unit` is what one of the amount column is.
+pub(super) fn report(
+    args: &ReportArgs,
+    question: &Question,
+    unit: Option<&String>,
+    context: &Context,
+) -> Result<Made, Failure> {
     let catalogue = world::catalogue(Currency::CNY, CHINA);
     let rates = match &args.rates {
         Some(path) => rate::read_rates(path, catalogue.base, context)?,
@@ -38,22 +44,29 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
         make_sectors: true,
         same_partners: false,
     };
-    let mapping = args.mapping.mapping()?;
+    let mapping = args.mapping.mapping(unit)?;
     let sources =
         rows::open_all(&rows::open_inputs(&args.files)?, &mapping, &[Field::Title, Field::Signed, Field::Sector])?;
     for source in &sources {
         telling::found(source, context);
     }
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
-    let filter = FileFilter::new(&args.filters, &catalogue, context)?;
-    let tally = Tally::new(&args.by, CHINA);
+    let before = if question.compares { Some(versus::filters(args, &catalogue, context)?) } else { None };
+    let sides = [(Side::Now, Some(&args.filters)), (Side::Before, before.as_ref())];
+    let filters: Vec<(Side, FileFilter<'_>)> = sides
+        .into_iter()
+        .filter_map(|(side, filters)| Some((side, FileFilter::new(filters?, &catalogue, context))))
+        .map(|(side, filter)| Ok((side, filter?)))
+        .collect::<Result<_, Failure>>()?;
     let mut reader = CellReader::new(&mapping);
     let mut reading = Reading {
-        unused: unused(args),
+        unused: unused(args, question, before.as_ref()),
         plan: Plan::new(catalogue, terms),
-        filter,
-        tally,
+        filters,
+        tally: Tally::new(question, CHINA),
         waiting: Waiting::default(),
+        rates: args.show_rates.then(RatesUsed::default),
+        deals: args.explains().map(|_| Vec::new()),
         overflow: None,
         rows: 0,
         refused: 0,
@@ -69,14 +82,18 @@ pub(super) fn report(args: &ReportArgs, context: &Context) -> Result<(Report, Ca
         telling::left_out(&name, &source.left_out, context);
     }
     telling::rows(&reader.told, context);
-    reading.finish(args, context)
+    let made = reading.finish(args, question, context)?;
+    Ok(Made { provenance: Provenance::Files(names), ..made })
 }
 
 /// The fields whose names would be kept in memory for nothing.
-fn unused(args: &ReportArgs) -> Vec<Field> {
-    let by = |dimension| args.by.contains(&dimension);
-    let partners = by(Dimension::Partner) || args.filters.looks_at_partners();
-    let districts = by(Dimension::District) || args.filters.looks_at_districts();
+fn unused(args: &ReportArgs, question: &Question, before: Option<&FilterArgs>) -> Vec<Field> {
+    let dimensions = question.dimensions();
+    let by = |dimension| dimensions.contains(&dimension);
+    let filters = || std::iter::once(&args.filters).chain(before);
+    let shown = question.show.contains(&Measure::Partners);
+    let partners = by(Dimension::Partner) || shown || filters().any(FilterArgs::looks_at_partners);
+    let districts = by(Dimension::District) || filters().any(FilterArgs::looks_at_districts);
     let fields = [(partners, Field::Partner), (districts, Field::District)];
     fields.into_iter().filter(|(used, _)| !used).map(|(_, field)| field).collect()
 }
@@ -85,9 +102,12 @@ fn unused(args: &ReportArgs) -> Vec<Field> {
 struct Reading<'a> {
     unused: Vec<Field>,
     plan: Plan<'a>,
-    filter: FileFilter<'a>,
+    filters: Vec<(Side, FileFilter<'a>)>,
     tally: Tally,
     waiting: Waiting,
+    rates: Option<RatesUsed>,
+    /// The deals that passed and where each stands, to explain the figures by.
+    deals: Option<Vec<(Cell<'static>, Deal)>>,
     overflow: Option<Overflow>,
     rows: i64,
     refused: i64,
@@ -109,31 +129,42 @@ impl Reading<'_> {
             Ok(deal) => deal,
             Err(faults) => return Ok(Err(RefusedRow::faulty(spot, &faults))),
         };
-        self.filter.learn(&self.plan.catalogue);
-        if self.passes(&deal) {
-            self.add(&deal);
+        let catalogue = &self.plan.catalogue;
+        let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
+        let partner = partner.map(|partner| partner.name.as_str());
+        let ground = (catalogue.home, catalogue.base);
+        let mut sides = Vec::new();
+        for (side, filter) in &mut self.filters {
+            filter.learn(catalogue);
+            sides.extend(filter.filter.matches(&deal, partner, ground).then_some(*side));
+        }
+        for side in sides {
+            self.add(side, &deal);
+            if let (Side::Now, Some(deals)) = (side, &mut self.deals) {
+                deals.push((Cell::Text(format!("{name}:{}", spot.line).into()), deal.clone()));
+            }
         }
         Ok(Ok(()))
     }
 
-    fn passes(&self, deal: &Deal) -> bool {
-        let catalogue = &self.plan.catalogue;
-        let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
-        self.filter.filter.matches(deal, partner.map(|partner| partner.name.as_str()), catalogue.home)
-    }
-
-    fn add(&mut self, deal: &Deal) {
-        if deal.amount.is_some() && deal.base_amount.is_none() {
-            self.waiting.add(deal.currency);
+    fn add(&mut self, side: Side, deal: &Deal) {
+        if side == Side::Now {
+            if deal.amount.is_some() && deal.base_amount.is_none() {
+                self.waiting.add(deal.currency);
+            }
+            if let Some(rates) = &mut self.rates {
+                rates.add(deal);
+            }
         }
+        let facts = Facts::of(deal, self.plan.catalogue.base);
         let priced = i64::from(deal.base_amount.is_some());
-        let group = Group { facts: Facts::from(deal), deals: 1, priced, base_amount: deal.base_amount };
-        if let Err(overflow) = self.tally.add(&group, &self.plan.catalogue) {
+        let group = Group { facts, deals: 1, priced, base_amount: deal.base_amount, largest: deal.base_amount };
+        if let Err(overflow) = self.tally.add(side, &group, &self.plan.catalogue) {
             self.overflow.get_or_insert(overflow);
         }
     }
 
-    fn finish(self, args: &ReportArgs, context: &Context) -> Result<(Report, Catalogue), Failure> {
+    fn finish(mut self, args: &ReportArgs, question: &Question, context: &Context) -> Result<Made, Failure> {
         let (rows, refused, catalogue) = (self.rows, self.refused, self.plan.catalogue);
         if refused > 0 && !args.skip_bad {
             let failure = Failure::refused(said!(
@@ -150,12 +181,28 @@ impl Reading<'_> {
             });
         }
         if let Some(overflow) = self.overflow {
-            return Err(crate::report::ReportError::from(overflow).into());
+            return Err(ReportError::from(overflow).into());
         }
         // What no row has named is told, as a ledger would.
-        args.filters.build(&catalogue, context.today, Names::AllKnown)?;
-        let report = self.tally.finish(&catalogue, args.sort(), Source::Files, self.waiting.finish());
-        Ok((Report { refused, ..report }, catalogue))
+        let mut filters = Vec::new();
+        for (_, filter) in self.filters.drain(..) {
+            filters.push(filter.args.build(&catalogue, context.today, Names::AllKnown)?);
+        }
+        let before = filters.get(1).cloned();
+        let filter = filters.into_iter().next().unwrap_or_default();
+        let mut report = self.tally.report(question, &catalogue, Source::Files).map_err(ReportError::from)?;
+        report.unrated = self.waiting.finish();
+        report.rates_used = self.rates.map(RatesUsed::finish);
+        report.refused = refused;
+        if let Some(before) = &before {
+            report.compare([&filter, before], &catalogue, args.force_compare);
+        }
+        let explanation = match (args.explains(), self.deals) {
+            (Some(lines), Some(deals)) => Some(explain::of_files(args, lines, &report, deals, &catalogue, context)?),
+            _ => None,
+        };
+        let (provenance, notes) = (Provenance::Files(Vec::new()), Vec::new());
+        Ok(Made { report, catalogue, filter, before, provenance, notes, explanation })
     }
 }
 

@@ -1,92 +1,56 @@
-//! `deals report`: counts and sums by one dimension or more.
+//! `deals report`: counts and sums by one dimension or more, from the ledger or straight from files.
 
+mod args;
+mod explain;
 mod files;
+mod versus;
 
-use std::path::PathBuf;
-
-use clap::{Args, ValueEnum};
-
-use super::context::Context;
+use super::context::{Context, day_of};
 use super::failure::Failure;
-use super::filters::FilterArgs;
-use super::mapping::MappingArgs;
-use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family};
-use crate::domain::dimension::Dimension;
+use crate::domain::dimension::{Dimension, Value};
+use crate::domain::filter::Filter;
 use crate::lang::said;
-use crate::report::{self, Report, ReportError, SortBy};
+use crate::report::{self, Measure, Provenance, Question, Report, ReportError};
+use crate::sheet::Sheet;
+use crate::store::View;
 
-/// Count deals and add up their base amounts, by sector unless said otherwise
-///
-/// With FILEs the report is of them and touches no ledger: events and sectors are taken as they come, the base currency is CNY,
-/// home is China. Every omission is told in a note.
-#[derive(Args, Debug)]
-pub(crate) struct ReportArgs {
-    /// Files to report on instead of the ledger: CSV, workbooks, JSON lines; `-` for stdin
-    #[arg(value_name = "FILE")]
-    files: Vec<PathBuf>,
-    /// Group by one or more of: sector country region place origin event partner district kind venue tag currency year quarter month
-    #[arg(
-        long,
-        value_name = "DIM,…",
-        value_delimiter = ',',
-        value_parser = parse_dimension,
-        default_value = "sector",
-        hide_default_value = true
-    )]
-    by: Vec<Dimension>,
-    /// Sort by deals or amount, the greatest first, or by name [default: periods in their order, the rest by amount]
-    #[arg(long, value_name = "WHAT")]
-    sort: Option<SortArg>,
-    /// Rates for the FILEs: currency,effective,rate,source
-    #[arg(long, value_name = "FILE", requires = "files")]
-    rates: Option<PathBuf>,
-    /// Leave out rows of FILEs that cannot be read, and say how many (exit code 1)
-    #[arg(long, requires = "files")]
-    skip_bad: bool,
-    #[command(flatten)]
-    mapping: MappingArgs,
-    #[command(flatten)]
-    filters: FilterArgs,
-    #[command(flatten)]
-    output: OutputArgs,
-}
+pub(crate) use args::ReportArgs;
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SortArg {
-    Deals,
-    Amount,
-    Name,
-}
-
-impl ReportArgs {
-    fn sort(&self) -> SortBy {
-        match self.sort {
-            None => SortBy::Usual,
-            Some(SortArg::Deals) => SortBy::Deals,
-            Some(SortArg::Amount) => SortBy::Amount,
-            Some(SortArg::Name) => SortBy::Name,
-        }
-    }
-}
-
-fn parse_dimension(text: &str) -> Result<Dimension, String> {
-    let names: Vec<&str> = Dimension::all().map(Dimension::name).collect();
-    Dimension::named(text.trim()).ok_or_else(|| format!("no such dimension (one of {})", names.join(", ")))
+/// A report with what its sheet is made of.
+struct Made {
+    report: Report,
+    catalogue: Catalogue,
+    filter: Filter,
+    before: Option<Filter>,
+    provenance: Provenance,
+    /// What was published of an event that is asked for and has no deals here, and other things that only the command knows.
+    notes: Vec<String>,
+    /// The sheet of the deals behind the lines, where that is asked for.
+    explanation: Option<Sheet>,
 }
 
 /// Runs it.
 pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
-    for (at, dimension) in args.by.iter().enumerate() {
-        if args.by[..at].contains(dimension) {
-            return Err(Failure::usage(said!("--by: `{}` is named twice", "--by：`{}`重复", dimension.name())));
-        }
-    }
+    let question = args.question()?;
+    let layout = args.layout(context)?;
+    let unit = args.unit_of_files()?;
     args.output.check_inputs(&args.files)?;
     args.output.check_inputs(args.rates.as_slice())?;
-    let (report, catalogue) =
-        if args.files.is_empty() { of_ledger(args, context)? } else { files::report(args, context)? };
-    args.output.write(context, &report::sheet(&report, &catalogue, context.lang))?;
+    let made = if args.files.is_empty() {
+        of_ledger(args, &question, context)?
+    } else {
+        files::report(args, &question, unit, context)?
+    };
+    let Made { report, catalogue, filter, before, provenance, notes, explanation } = made;
+    let mut sheet =
+        explanation.unwrap_or_else(|| report::sheet(&report, &catalogue, context.lang, layout.format.is_for_people()));
+    sheet.heading = report::heading(&report, (&filter, before.as_ref()), &catalogue, &provenance, context.lang);
+    sheet.notes.extend(notes);
+    if !args.has_chart() {
+        sheet.chart = None;
+    }
+    args.output.write_as(context, layout, &sheet)?;
     match report.refused {
         0 => Ok(()),
         refused => Err(Failure::refused(said!(
@@ -96,27 +60,65 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     }
 }
 
-fn of_ledger(args: &ReportArgs, context: &Context) -> Result<(Report, Catalogue), Failure> {
+fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Result<Made, Failure> {
     let store = context.open()?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
-    for family in named_by(&args.by) {
-        view.load_items(&mut catalogue, family)?;
+    let before = versus::of_ledger(args, view, &mut catalogue, context)?;
+    load_names(view, &mut catalogue, question, &filter)?;
+    let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;
+    if let Some(before) = &before {
+        report.compare([&filter, before], &catalogue, args.force_compare);
     }
-    let report = report::of_ledger(view, &catalogue, &filter, &args.by, args.sort())?;
-    Ok((report, catalogue))
+    if args.show_rates {
+        report.rates_used = Some(view.rates_used(&filter, catalogue.home)?);
+    }
+    let explanation = match args.explains() {
+        Some(lines) => Some(explain::of_ledger(args, lines, view, (&report, &filter), &mut catalogue, context)?),
+        None => None,
+    };
+    let entry = view.entries(Some(1))?.pop();
+    let entry = entry.map(|entry| (entry.id, day_of(&entry.at)));
+    // Its name says which ledger it is; where it lies is nothing for a document.
+    let name = store.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let provenance = Provenance::Ledger { name, entry };
+    let notes = published(&report, &filter, &catalogue, context);
+    Ok(Made { report, catalogue, filter, before, provenance, notes, explanation })
 }
 
-/// The families whose names stand in the report. A region abroad is shown with its country.
-fn named_by(by: &[Dimension]) -> Vec<Family> {
+/// What was published of the one event that is asked for, if it has no deals here.
+fn published(report: &Report, filter: &Filter, catalogue: &Catalogue, context: &Context) -> Vec<String> {
+    let event = filter.members.iter().find(|members| members.dimension == Dimension::Event);
+    match event.map(|members| &*members.any_of) {
+        Some([Value::Item(Family::Event, event)]) if report.total.now.deals == 0 && report.comparison.is_none() => {
+            let note = report::published_alone(*event, catalogue);
+            note.into_iter().map(|note| note.in_lang(context.lang).to_owned()).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Takes in the names that stand in the report. A region abroad is shown with its country; events are compared by their scopes.
+fn load_names(view: View<'_>, catalogue: &mut Catalogue, question: &Question, filter: &Filter) -> Result<(), Failure> {
+    let by = question.dimensions();
     let mut families: Vec<Family> = by.iter().filter_map(|dimension| dimension.family()).collect();
     if by.contains(&Dimension::Region) || by.contains(&Dimension::Place) {
         families.extend([Family::Country, Family::Region]);
     }
+    families.extend(question.show.contains(&Measure::Partners).then_some(Family::Partner));
+    families.extend(question.compares.then_some(Family::Event));
+    let members = filter.members.iter().flat_map(|members| &members.any_of);
+    families.extend(members.filter_map(|value| match value {
+        Value::Item(family @ (Family::Region | Family::Event), _) => Some(*family),
+        _ => None,
+    }));
     families.sort_unstable();
     families.dedup();
-    families
+    for family in families {
+        view.load_items(catalogue, family)?;
+    }
+    Ok(())
 }
 
 impl From<ReportError> for Failure {

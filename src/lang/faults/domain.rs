@@ -184,6 +184,9 @@ impl Say for FilterFault {
                 format!("没有与`{text}`相符的{}（可用：{}）", what.label().zh, codes.join("、"))
             }
             Self::Period(fault) => fault.in_chinese(),
+            Self::NotThatPeriod { text, what } => {
+                format!("`{text}`不是{}（可写作2019、2019-Q3或2019-08）", what.label().zh)
+            }
             Self::Amount(fault) => fault.in_chinese(),
         }
     }

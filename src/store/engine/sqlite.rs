@@ -188,11 +188,15 @@ impl Engine {
         Ok(indexes.into_iter().map(|(_, create)| create).collect())
     }
 
-    /// The schema as text, in a fixed order, with white space folded: to compare two ways of making it.
+    /// The schema as text, in a fixed order, with white space folded and comments left out: to compare two ways of making it.
     #[cfg(test)]
     pub(in crate::store) fn schema(&self) -> Result<Vec<String>> {
         let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name";
-        self.all(sql, &[], ["sql"], |[sql]| Ok(sql.text()?.split_whitespace().collect::<Vec<_>>().join(" ")))
+        self.all(sql, &[], ["sql"], |[sql]| {
+            let code = sql.text()?.lines().map(|line| line.split("--").next().unwrap_or_default());
+            let words: Vec<&str> = code.flat_map(str::split_whitespace).collect();
+            Ok(words.join(" "))
+        })
     }
 
     fn translate(&self, error: &rusqlite::Error) -> Error {

@@ -1,0 +1,253 @@
+//! The options of `deals report`, and what they ask.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use crate::commands::context::Context;
+use crate::commands::failure::Failure;
+use crate::commands::filters::FilterArgs;
+use crate::commands::mapping::MappingArgs;
+use crate::commands::names;
+use crate::commands::output::OutputArgs;
+use crate::domain::dimension::Dimension;
+use crate::domain::filter::SEPARATORS;
+use crate::lang::said;
+use crate::render::{Format, Layout, Unit};
+use crate::report::{Measure, Question, SortBy};
+
+/// Count deals and add up their base amounts, by sector unless said otherwise
+///
+/// With FILEs the report is of them and touches no ledger: events and sectors are taken as they come, the base currency is CNY,
+/// home is China. Every omission is told in a note.
+#[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag")]
+pub(crate) struct ReportArgs {
+    /// Files to report on instead of the ledger: CSV, workbooks, JSON lines; `-` for stdin
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Group by one or more of: sector country region place origin event partner district kind venue tag currency year quarter month size
+    #[arg(long, value_name = "DIM,…", default_value = "sector", hide_default_value = true)]
+    by: Vec<String>,
+    /// Nest the lines, each group under its subtotal
+    #[arg(long, conflicts_with = "across")]
+    subtotals: bool,
+    /// Make a cross-tab: a column for each value of this dimension
+    #[arg(long, value_name = "DIM")]
+    across: Option<String>,
+    /// What the cross-tab counts: deals, amount, share or average [default: deals]
+    #[arg(long, value_name = "MEASURE", requires = "across")]
+    measure: Option<CrossArg>,
+    /// Compare with an event, a period, `previous` (the edition or period before), or the same deals but for FILTER=VALUE; can be repeated
+    #[arg(long, value_name = "WITH", conflicts_with = "across")]
+    pub(super) versus: Vec<String>,
+    /// Show the change even where the two are known to count different signings
+    #[arg(long, requires = "versus")]
+    pub(super) force_compare: bool,
+    /// What to show of each line: deals, amount, share, average, largest, partners, countries [default: the first three]
+    #[arg(long, value_name = "MEASURE,…", conflicts_with = "across")]
+    show: Vec<String>,
+    /// Show so many lines, and columns of a cross-tab, and fold the rest into one
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    top: Option<u32>,
+    /// Sort by deals or amount, the greatest first, or by name [default: periods and sizes in their order, the rest by amount]
+    #[arg(long, value_name = "WHAT")]
+    sort: Option<SortArg>,
+    /// Show the deals behind each line, or behind one, by its number, code or name
+    #[arg(long, value_name = "LINE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["versus", "chart"])]
+    explain: Option<String>,
+    /// List the rates that were used
+    #[arg(long)]
+    pub(super) show_rates: bool,
+    /// Draw bars beside the lines, in forms for people
+    #[arg(long)]
+    chart: bool,
+    /// Show amounts in yuan, thousand, million, billion, wan (万), yi (亿) or auto; other units, such as 万元, say what the amounts of FILEs are in
+    #[arg(long, value_name = "UNIT")]
+    unit: Vec<String>,
+    /// Rates for the FILEs: currency,effective,rate,source
+    #[arg(long, value_name = "FILE", requires = "files")]
+    pub(super) rates: Option<PathBuf>,
+    /// Leave out rows of FILEs that cannot be read, and say how many (exit code 1)
+    #[arg(long, requires = "files")]
+    pub(super) skip_bad: bool,
+    #[command(flatten)]
+    pub(super) mapping: MappingArgs,
+    #[command(flatten)]
+    pub(super) filters: FilterArgs,
+    #[command(flatten)]
+    pub(super) output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum SortArg {
+    Deals,
+    Amount,
+    Name,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum CrossArg {
+    Deals,
+    Amount,
+    Share,
+    Average,
+}
+
+/// Lines of a report.
+#[derive(Clone, Copy)]
+pub(super) enum Lines<'a> {
+    All,
+    Named(&'a str),
+}
+
+impl ReportArgs {
+    /// What is asked.
+    pub(super) fn question(&self) -> Result<Question, Failure> {
+        let by = dimensions("--by", &self.by)?;
+        let across = match &self.across {
+            None => None,
+            Some(text) => Some(dimension("--across", text)?),
+        };
+        check_twice("--by", &by)?;
+        if let Some(across) = across.filter(|across| by.contains(across)) {
+            let name = across.name();
+            return Err(Failure::usage(said!(
+                "--across: `{name}` is a dimension of the lines already",
+                "--across：`{name}`已用于各行"
+            )));
+        }
+        let measure = match self.measure {
+            None | Some(CrossArg::Deals) => Measure::Deals,
+            Some(CrossArg::Amount) => Measure::Amount,
+            Some(CrossArg::Share) => Measure::Share,
+            Some(CrossArg::Average) => Measure::Average,
+        };
+        let question = Question {
+            across: across.map(|across| (across, measure)),
+            show: self.measures()?,
+            sort: self.sort(),
+            top: self.top.map(|top| top as usize),
+            subtotals: self.subtotals,
+            compares: !self.versus.is_empty(),
+            ..Question::by(&by)
+        };
+        Ok(if self.explain.is_some() { explained(question) } else { question })
+    }
+
+    fn measures(&self) -> Result<Vec<Measure>, Failure> {
+        let mut measures = Vec::new();
+        for text in parts(&self.show) {
+            let measure = Measure::named(text).ok_or_else(|| {
+                let names: Vec<&str> = Measure::all().map(Measure::name).collect();
+                let names = names.join(", ");
+                Failure::usage(said!(
+                    "--show: `{text}` is no measure (one of {names})",
+                    "--show：`{text}`不是统计指标（可用：{names}）"
+                ))
+            })?;
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        Ok(if measures.is_empty() { Measure::USUAL.to_vec() } else { measures })
+    }
+
+    fn sort(&self) -> SortBy {
+        match self.sort {
+            None => SortBy::Usual,
+            Some(SortArg::Deals) => SortBy::Deals,
+            Some(SortArg::Amount) => SortBy::Amount,
+            Some(SortArg::Name) => SortBy::Name,
+        }
+    }
+
+    /// What one of the amount column of FILEs is, where that is said.
+    pub(super) fn unit_of_files(&self) -> Result<Option<&String>, Failure> {
+        let mut units = self.unit.iter().filter(|unit| !is_shown_unit(unit));
+        let (unit, more) = (units.next(), units.next());
+        match (unit, more) {
+            (Some(unit), None) if self.files.is_empty() => {
+                let names: Vec<&str> = Unit::names().collect();
+                let names = names.join(", ");
+                Err(Failure::usage(said!(
+                    "--unit: `{unit}` is no unit to show amounts in (one of {names}, auto)",
+                    "--unit：`{unit}`不是可用的显示单位（可用：{names}, auto）"
+                )))
+            }
+            (_, Some(more)) => Err(Failure::usage(said!(
+                "--unit: `{more}` is a second unit of the files",
+                "--unit：文件的金额单位重复：`{more}`"
+            ))),
+            (unit, None) => Ok(unit),
+        }
+    }
+
+    /// The layout, with what a report asks of it.
+    pub(super) fn layout(&self, context: &Context) -> Result<Layout, Failure> {
+        let layout = self.output.layout(context, Format::Table)?;
+        if self.chart && !layout.format.is_for_people() {
+            return Err(Failure::usage(said!(
+                "--chart: forms for programs hold no pictures",
+                "--chart：供程序读取的格式不含图形"
+            ))
+            .hint(said!("`--format table`, `md`, `html` or `xlsx`", "`--format table`、`md`、`html`或`xlsx`")));
+        }
+        let unit = self.unit.iter().rev().find(|unit| is_shown_unit(unit)).and_then(|unit| Unit::named(unit));
+        Ok(Layout { unit, ..layout })
+    }
+
+    /// Whether the currency of deals stands in a column of its own, as programs need it.
+    pub(super) fn shows_currency(&self, context: &Context) -> bool {
+        let format = self.layout(context).map(|layout| layout.format);
+        !matches!(format, Ok(Format::Table | Format::Markdown | Format::Html))
+    }
+
+    /// Which lines are to be explained, if any.
+    pub(super) fn explains(&self) -> Option<Lines<'_>> {
+        self.explain.as_deref().map(|name| if name.is_empty() { Lines::All } else { Lines::Named(name) })
+    }
+
+    /// Whether bars are drawn.
+    pub(super) fn has_chart(&self) -> bool {
+        self.chart
+    }
+}
+
+/// Where deals are listed line by line, a column is one more dimension of the lines, and each line has its subtotal anyway.
+fn explained(question: Question) -> Question {
+    Question { by: question.dimensions(), across: None, subtotals: false, ..question }
+}
+
+fn is_shown_unit(text: &str) -> bool {
+    text == "auto" || Unit::named(text).is_some()
+}
+
+fn parts(texts: &[String]) -> impl Iterator<Item = &str> {
+    texts.iter().flat_map(|text| text.split(SEPARATORS)).map(str::trim)
+}
+
+fn dimensions(option: &str, texts: &[String]) -> Result<Vec<Dimension>, Failure> {
+    parts(texts).map(|text| dimension(option, text)).collect()
+}
+
+fn dimension(option: &str, text: &str) -> Result<Dimension, Failure> {
+    names::dimension(text).ok_or_else(|| {
+        let names: Vec<&str> = Dimension::all().map(Dimension::name).collect();
+        let names = names.join(", ");
+        Failure::usage(said!(
+            "{option}: `{text}` is no dimension (one of {names})",
+            "{option}：`{text}`不是统计维度（可用：{names}）"
+        ))
+    })
+}
+
+fn check_twice(option: &str, dimensions: &[Dimension]) -> Result<(), Failure> {
+    for (at, dimension) in dimensions.iter().enumerate() {
+        if dimensions[..at].contains(dimension) {
+            let name = dimension.name();
+            return Err(Failure::usage(said!("{option}: `{name}` is named twice", "{option}：`{name}`重复")));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,119 @@
+//! `--versus`: the filters of the deals that those asked for are compared with.
+
+use crate::commands::context::Context;
+use crate::commands::failure::Failure;
+use crate::commands::filters::{FilterArgs, Occasion};
+use crate::commands::names;
+use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::event::edition_before;
+use crate::domain::filter::Filter;
+use crate::domain::period::Period;
+use crate::lang::said;
+use crate::store::View;
+
+use super::ReportArgs;
+
+/// The filter that the ledger's deals are compared by, if they are.
+pub(super) fn of_ledger(
+    args: &ReportArgs,
+    view: View<'_>,
+    catalogue: &mut Catalogue,
+    context: &Context,
+) -> Result<Option<Filter>, Failure> {
+    if args.versus.is_empty() {
+        return Ok(None);
+    }
+    view.load_items(catalogue, Family::Event)?;
+    let texts: Vec<(Family, &str)> = args.versus.iter().map(|text| (Family::Event, text.as_str())).collect();
+    view.load_named(catalogue, &texts)?;
+    filters(args, catalogue, context)?
+        .resolve(view, catalogue, context.today)
+        .map(Some)
+        .map_err(|failure| failure.at("--versus"))
+}
+
+/// The filters of what is compared with. In files an event is any that their rows may name.
+pub(super) fn filters(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
+    let is_filter = |text: &&String| text.contains('=');
+    let (replaced, bare): (Vec<&String>, Vec<&String>) = args.versus.iter().partition(is_filter);
+    let filters = match bare.as_slice() {
+        [] => args.filters.clone(),
+        [text] if text.trim().eq_ignore_ascii_case("previous") => previous(args, catalogue, context)?,
+        [text] => occasion(args, text, catalogue, context),
+        [_, second, ..] => {
+            return Err(Failure::usage(said!(
+                "--versus: `{second}` is a second thing to compare with; FILTER=VALUE can be repeated",
+                "--versus：只能与一个活动或时期比较，`{second}`多余；FILTER=VALUE 可重复"
+            )));
+        }
+    };
+    replace(filters, &replaced)
+}
+
+/// An event or a period. What is both is taken for an event.
+fn occasion(args: &ReportArgs, text: &str, catalogue: &Catalogue, context: &Context) -> FilterArgs {
+    let is_event = catalogue.get(Family::Event, text).is_some();
+    if !is_event && Period::parse(text, context.today).is_ok() {
+        return args.filters.at_occasion(None, Some(text.to_owned()));
+    }
+    args.filters.at_occasion(Some(text.to_owned()), None)
+}
+
+/// The edition or the period before the one that is selected.
+fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
+    let unclear = || {
+        Failure::refused(said!(
+            "--versus previous: no one event or period is selected",
+            "--versus previous：未选定单个活动或时期"
+        ))
+        .hint(said!("`--event EVENT` or `--signed PERIOD` selects one", "用`--event 活动`或`--signed 时期`选定"))
+    };
+    match args.filters.occasion() {
+        Occasion::Any | Occasion::Several => Err(unclear()),
+        Occasion::Event(text) => {
+            let id = catalogue.get(Family::Event, text).ok_or_else(unclear)?;
+            let code = edition_before(catalogue, id).map(|event| event.code().to_owned()).ok_or_else(|| {
+                Failure::refused(said!(
+                    "--versus previous: no edition before `{text}` is known",
+                    "--versus previous：未找到`{text}`的上一届"
+                ))
+                .hint(said!(
+                    "`--versus EVENT` names one; `deals event list` shows what there is",
+                    "用`--versus 活动`指明；`deals event list`列出全部活动"
+                ))
+            })?;
+            Ok(args.filters.at_occasion(Some(code), None))
+        }
+        Occasion::Period(text) => {
+            let period = Period::parse(text, context.today).ok().and_then(|period| period.previous());
+            let period = period.ok_or_else(|| {
+                Failure::refused(said!(
+                    "--versus previous: `{text}` has an open end, so nothing comes just before it",
+                    "--versus previous：`{text}`没有起止日期，无法确定上一时期"
+                ))
+                .hint(said!("`--versus PERIOD` names one", "用`--versus 时期`指明"))
+            })?;
+            Ok(args.filters.at_occasion(None, Some(period.to_string())))
+        }
+    }
+}
+
+/// Each FILTER=VALUE, those of one filter together, in place of that filter.
+fn replace(mut filters: FilterArgs, replaced: &[&String]) -> Result<FilterArgs, Failure> {
+    let mut values: Vec<(String, Vec<String>)> = Vec::new();
+    for text in replaced {
+        let (name, value) = text.split_once('=').unwrap_or((text, ""));
+        let name = names::dimension(name).map_or_else(|| name.trim().to_lowercase(), |one| one.name().to_owned());
+        match values.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, values)) => values.push(value.to_owned()),
+            None => values.push((name, vec![value.to_owned()])),
+        }
+    }
+    for (name, values) in values {
+        filters = filters.replaced(&name, &values).ok_or_else(|| {
+            Failure::usage(said!("--versus: there is no filter `{name}`", "--versus：没有筛选条件`{name}`"))
+                .hint(said!("`deals report --help` lists the filters", "`deals report --help`列出全部筛选条件"))
+        })?;
+    }
+    Ok(filters)
+}

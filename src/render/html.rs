@@ -1,0 +1,125 @@
+//! HTML for people: a table with its heading as caption and its notes below, to be put into a page or pasted into a document; with
+//! `standalone`, a whole page that prints on A4 and asks nothing of anybody.
+
+use std::io::{self, Write};
+
+use askama::Template;
+
+use super::shown::{Collected, RowKind, Shown};
+use super::{Layout, Renderer};
+use crate::domain::label::Lang;
+use crate::sheet::{Cell, Sheet};
+
+pub(super) struct HtmlRenderer<'a> {
+    out: &'a mut dyn Write,
+    layout: Layout,
+    collected: Collected,
+}
+
+#[derive(Template)]
+#[template(path = "table.html")]
+struct Fragment<'a> {
+    lang: &'static str,
+    heading: &'a [String],
+    heads: Vec<Head<'a>>,
+    has_bars: bool,
+    rows: Vec<Row<'a>>,
+    total: Option<Row<'a>>,
+    notes: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page<'a> {
+    lang: &'static str,
+    title: &'a str,
+    fragment: &'a Fragment<'a>,
+}
+
+struct Head<'a> {
+    text: &'a str,
+    is_figure: bool,
+}
+
+struct Row<'a> {
+    class: &'static str,
+    cells: Vec<ShownCell<'a>>,
+    /// The length of its bar in hundredths of the longest.
+    bar: Option<String>,
+}
+
+struct ShownCell<'a> {
+    text: &'a str,
+    exact: Option<&'a str>,
+    is_figure: bool,
+    /// Whether it says what the row is of.
+    is_head: bool,
+}
+
+impl<'a> HtmlRenderer<'a> {
+    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> Self {
+        // Text is shown whole: a page has no width to keep to.
+        let layout = Layout { width: None, ..layout };
+        Self { out, layout, collected: Collected::new(layout, sheet) }
+    }
+}
+
+impl Renderer for HtmlRenderer<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.collected.push(RowKind::Line, cells);
+        Ok(())
+    }
+
+    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.collected.push(RowKind::Subtotal, cells);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
+        let shown = self.collected.finish(total, notes);
+        let lang = match self.layout.lang {
+            Lang::En => "en",
+            Lang::Zh => "zh-CN",
+        };
+        let fragment = fragment(&shown, lang);
+        let written = if self.layout.standalone {
+            let title = shown.heading.first().map_or("deals", String::as_str);
+            Page { lang, title, fragment: &fragment }.write_into(self.out)
+        } else {
+            fragment.write_into(self.out)
+        };
+        written?;
+        writeln!(self.out)?;
+        self.out.flush()
+    }
+}
+
+fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
+    let heads = shown.heads.iter().zip(&shown.figures);
+    let row =
+        |row: &'a super::shown::ShownRow| {
+            let cells = row.texts.iter().zip(&row.exact).zip(&shown.figures).enumerate();
+            let cell = |(at, ((text, exact), is_figure)): (usize, ((&'a String, &'a Option<String>), &bool))| {
+                ShownCell { text, exact: exact.as_deref(), is_figure: *is_figure, is_head: at == 0 && !is_figure }
+            };
+            Row {
+                class: match row.kind {
+                    RowKind::Line => "",
+                    RowKind::Subtotal => "subtotal",
+                    RowKind::Total => "total",
+                },
+                cells: cells.map(cell).collect(),
+                bar: row.bar.map(|part| format!("{:.1}", part * 100.0)),
+            }
+        };
+    let total = shown.rows.iter().find(|row| row.kind == RowKind::Total).map(row);
+    Fragment {
+        lang,
+        heading: &shown.heading,
+        heads: heads.map(|(text, is_figure)| Head { text, is_figure: *is_figure }).collect(),
+        has_bars: shown.has_bars,
+        rows: shown.rows.iter().filter(|row| row.kind != RowKind::Total).map(row).collect(),
+        total,
+        notes: &shown.notes,
+    }
+}

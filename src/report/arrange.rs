@@ -1,0 +1,171 @@
+//! The order of lines: sorting, nesting under subtotals, folding the rest into one line, filling gaps between periods.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+
+use super::names::code_of;
+use super::question::{Question, SortBy};
+use super::tally::{Overflow, Sides, Sums};
+use super::{Kind, Line};
+use crate::domain::catalogue::Catalogue;
+use crate::domain::dimension::{Dimension, Value};
+use crate::domain::place::Origin;
+
+/// A group on its way to become a line.
+type Group = (Vec<Value>, Sides);
+type Groups = Vec<Group>;
+
+/// Puts groups in order as the question asks. `above` holds the sums of each group that lines are nested under.
+pub(super) fn lines(
+    question: &Question,
+    groups: Groups,
+    above: &HashMap<Vec<Value>, Sides>,
+    catalogue: &Catalogue,
+) -> Result<Vec<Line>, Overflow> {
+    let mut lines = Vec::new();
+    let nest = Nest { question, above, catalogue };
+    if question.is_nested() {
+        nest.add(0, groups, &mut lines)?;
+    } else {
+        let lead = question.by.iter().take_while(|dimension| dimension.is_ordered()).count();
+        nest.add_sorted(filled(question, groups), 0..lead, &mut lines)?;
+    }
+    Ok(lines)
+}
+
+/// What nesting goes by.
+struct Nest<'a> {
+    question: &'a Question,
+    above: &'a HashMap<Vec<Value>, Sides>,
+    catalogue: &'a Catalogue,
+}
+
+impl Nest<'_> {
+    /// Adds the groups, which agree in the dimensions before `depth`, each under its subtotal.
+    fn add(&self, depth: usize, groups: Groups, lines: &mut Vec<Line>) -> Result<(), Overflow> {
+        let own_order = if self.question.by[depth].is_ordered() { depth..depth + 1 } else { depth..depth };
+        if depth + 1 == self.question.by.len() {
+            return self.add_sorted(groups, own_order, lines);
+        }
+        let mut under: HashMap<Vec<Value>, Groups> = HashMap::new();
+        for group in groups {
+            under.entry(group.0[..=depth].to_vec()).or_default().push(group);
+        }
+        let heads = under.keys().map(|key| (key.clone(), self.above.get(key).cloned().unwrap_or_default())).collect();
+        for (values, sums) in self.sorted(heads, own_order) {
+            let members = under.remove(&values).unwrap_or_default();
+            lines.push(Line { values, kind: Kind::Subtotal, sums, cells: Vec::new() });
+            self.add(depth + 1, members, lines)?;
+        }
+        Ok(())
+    }
+
+    /// Adds groups in their order; beyond the number asked for, they become one line.
+    fn add_sorted(&self, groups: Groups, lead: std::ops::Range<usize>, lines: &mut Vec<Line>) -> Result<(), Overflow> {
+        let sorted = self.sorted(groups, lead);
+        let folded = folded(self.question, &sorted, |(_, sums)| &sums.now);
+        let mut rest = Vec::new();
+        let mut rest_sums = Sides::default();
+        for (at, (values, sums)) in sorted.into_iter().enumerate() {
+            if folded.contains(&at) {
+                rest_sums.absorb(&sums)?;
+                rest.push(values);
+            } else {
+                lines.push(Line { values, kind: Kind::Group, sums, cells: Vec::new() });
+            }
+        }
+        if let Some(first) = rest.first() {
+            let values = if self.question.is_nested() { first[..first.len() - 1].to_vec() } else { Vec::new() };
+            lines.push(Line { values, kind: Kind::Rest(rest), sums: rest_sums, cells: Vec::new() });
+        }
+        Ok(())
+    }
+
+    /// Sorts groups. The values in `lead` have an order of their own, which comes first.
+    fn sorted(&self, groups: Groups, lead: std::ops::Range<usize>) -> Groups {
+        let code = |value: &Value| code_of(value, self.catalogue).into_owned();
+        let mut keyed: Vec<(Vec<String>, Group)> =
+            groups.into_iter().map(|group| (group.0.iter().map(code).collect(), group)).collect();
+        keyed.sort_by(|(a_codes, (a, a_sums)), (b_codes, (b, b_sums))| {
+            let in_time = || in_own_order(&a[lead.clone()], &b[lead.clone()]);
+            let by_measure = || by_measure(self.question.sort, &a_sums.now, &b_sums.now);
+            let order = if self.question.sort == SortBy::Usual { in_time() } else { Ordering::Equal };
+            order.then_with(by_measure).then_with(|| by_code(a_codes, b_codes)).then_with(|| a.cmp(b))
+        });
+        keyed.into_iter().map(|(_, group)| group).collect()
+    }
+}
+
+/// Which of the groups, in whatever order, are beyond the number asked for: the least by amount, or by deals where those are sorted
+/// by.
+pub(super) fn folded<T>(question: &Question, groups: &[T], sums: impl Fn(&T) -> &Sums) -> Vec<usize> {
+    let Some(top) = question.top.filter(|top| *top < groups.len()) else { return Vec::new() };
+    let sort = if question.sort == SortBy::Deals { SortBy::Deals } else { SortBy::Amount };
+    let mut ranked: Vec<usize> = (0..groups.len()).collect();
+    // Stable: where the sums are equal, what comes first in the order stays.
+    ranked.sort_by(|a, b| by_measure(sort, sums(&groups[*a]), sums(&groups[*b])));
+    ranked.split_off(top)
+}
+
+/// Puts the columns of a cross-tab in order: periods, sizes and origins in their own, the rest by amount.
+pub(super) fn columns(
+    question: &Question,
+    dimension: Dimension,
+    groups: Vec<(Value, Sums)>,
+    catalogue: &Catalogue,
+) -> Vec<(Value, Sums)> {
+    let own = dimension.is_ordered() || dimension == Dimension::Origin;
+    let code = |value: &Value| vec![code_of(value, catalogue).into_owned()];
+    let mut keyed: Vec<(Vec<String>, (Value, Sums))> =
+        groups.into_iter().map(|group| (code(&group.0), group)).collect();
+    keyed.sort_by(|(a_code, (a, a_sums)), (b_code, (b, b_sums))| {
+        let in_own = if own { in_own_order(std::slice::from_ref(a), std::slice::from_ref(b)) } else { Ordering::Equal };
+        let sort = if question.sort == SortBy::Usual { SortBy::Amount } else { question.sort };
+        in_own
+            .then_with(|| by_measure(sort, a_sums, b_sums))
+            .then_with(|| by_code(a_code, b_code))
+            .then_with(|| a.cmp(b))
+    });
+    keyed.into_iter().map(|(_, group)| group).collect()
+}
+
+/// By amount then deals, or the other way round, the greatest first; by name, not at all.
+fn by_measure(sort: SortBy, a: &Sums, b: &Sums) -> Ordering {
+    let amount = || b.amount.cmp(&a.amount);
+    let deals = || b.deals.cmp(&a.deals);
+    match sort {
+        SortBy::Usual | SortBy::Amount => amount().then_with(deals),
+        SortBy::Deals => deals().then_with(amount),
+        SortBy::Name => Ordering::Equal,
+    }
+}
+
+fn in_own_order(a: &[Value], b: &[Value]) -> Ordering {
+    // What is not known to the month, and what has no amount, comes after what has.
+    let by_value = |(a, b): (&Value, &Value)| (*a == Value::None).cmp(&(*b == Value::None)).then_with(|| a.cmp(b));
+    a.iter().zip(b).map(by_value).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// By code, what has none last.
+fn by_code(a: &[String], b: &[String]) -> Ordering {
+    let by_code = |(a, b): (&String, &String)| a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(b));
+    a.iter().zip(b).map(by_code).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
+}
+
+/// The groups, and between the first and the last of quarters or months those that have no deals.
+fn filled(question: &Question, mut groups: Groups) -> Groups {
+    let ([Dimension::Quarter | Dimension::Month], None) = (&*question.by, question.top) else { return groups };
+    let mut periods: Vec<Value> = groups.iter().map(|(values, _)| values[0].clone()).collect();
+    periods.retain(|value| *value != Value::None);
+    periods.sort_unstable();
+    let mut gaps = Vec::new();
+    for pair in periods.windows(2) {
+        let between = std::iter::successors(pair[0].next_period(), Value::next_period);
+        gaps.extend(between.take_while(|value| *value < pair[1]));
+    }
+    groups.extend(gaps.into_iter().map(|value| (vec![value], Sides::default())));
+    groups
+}
+
+/// Sees to it that origins can be ordered as they are listed.
+const _: () = assert!((Origin::Domestic as u8) < (Origin::Hmt as u8) && (Origin::Hmt as u8) < (Origin::Overseas as u8));

@@ -1,0 +1,50 @@
+//! What programs and people read of a value.
+
+use std::borrow::Cow;
+
+use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::dimension::Value;
+use crate::domain::label::Lang;
+
+/// What programs read of a value; empty where there is none.
+#[must_use]
+pub fn code_of<'a>(value: &'a Value, catalogue: &'a Catalogue) -> Cow<'a, str> {
+    match value {
+        Value::None => "".into(),
+        Value::Item(family, id) => catalogue.item(*family, *id).map_or("".into(), |item| item.code().into()),
+        Value::Origin(origin) => origin.code().into(),
+        Value::Kind(kind) => kind.code().into(),
+        Value::Venue(venue) => venue.code().into(),
+        Value::Tag(tag) => Cow::Borrowed(tag),
+        Value::Currency(currency) => currency.code().into(),
+        Value::Year(year) => format!("{year:04}").into(),
+        Value::Quarter(year, quarter) => format!("{year:04}-Q{quarter}").into(),
+        Value::Month(year, month) => format!("{year:04}-{month:02}").into(),
+        Value::Size(band) => band.code().into(),
+    }
+}
+
+/// What people read of a value. A region abroad has its country behind it.
+#[must_use]
+pub fn name_of<'a>(value: &'a Value, catalogue: &'a Catalogue, lang: Lang) -> Cow<'a, str> {
+    match (value, lang) {
+        (Value::Item(family, id), _) => {
+            let Some(item) = catalogue.item(*family, *id) else { return "".into() };
+            let name = item.label(lang);
+            let abroad = item.country.filter(|country| *family == Family::Region && *country != catalogue.home);
+            match abroad.and_then(|country| catalogue.item(Family::Country, country)) {
+                Some(country) if lang == Lang::Zh => format!("{name}（{}）", country.label(lang)).into(),
+                Some(country) => format!("{name}, {}", country.label(lang)).into(),
+                None => name.into(),
+            }
+        }
+        (Value::Origin(origin), _) => origin.name(lang).into(),
+        (Value::Kind(kind), _) => kind.name(lang).into(),
+        (Value::Venue(venue), _) => venue.name(lang).into(),
+        (Value::Size(band), _) => band.name(lang, catalogue.base).into(),
+        (Value::Year(year), Lang::Zh) => format!("{year}年").into(),
+        (Value::Quarter(year, quarter), Lang::Zh) => format!("{year}年第{quarter}季度").into(),
+        (Value::Month(year, month), Lang::Zh) => format!("{year}年{month}月").into(),
+        (other, _) => code_of(other, catalogue),
+    }
+}
