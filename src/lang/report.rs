@@ -312,8 +312,8 @@ pub fn listed_by_none(line: &Said) -> Said {
 /// The head of the groups that people see explained, and of a sum.
 #[must_use]
 pub fn so_many_deals(deals: i64) -> Said {
-    let (number, noun) = (count(deals), if deals == 1 { "deal" } else { "deals" });
-    said!("{number} {noun}", "{number}个项目")
+    let number = count(deals);
+    if deals == 1 { said!("{number} deal", "{number}个项目") } else { said!("{number} deals", "{number}个项目") }
 }
 
 /// The figures of a line, explained.

@@ -1,0 +1,151 @@
+//! The statements on the names of a ledger: the same for every family, on tables that differ a little.
+
+use crate::domain::catalogue::Family;
+
+/// The statements on one family: the same for all, on tables that differ a little.
+pub(super) struct Texts {
+    /// Every item.
+    pub(super) items: &'static str,
+    /// One item by number, and what was merged into it.
+    pub(super) item_and_merged: &'static str,
+    /// Adds an item, or overwrites the one with its number.
+    pub(super) put: &'static str,
+    /// Every spelling.
+    pub(super) keys: &'static str,
+    /// The owners of one spelling.
+    pub(super) key: &'static str,
+    /// Adds a spelling of an item.
+    pub(super) put_key: &'static str,
+    /// Takes a spelling away from an item.
+    pub(super) drop_key: &'static str,
+    /// Every spelling as it was written, in the order of the keys.
+    pub(super) names: &'static str,
+    /// The keys of one item.
+    pub(super) keys_of: &'static str,
+    /// Whether a deal refers to an item.
+    pub(super) used: &'static str,
+    /// The greatest number.
+    pub(super) last: &'static str,
+}
+
+/// The columns of an item that is no event.
+macro_rules! not_an_event {
+    ($own:literal) => {
+        concat!(
+            $own,
+            ", NULL AS city, NULL AS first_day, NULL AS last_day, NULL AS scope, NULL AS published_deals, ",
+            "NULL AS published_amount, NULL AS published_source"
+        )
+    };
+}
+
+macro_rules! texts {
+    (
+        $table:literal, $columns:expr, one: $one:literal, put: $put:literal,
+        key_country: $key_country:literal, put_key: $put_key:literal
+    ) => {
+        Texts {
+            items: concat!("SELECT ", $columns, " FROM ", $table, " ORDER BY id"),
+            item_and_merged: concat!("SELECT ", $columns, " FROM ", $table, " WHERE ", $one, " ORDER BY id"),
+            put: $put,
+            keys: concat!(
+                "SELECT key, ",
+                $table,
+                "_id AS id, ",
+                $key_country,
+                " AS country_id FROM ",
+                $table,
+                "_alias ORDER BY key"
+            ),
+            key: concat!(
+                "SELECT key, ",
+                $table,
+                "_id AS id, ",
+                $key_country,
+                " AS country_id FROM ",
+                $table,
+                "_alias WHERE key = $1 ORDER BY id"
+            ),
+            put_key: $put_key,
+            drop_key: concat!("DELETE FROM ", $table, "_alias WHERE ", $table, "_id = $1 AND key = $2"),
+            names: concat!("SELECT ", $table, "_id AS id, key, name FROM ", $table, "_alias ORDER BY key"),
+            keys_of: concat!("SELECT key FROM ", $table, "_alias WHERE ", $table, "_id = $1 ORDER BY key"),
+            used: concat!("SELECT 1 AS found FROM deal WHERE ", $table, "_id = $1 LIMIT 1"),
+            last: concat!("SELECT COALESCE(MAX(id), 0) AS last FROM ", $table),
+        }
+    };
+}
+
+const EVENT: Texts = texts!(
+    "event",
+    "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, city, first_day, last_day, scope, \
+     published_deals, published_amount, published_source",
+    one: "id = $1",
+    put: "INSERT INTO event (id, code, name, name_zh, city, first_day, last_day, scope, published_deals, \
+          published_amount, published_source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, city = excluded.city, \
+          first_day = excluded.first_day, last_day = excluded.last_day, scope = excluded.scope, \
+          published_deals = excluded.published_deals, published_amount = excluded.published_amount, \
+          published_source = excluded.published_source",
+    key_country: "NULL",
+    put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3)"
+);
+const SECTOR: Texts = texts!(
+    "sector",
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id"),
+    one: "id = $1",
+    put: "INSERT INTO sector (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    key_country: "NULL",
+    put_key: "INSERT INTO sector_alias (sector_id, key, name) VALUES ($1, $2, $3)"
+);
+const DISTRICT: Texts = texts!(
+    "district",
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, successor_id"),
+    one: "id = $1 OR successor_id = $1",
+    put: "INSERT INTO district (id, code, name, name_zh, successor_id) VALUES ($1, $2, $3, $4, $5) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
+          successor_id = excluded.successor_id",
+    key_country: "NULL",
+    put_key: "INSERT INTO district_alias (district_id, key, name) VALUES ($1, $2, $3)"
+);
+const PARTNER: Texts = texts!(
+    "partner",
+    not_an_event!("id, NULL AS code, name, name_zh, NULL AS country_id, successor_id"),
+    one: "id = $1 OR successor_id = $1",
+    put: "INSERT INTO partner (id, name, name_zh, successor_id) VALUES ($1, $2, $3, $4) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
+          successor_id = excluded.successor_id",
+    key_country: "NULL",
+    put_key: "INSERT INTO partner_alias (partner_id, key, name) VALUES ($1, $2, $3)"
+);
+const COUNTRY: Texts = texts!(
+    "country",
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id"),
+    one: "id = $1",
+    put: "INSERT INTO country (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    key_country: "NULL",
+    put_key: "INSERT INTO country_alias (country_id, key, name) VALUES ($1, $2, $3)"
+);
+const REGION: Texts = texts!(
+    "region",
+    not_an_event!("id, code, name, name_zh, country_id, NULL AS successor_id"),
+    one: "id = $1",
+    put: "INSERT INTO region (id, code, name, name_zh, country_id) VALUES ($1, $2, $3, $4, $5) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    key_country: "country_id",
+    put_key: "INSERT INTO region_alias (region_id, key, name, country_id) VALUES ($1, $2, $3, $4)"
+);
+
+/// Those of a family.
+pub(super) fn texts(family: Family) -> &'static Texts {
+    match family {
+        Family::Event => &EVENT,
+        Family::Sector => &SECTOR,
+        Family::District => &DISTRICT,
+        Family::Partner => &PARTNER,
+        Family::Country => &COUNTRY,
+        Family::Region => &REGION,
+    }
+}
