@@ -7,7 +7,7 @@
 //! - [`report`]: which numbers, never layout.
 //! - [`sheet`]: a typed table between reports and renderers.
 //! - [`render`]: layout, never numbers: one file a format. Knows sheets, not the store.
-//! - [`lang`]: the words of reports, lists and the template in English and Chinese, and the Chinese of all that can go wrong.
+//! - [`lang`]: the words and sentences in English and Chinese.
 //! - [`commands`]: one file a command: its doc comment is its help, its arguments, one function.
 //!
 //! Imports run one way: domain ← store ← report → sheet ← render ← commands ← main; `lang` knows `domain`, `store` and `intake`, none

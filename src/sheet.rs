@@ -166,6 +166,8 @@ pub enum Shape {
     Report {
         /// The names of the dimensions.
         by: Vec<&'static str>,
+        /// The name of the dimension of the columns, and of the measure in them.
+        across: Option<(&'static str, &'static str)>,
         /// The base currency.
         currency: Currency,
     },
@@ -180,6 +182,8 @@ pub struct Sheet {
     pub heading: Vec<String>,
     /// Its columns.
     pub columns: Vec<Column>,
+    /// How many of them say what a row is of, and stand in every part of a table that is too wide for its place.
+    pub lead: usize,
     /// Whether the last figure of each row is the sum of those before it.
     pub adds_across: bool,
     /// The column that is drawn as bars beside the rows, where a picture is wanted.
@@ -202,6 +206,7 @@ impl Sheet {
             shape: Shape::List,
             heading: Vec::new(),
             columns,
+            lead: 0,
             adds_across: false,
             chart: None,
             rows: Vec::new(),

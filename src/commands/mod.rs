@@ -51,7 +51,7 @@ struct Cli {
     /// The ledger: a file [default: `DEALS_DB`, `db` in the config file, ledger.db in the data folder]
     #[arg(long, value_name = "LEDGER", global = true, help_heading = "General")]
     db: Option<PathBuf>,
-    /// The language of reports and lists [default: `DEALS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
+    /// The language of output, talk and errors [default: `DEALS_LANG`, `LC_ALL`, `LC_MESSAGES`, `LANG`]
     #[arg(long, value_name = "LANG", global = true, help_heading = "General")]
     lang: Option<LangArg>,
     /// When to use colours

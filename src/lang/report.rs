@@ -1,6 +1,6 @@
 //! The words and sentences of reports: heads, headings, notes.
 
-use super::{Said, count, said};
+use super::{SEMICOLON, Said, count, said};
 use crate::domain::catalogue::Item;
 use crate::domain::currency::Currency;
 use crate::domain::event::Scope;
@@ -179,24 +179,29 @@ pub fn average_of(priced: i64, all: i64) -> Said {
 /// Rounded parts that do not add up to the rounded total: the head of the column, what they come to, the total.
 #[must_use]
 pub fn rounded(columns: &[(String, String, String)]) -> Said {
-    let en: Vec<String> = columns.iter().map(|(head, sum, total)| format!("{head}: {sum}, total {total}")).collect();
-    let zh: Vec<String> =
-        columns.iter().map(|(head, sum, total)| format!("{head}各行相加为{sum}，合计为{total}")).collect();
-    Said::new(
-        format!(
-            "Figures are rounded one by one, so the lines as shown do not add up to the total ({}).",
-            en.join("; ")
-        ),
-        format!("各数均单独四舍五入，各行相加与合计略有出入（{}）。", zh.join("；")),
+    let parts: Vec<Said> = columns
+        .iter()
+        .take(NAMED)
+        .map(|(head, sum, total)| said!("{head}: {sum}, total {total}", "{head}各行相加为{sum}，合计为{total}"))
+        .collect();
+    let parts = Said::joined(&parts, SEMICOLON);
+    let more = columns.len().saturating_sub(NAMED);
+    let more = if more > 0 { said!("; other columns: {more}", "；另有{more}列") } else { Said::default() };
+    said!(
+        "Figures are rounded one by one, so the lines as shown do not add up to the total ({parts}{more}).",
+        "各数均单独四舍五入，各行相加与合计略有出入（{parts:#}{more:#}）。"
     )
 }
 
-/// Rounded figures of lines that do not add up to the total of the line.
+/// How many columns a note names.
+const NAMED: usize = 3;
+
+/// Rounded figures of some of all lines that do not add up to the total of the line.
 #[must_use]
-pub fn rounded_across(lines: usize) -> Said {
+pub fn rounded_across(some: usize, all: usize) -> Said {
     said!(
-        "Figures are rounded one by one, so in {lines} lines the columns as shown do not add up to the total of the line.",
-        "各数均单独四舍五入，有{lines}行各列相加与该行合计略有出入。"
+        "Figures are rounded one by one, so the columns as shown do not add up to the total of the line in {some} of {all} lines.",
+        "各数均单独四舍五入，{all}行中有{some}行各列相加与该行合计略有出入。"
     )
 }
 
@@ -281,6 +286,15 @@ pub fn scope_unknown(events: &str, first: &str) -> Said {
     said!(
         "Whether the two count the same signings is not known: no scope is stated for {events}; `deals event edit {first} --scope on-site|all` states it.",
         "两期统计口径是否一致不明：{events}未注明统计口径，可用`deals event edit {first} --scope on-site|all`注明。"
+    )
+}
+
+/// The scope of events is not known, since files state none.
+#[must_use]
+pub fn scope_not_in_files() -> Said {
+    said!(
+        "Whether the two count the same signings is not known: files do not state the scope of their events.",
+        "两期统计口径是否一致不明：文件未注明签约活动的统计口径。"
     )
 }
 

@@ -13,6 +13,8 @@ pub(super) struct JsonRenderer<'a> {
     shape: Shape,
     heading: Vec<String>,
     keys: Vec<String>,
+    /// The keys of columns that add up, which stand in the total even where there is nothing to add.
+    sums: Vec<String>,
     rows: usize,
     subtotals: Vec<Map<String, Value>>,
 }
@@ -22,13 +24,18 @@ impl<'a> JsonRenderer<'a> {
         match &sheet.shape {
             Shape::List => write!(out, "[")?,
             Shape::One => {}
-            Shape::Report { by, currency } => {
-                write!(out, "{{\"by\":{},\"currency\":{},\"rows\":[", json!(by), json!(currency.code()))?;
+            Shape::Report { by, across, currency } => {
+                write!(out, "{{\"by\":{},", json!(by))?;
+                if let Some((across, measure)) = across {
+                    write!(out, "\"across\":{},\"measure\":{},", json!(across), json!(measure))?;
+                }
+                write!(out, "\"currency\":{},\"rows\":[", json!(currency.code()))?;
             }
         }
         let keys = sheet.columns.iter().map(|column| column.key.to_string()).collect();
         let (shape, heading) = (sheet.shape.clone(), sheet.heading.clone());
-        Ok(Self { out, shape, heading, keys, rows: 0, subtotals: Vec::new() })
+        let sums = sheet.columns.iter().filter(|column| column.adds_up).map(|column| column.key.to_string()).collect();
+        Ok(Self { out, shape, heading, keys, sums, rows: 0, subtotals: Vec::new() })
     }
 }
 
@@ -63,7 +70,10 @@ impl Renderer for JsonRenderer<'_> {
                 let dimensions = by.len();
                 let total = total.map(|cells| {
                     let mut object = object(&self.keys, cells);
-                    object.retain(|key, _| key != "share" && !self.keys[..dimensions].contains(key));
+                    object.retain(|key, value| {
+                        let is_sum = self.sums.contains(key) || !value.is_null();
+                        key != "share" && is_sum && !self.keys[..dimensions].contains(key)
+                    });
                     object
                 });
                 write!(self.out, "{end}]")?;
@@ -81,6 +91,7 @@ impl Renderer for JsonRenderer<'_> {
 fn value(cell: &Cell<'_>) -> Value {
     match cell {
         Cell::Empty | Cell::NoValue | Cell::New => Value::Null,
+        Cell::Named { code, .. } if code.is_empty() => Value::Null,
         Cell::Gone => json!(-1.0),
         Cell::Words(text) => text.split(';').collect(),
         Cell::Pairs(text) => serde_json::from_str(text).unwrap_or(Value::Null),

@@ -60,6 +60,7 @@ impl Collected {
     pub(super) fn new(layout: Layout, sheet: &Sheet) -> Self {
         let frame = Sheet {
             shape: sheet.shape.clone(),
+            lead: sheet.lead,
             heading: sheet.heading.clone(),
             chart: sheet.chart,
             adds_across: sheet.adds_across,
@@ -217,7 +218,7 @@ impl Collected {
         }
         let across = self.rows.iter().filter(|(_, cells)| is_off_across(cells, &scales)).count();
         if self.frame.adds_across && across > 0 {
-            notes.push(sentences::rounded_across(across).in_lang(lang).to_owned());
+            notes.push(sentences::rounded_across(across, self.rows.len()).in_lang(lang).to_owned());
         }
         notes
     }

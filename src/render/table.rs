@@ -22,8 +22,8 @@ pub(super) struct TableRenderer<'a> {
 #[derive(Clone, Copy)]
 struct Frame {
     layout: Layout,
-    /// How many columns lead each line, of a report that may be broken into blocks.
-    dimensions: Option<usize>,
+    /// How many columns stand in every block, of a report that may be broken into blocks.
+    lead: Option<usize>,
 }
 
 /// How narrow a column of text may get before the table grows out of its width, and what stands around each cell.
@@ -35,30 +35,28 @@ const LEAST_BAR: usize = 8;
 
 impl<'a> TableRenderer<'a> {
     pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> Self {
-        let dimensions = match &sheet.shape {
-            Shape::Report { by, .. } => Some(by.len()),
-            Shape::List | Shape::One => None,
-        };
-        Self { out, frame: Frame { layout, dimensions }, collected: Collected::new(layout, sheet) }
+        let lead = matches!(sheet.shape, Shape::Report { .. }).then_some(sheet.lead);
+        Self { out, frame: Frame { layout, lead }, collected: Collected::new(layout, sheet) }
     }
 }
 
-fn draw(out: &mut dyn Write, Frame { layout, dimensions }: Frame, mut shown: Shown) -> io::Result<()> {
+fn draw(out: &mut dyn Write, frame: Frame, mut shown: Shown) -> io::Result<()> {
+    let Frame { layout, lead } = frame;
     for line in shown.heading.iter().flat_map(|line| wrapped(line, layout.width)) {
         writeln!(out, "{line}")?;
     }
     if shown.has_bars {
         add_bars(&mut shown, layout);
     }
-    let blocks = match (layout.width, dimensions) {
-        (Some(width), Some(dimensions)) => blocks(&shown, dimensions, usize::from(width)),
+    let blocks = match (layout.width, lead) {
+        (Some(width), Some(lead)) => blocks(&shown, lead, usize::from(width)),
         _ => vec![(0..shown.heads.len()).collect()],
     };
     for (at, block) in blocks.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        draw_block(out, layout, &shown, block)?;
+        draw_block(out, frame, &shown, block)?;
     }
     for line in shown.notes.iter().flat_map(|note| wrapped(note, layout.width)) {
         writeln!(out, "{line}")?;
@@ -89,27 +87,34 @@ fn widths(shown: &Shown) -> Vec<(usize, usize)> {
     shown.heads.iter().enumerate().map(|(at, head)| (widest(at), head.width())).collect()
 }
 
-/// The least width of a column: figures are never broken, heads and names may be.
+/// The least width of a column: figures are never broken, their heads and names are, between words.
 fn least(shown: &Shown, at: usize, (cells, head): (usize, usize)) -> usize {
+    let word = |text: &str| text.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
     if shown.figures[at] {
-        let longest_word = shown.heads[at].split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
-        cells.max(longest_word.min(head))
+        let longest = broken_head(&shown.heads[at]).split('\n').map(word).max().unwrap_or(0);
+        cells.max(longest.min(head))
     } else {
-        cells.max(head).min(LEAST_TEXT * 2)
+        let words = shown.rows.iter().map(|row| word(&row.texts[at])).chain([word(&shown.heads[at])]);
+        cells.max(head).min(words.max().unwrap_or(0).clamp(LEAST_TEXT * 2, LEAST_TEXT * 4))
     }
 }
 
-/// Columns that fit beside one another; those of the dimensions stand in every block.
-fn blocks(shown: &Shown, dimensions: usize, width: usize) -> Vec<Vec<usize>> {
+/// A head of which the unit may stand in a line of its own; Western heads break at their spaces.
+fn broken_head(head: &str) -> String {
+    head.replace('（', "\n（")
+}
+
+/// Columns that fit beside one another; the leading ones stand in every block.
+fn blocks(shown: &Shown, lead: usize, width: usize) -> Vec<Vec<usize>> {
     let widths: Vec<usize> =
         widths(shown).into_iter().enumerate().map(|(at, widths)| least(shown, at, widths) + PADDING + 1).collect();
-    let led: usize = widths[..dimensions].iter().sum::<usize>() + 1;
+    let taken: usize = widths[..lead].iter().sum::<usize>() + 1;
     let mut blocks: Vec<Vec<usize>> = Vec::new();
     let mut used = usize::MAX;
-    for (at, needs) in widths.iter().enumerate().skip(dimensions) {
+    for (at, needs) in widths.iter().enumerate().skip(lead) {
         if used.saturating_add(*needs) > width {
-            blocks.push((0..dimensions).collect());
-            used = led;
+            blocks.push((0..lead).collect());
+            used = taken;
         }
         used += needs;
         if let Some(block) = blocks.last_mut() {
@@ -143,7 +148,8 @@ pub(super) fn drawn_bar(part: f64, longest: usize, ascii: bool) -> String {
 }
 
 /// Draws some of the columns.
-fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize]) -> io::Result<()> {
+fn draw_block(out: &mut dyn Write, frame: Frame, shown: &Shown, block: &[usize]) -> io::Result<()> {
+    let layout = frame.layout;
     let mut table = Table::new();
     table.load_style(if layout.ascii { PLAIN } else { FRAMED });
     if let Some(width) = layout.width {
@@ -151,13 +157,14 @@ fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize
     } else {
         table.set_content_arrangement(ContentArrangement::Disabled);
     }
-    table.set_header(block.iter().map(|at| &shown.heads[*at]));
-    for row in &shown.rows {
-        table.add_row(block.iter().map(|at| &row.texts[*at]));
-    }
     let widths = widths(shown);
     let natural: usize = block.iter().map(|at| widths[*at].0.max(widths[*at].1) + PADDING + 1).sum::<usize>() + 1;
     let is_tight = layout.width.is_some_and(|width| natural > usize::from(width));
+    let head = |at: &usize| if is_tight { broken_head(&shown.heads[*at]) } else { shown.heads[*at].clone() };
+    table.set_header(block.iter().map(head));
+    for row in &shown.rows {
+        table.add_row(block.iter().map(|at| &row.texts[*at]));
+    }
     for (column, at) in block.iter().enumerate() {
         let Some(drawn) = table.column_mut(column) else { continue };
         let (cells, head) = widths[*at];
@@ -170,7 +177,9 @@ fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize
         } else if shown.has_bars && *at + 1 == shown.heads.len() {
             drawn.set_constraint(ColumnConstraint::ContentWidth);
         } else {
-            drawn.set_constraint(ColumnConstraint::LowerBoundary(fixed(cells.max(head).min(LEAST_TEXT))));
+            let least =
+                if frame.lead.is_some() { least(shown, *at, widths[*at]) } else { cells.max(head).min(LEAST_TEXT) };
+            drawn.set_constraint(ColumnConstraint::LowerBoundary(fixed(least)));
         }
     }
     write_lines(out, &table, shown)

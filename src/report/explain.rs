@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::names::{code_of, name_of};
 use super::sheet::{dimension_cells, dimension_column, money, shape};
 use super::tally::current;
-use super::{Kind, Line, Report};
+use super::{Kind, Line, Report, Source};
 use crate::domain::catalogue::{Catalogue, Id};
 use crate::domain::deal::{Deal, Field};
 use crate::domain::dimension::{Dimension, Facts, Value};
@@ -128,7 +128,10 @@ impl Explanation<'_> {
         let mut columns: Vec<Column> = by.iter().map(|dimension| dimension_column(*dimension, lang)).collect();
         let field = |field: Field, kind| Column::new(field.name(), field.label().in_lang(lang), kind);
         columns.extend([
-            field(Field::Id, ColumnKind::Code),
+            match self.report.source {
+                Source::Ledger => field(Field::Id, ColumnKind::Count),
+                Source::Files => Column::new("source", words(lang).source, ColumnKind::Text),
+            },
             field(Field::Ref, ColumnKind::Text),
             field(Field::Title, ColumnKind::Text),
             field(Field::Signed, ColumnKind::Code),
@@ -137,7 +140,8 @@ impl Explanation<'_> {
             field(Field::Rate, ColumnKind::Code),
             field(Field::BaseAmount, ColumnKind::Whole(catalogue.base)).adding_up(),
         ]);
-        let mut sheet = Sheet { shape: shape(by, catalogue.base), ..Sheet::list(columns) };
+        let lead = by.len() + 1;
+        let mut sheet = Sheet { shape: shape(self.report, catalogue.base), lead, ..Sheet::list(columns) };
         for (at, deals) in self.lines.iter().zip(&self.deals) {
             let Some(line) = self.report.lines.get(*at) else { continue };
             let cells = dimension_cells(self.report, line, catalogue, lang);
@@ -178,7 +182,8 @@ const CURRENCY: usize = 5;
 fn sum(deals: i64, amount: Option<i64>, catalogue: &Catalogue, lang: Lang) -> [Cell<'static>; 8] {
     let said = sentences::so_many_deals(deals).in_lang(lang).to_owned();
     let mut cells = [const { Cell::Empty }; 8];
-    cells[2] = Cell::Text(said.into());
+    // Programs count the deals themselves.
+    cells[2] = Cell::Named { code: "".into(), name: said.into() };
     cells[7] = money(amount, catalogue);
     cells
 }

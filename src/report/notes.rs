@@ -33,10 +33,12 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
     let all = total.deals;
     let unrated: i64 = report.unrated.iter().map(|unrated| unrated.deals).sum();
     let without_amount = all - total.priced - unrated;
-    if without_amount > 0 {
+    // Where nothing is added up nothing is missing in the sum.
+    let adds = report.question.adds_amounts();
+    if without_amount > 0 && adds {
         notes.push((words.note_without_amount)(without_amount, all));
     }
-    if let Some(first) = report.unrated.first() {
+    if let Some(first) = report.unrated.first().filter(|_| adds) {
         let list: Vec<String> = report.unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
         let remedy = match report.source {
             Source::Ledger => (words.rate_to_ledger)(first.currency.code()),
@@ -63,7 +65,7 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
     let mut notes = Vec::new();
     let code = |id: Id| catalogue.item(Family::Event, id).map_or(String::new(), |event| event.code().to_owned());
     let before = &report.total.before;
-    if before.priced < before.deals {
+    if before.priced < before.deals && report.question.adds_amounts() {
         notes.push(sentences::before_incomplete(before.deals - before.priced, before.deals));
     }
     for basis in &comparison.basis {
@@ -78,6 +80,7 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
     }
     match comparison.verdict {
         Verdict::Alike => {}
+        Verdict::Unknown if report.source == Source::Files => notes.push(sentences::scope_not_in_files()),
         Verdict::Unknown => {
             let events: Vec<String> = comparison.without_scope(catalogue).into_iter().map(code).collect();
             let between = if lang == Lang::Zh { "、" } else { ", " };

@@ -112,6 +112,15 @@ impl Question {
         self.show.contains(&measure)
     }
 
+    /// Whether amounts are added up, rather than deals, partners and countries alone counted.
+    pub(super) fn adds_amounts(&self) -> bool {
+        let adds = |measure: &Measure| !matches!(measure, Measure::Deals | Measure::Partners | Measure::Countries);
+        match &self.across {
+            Some((_, measure)) => adds(measure),
+            None => self.compares || self.show.iter().any(adds),
+        }
+    }
+
     pub(super) fn counts_partners(&self) -> bool {
         self.shows(Measure::Partners)
     }

@@ -37,9 +37,10 @@ pub fn sheet(report: &Report, catalogue: &Catalogue, lang: Lang, for_people: boo
     let subtotals =
         (0..).zip(&report.lines).filter(|(_, line)| line.kind == Kind::Subtotal).map(|(at, _)| at).collect();
     Sheet {
-        shape: shape(&report.question.dimensions(), catalogue.base),
+        shape: shape(report, catalogue.base),
         heading: Vec::new(),
         columns,
+        lead: report.question.by.len(),
         adds_across: report.cross.as_ref().is_some_and(|cross| cross.measure != Measure::Average),
         chart: charted(&of_measures).map(|at| report.question.by.len() + at),
         rows: report.lines.iter().map(row).collect(),
@@ -49,8 +50,9 @@ pub fn sheet(report: &Report, catalogue: &Catalogue, lang: Lang, for_people: boo
     }
 }
 
-pub(super) fn shape(by: &[Dimension], currency: Currency) -> Shape {
-    Shape::Report { by: by.iter().map(|dimension| dimension.name()).collect(), currency }
+pub(super) fn shape(report: &Report, currency: Currency) -> Shape {
+    let across = report.question.across.map(|(dimension, measure)| (dimension.name(), measure.name()));
+    Shape::Report { by: report.question.by.iter().map(|dimension| dimension.name()).collect(), across, currency }
 }
 
 pub(super) fn dimension_column(dimension: Dimension, lang: Lang) -> Column {

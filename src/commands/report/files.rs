@@ -1,5 +1,7 @@
 //! `deals report FILE…`: straight from files, row by row, without a ledger.
 
+use std::path::Path;
+
 use super::{Made, ReportArgs, explain, versus};
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
@@ -141,7 +143,8 @@ impl Reading<'_> {
         for side in sides {
             self.add(side, &deal);
             if let (Side::Now, Some(deals)) = (side, &mut self.deals) {
-                deals.push((Cell::Text(format!("{name}:{}", spot.line).into()), deal.clone()));
+                let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
+                deals.push((Cell::Text(format!("{file}:{}", spot.line).into()), deal.clone()));
             }
         }
         Ok(Ok(()))
