@@ -301,10 +301,11 @@ pub fn scope_not_in_files() -> Said {
 /// Deals of which the selection that is compared with lacks amounts.
 #[must_use]
 pub fn before_incomplete(some: i64, all: i64) -> Said {
+    let (have, are) = if some == 1 { ("has", "is") } else { ("have", "are") };
     let (some, all) = (count(some), count(all));
-    said!(
-        "Of the {all} deals before, {some} have no base amount and are not in its sum.",
-        "上期{all}个项目中有{some}个没有折合金额，未计入上期合计。"
+    Said::new(
+        format!("Of the {all} deals before, {some} {have} no base amount and {are} not in its sum."),
+        format!("上期{all}个项目中有{some}个没有折合金额，未计入上期合计。"),
     )
 }
 
@@ -318,8 +319,8 @@ pub fn listed_by(line: &Said, command: &str) -> Said {
 #[must_use]
 pub fn listed_by_none(line: &Said) -> Said {
     said!(
-        "{line}: no filters of `deals list` give just these deals",
-        "{line:#}：`deals list`没有恰好选出这些项目的筛选条件"
+        "{line}: no `deals list` command of a few filters gives just these deals",
+        "{line:#}：没有能恰好列出这些项目的`deals list`命令"
     )
 }
 

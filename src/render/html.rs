@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use super::shown::{Collected, RowKind, Shown};
+use super::shown::{Collected, RowKind, Shown, ShownRow};
 use super::{Layout, Renderer};
 use crate::domain::label::Lang;
 use crate::sheet::{Cell, Sheet};
@@ -96,22 +96,26 @@ impl Renderer for HtmlRenderer<'_> {
 
 fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
     let heads = shown.heads.iter().zip(&shown.figures);
-    let row =
-        |row: &'a super::shown::ShownRow| {
-            let cells = row.texts.iter().zip(&row.exact).zip(&shown.figures).enumerate();
-            let cell = |(at, ((text, exact), is_figure)): (usize, ((&'a String, &'a Option<String>), &bool))| {
-                ShownCell { text, exact: exact.as_deref(), is_figure: *is_figure, is_head: at == 0 && !is_figure }
-            };
-            Row {
-                class: match row.kind {
-                    RowKind::Line => "",
-                    RowKind::Subtotal => "subtotal",
-                    RowKind::Total => "total",
-                },
-                cells: cells.map(cell).collect(),
-                bar: row.bar.map(|part| format!("{:.1}", part * 100.0)),
-            }
-        };
+    let row = |row: &'a ShownRow| {
+        // The name that stands first says what the row is of; under a subtotal those before it are left out.
+        let head = row.texts.iter().position(|text| !text.is_empty()).unwrap_or(0);
+        let cells = row.texts.iter().zip(&row.exact).zip(&shown.figures).enumerate();
+        let cells = cells.map(|(at, ((text, exact), is_figure))| ShownCell {
+            text,
+            exact: exact.as_deref(),
+            is_figure: *is_figure,
+            is_head: at == head && !is_figure,
+        });
+        Row {
+            class: match row.kind {
+                RowKind::Line => "",
+                RowKind::Subtotal => "subtotal",
+                RowKind::Total => "total",
+            },
+            cells: cells.collect(),
+            bar: row.bar.map(|part| format!("{:.1}", part * 100.0)),
+        }
+    };
     let total = shown.rows.iter().find(|row| row.kind == RowKind::Total).map(row);
     Fragment {
         lang,

@@ -1,13 +1,16 @@
 //! `--explain`: the deals behind the lines, and the commands that list them.
 
+use std::collections::HashMap;
+
 use super::ReportArgs;
 use super::args::Lines;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
-use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::catalogue::{Catalogue, Family, Item};
 use crate::domain::deal::Deal;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
+use crate::domain::fold::place_key;
 use crate::lang::{report as sentences, said};
 use crate::report::{Explanation, Kind, Placing, Report, code_of};
 use crate::sheet::{Cell, Sheet};
@@ -19,22 +22,16 @@ pub(super) fn of_ledger(
     wanted: Lines<'_>,
     view: View<'_>,
     (report, filter): (&Report, &Filter),
-    catalogue: &mut Catalogue,
+    catalogue: &Catalogue,
     context: &Context,
 ) -> Result<Sheet, Failure> {
-    // By partner or district what was merged stands under its successor.
-    for family in [Family::Partner, Family::District] {
-        if report.question.by.iter().any(|dimension| dimension.family() == Some(family)) {
-            view.load_items(catalogue, family)?;
-        }
-    }
-    let mut deals = Vec::new();
+    let mut behind = Behind::new(report, lines(report, wanted, catalogue)?, catalogue);
     view.each_deal(filter, catalogue.home, Order::Number, None, |listed| {
-        deals.push((Cell::Number(listed.deal.id), listed.deal));
+        behind.take(|| Cell::Number(listed.deal.id), &listed.deal, catalogue);
         Ok(true)
     })?;
-    let lines = lines(report, wanted, catalogue)?;
-    let mut sheet = sheet(report, &lines, deals, catalogue, (context, args.shows_currency(context)));
+    let lines = behind.lines.clone();
+    let mut sheet = behind.sheet(report, catalogue, (context, args.shows_currency(context)));
     for line in lines {
         let label = report.line_label(line, catalogue);
         let said = match list_command(args, report, line, filter, catalogue, context) {
@@ -55,8 +52,11 @@ pub(super) fn of_files(
     catalogue: &Catalogue,
     context: &Context,
 ) -> Result<Sheet, Failure> {
-    let lines = lines(report, wanted, catalogue)?;
-    Ok(sheet(report, &lines, deals, catalogue, (context, args.shows_currency(context))))
+    let mut behind = Behind::new(report, lines(report, wanted, catalogue)?, catalogue);
+    for (name, deal) in deals {
+        behind.take(|| name.clone(), &deal, catalogue);
+    }
+    Ok(behind.sheet(report, catalogue, (context, args.shows_currency(context))))
 }
 
 /// The lines that are to be explained: the one that is named, or all.
@@ -72,27 +72,37 @@ fn lines(report: &Report, wanted: Lines<'_>, catalogue: &Catalogue) -> Result<Ve
     Ok(vec![line])
 }
 
-fn sheet(
-    report: &Report,
-    lines: &[usize],
-    deals: Vec<(Cell<'static>, Deal)>,
-    catalogue: &Catalogue,
-    (context, has_currency): (&Context, bool),
-) -> Sheet {
-    let placing = Placing::new(report, catalogue);
-    let mut behind: Vec<Vec<(Cell<'static>, Deal)>> = lines.iter().map(|_| Vec::new()).collect();
-    for (name, deal) in deals {
-        for line in placing.lines(&deal, catalogue) {
-            if let Some(at) = lines.iter().position(|wanted| *wanted == line) {
-                behind[at].push((name.clone(), deal.clone()));
+/// The deals behind the lines that are to be explained, as far as they were read.
+struct Behind {
+    placing: Placing,
+    lines: Vec<usize>,
+    /// Where each of the lines stands among them.
+    places: HashMap<usize, usize>,
+    deals: Vec<Vec<(Cell<'static>, Deal)>>,
+}
+
+impl Behind {
+    fn new(report: &Report, lines: Vec<usize>, catalogue: &Catalogue) -> Self {
+        let deals = lines.iter().map(|_| Vec::new()).collect();
+        let places = lines.iter().enumerate().map(|(at, line)| (*line, at)).collect();
+        Self { placing: Placing::new(report, catalogue), lines, places, deals }
+    }
+
+    fn take(&mut self, name: impl Fn() -> Cell<'static>, deal: &Deal, catalogue: &Catalogue) {
+        for line in self.placing.lines(deal, catalogue) {
+            if let Some(at) = self.places.get(&line) {
+                self.deals[*at].push((name(), deal.clone()));
             }
         }
     }
-    for deals in &mut behind {
-        // Stable: equal amounts stay in the order of numbers.
-        deals.sort_by_key(|(_, deal)| std::cmp::Reverse(deal.base_amount));
+
+    fn sheet(mut self, report: &Report, catalogue: &Catalogue, (context, has_currency): (&Context, bool)) -> Sheet {
+        for deals in &mut self.deals {
+            // Stable: equal amounts stay in the order of numbers.
+            deals.sort_by_key(|(_, deal)| std::cmp::Reverse(deal.base_amount));
+        }
+        Explanation { report, lines: self.lines, deals: self.deals }.sheet(catalogue, context.lang, has_currency)
     }
-    Explanation { report, lines: lines.to_vec(), deals: behind }.sheet(catalogue, context.lang, has_currency)
 }
 
 /// The command that lists the deals of a line; none where no filters give just these.
@@ -111,42 +121,49 @@ fn list_command(
         return None;
     }
     let line = report.lines.get(line)?;
-    let mut options = args.filters.options(filter, by);
-    match (&line.kind, &**by) {
-        (Kind::Rest(rows), [dimension]) => {
-            for row in rows {
-                options.extend(value_options(*dimension, row.first()?, catalogue));
-            }
-            // Several tags select a deal that has one of them, but it may stand in a line above as well.
-            if *dimension == Dimension::Region && rows.len() > 1 {
-                options.retain(|(name, _)| *name != Dimension::Country.name());
-            }
-        }
+    let rows = match (&line.kind, &**by) {
+        (Kind::Rest(rows), [_]) if rows.len() <= MOST_VALUES => rows.as_slice(),
+        // What is left of several dimensions is no product of values, and what is left of many is no command to type.
         (Kind::Rest(_), _) => return None,
-        (Kind::Group | Kind::Subtotal, by) => {
-            for (dimension, value) in by.iter().zip(&line.values) {
-                options.extend(value_options(*dimension, value, catalogue));
+        (Kind::Group | Kind::Subtotal, _) => std::slice::from_ref(&line.values),
+    };
+    let mut options = args.filters.options(filter, by);
+    for (dimension, value) in rows.iter().flat_map(|row| by.iter().zip(row)) {
+        let text = if *value == Value::None { "none".to_owned() } else { code_of(value, catalogue).into_owned() };
+        options.push((dimension.name(), text));
+        match countries(*dimension, value, catalogue).as_slice() {
+            [] | [_] => {}
+            [own, ..] if rows.len() == 1 => {
+                // The line lies within whatever countries are asked for, so its own says as much.
+                options.retain(|(name, _)| *name != Dimension::Country.name());
+                options.push((Dimension::Country.name(), own.clone()));
             }
+            _ => return None,
         }
     }
     let mut words = vec!["deals".to_owned(), "list".to_owned()];
-    words.extend(
-        context.ledger_named().into_iter().flat_map(|path| ["--db".to_owned(), quoted(&path.display().to_string())]),
-    );
-    words.extend(options.into_iter().flat_map(|(name, text)| [format!("--{name}"), quoted(&text)]));
+    let ledger = context.ledger_named().map(|path| ("db", path.display().to_string()));
+    words.extend(ledger.into_iter().chain(options).map(|(name, text)| option(name, &text)));
     Some(words.join(" "))
 }
 
-/// The options that select a value. A region abroad is told from others of its name by its country.
-fn value_options(dimension: Dimension, value: &Value, catalogue: &Catalogue) -> Vec<(&'static str, String)> {
-    let text = if *value == Value::None { "none".to_owned() } else { code_of(value, catalogue).into_owned() };
-    let mut options = vec![(dimension.name(), text)];
-    if let (Dimension::Region, Value::Item(family, id)) = (dimension, value) {
-        let region = catalogue.item(*family, *id).filter(|region| region.code.is_none());
-        let country = region.and_then(|region| catalogue.item(Family::Country, region.country?));
-        options.extend(country.map(|country| (Dimension::Country.name(), country.code().to_owned())));
-    }
-    options
+/// How many values of a line of all the rest go into one command.
+const MOST_VALUES: usize = 50;
+
+/// The countries that have a region of this name, its own first. Those of China have codes, which are found in one alone.
+fn countries(dimension: Dimension, value: &Value, catalogue: &Catalogue) -> Vec<String> {
+    let (Dimension::Region, Value::Item(family, id)) = (dimension, value) else { return Vec::new() };
+    let Some(own) = catalogue.item(*family, *id).filter(|region| region.code.is_none()) else { return Vec::new() };
+    let same = |region: &&Item| region.id != own.id && place_key(&region.name) == place_key(&own.name);
+    let others = catalogue.items(Family::Region).filter(same);
+    let code = |region: &Item| Some(catalogue.item(Family::Country, region.country?)?.code().to_owned());
+    std::iter::once(own).chain(others).filter_map(code).collect()
+}
+
+/// An option as it is typed.
+fn option(name: &str, text: &str) -> String {
+    let between = if text.starts_with('-') { "=" } else { " " };
+    format!("--{name}{between}{}", quoted(text))
 }
 
 /// A word as a shell takes it.

@@ -75,7 +75,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
         report.rates_used = Some(view.rates_used(&filter, catalogue.home)?);
     }
     let explanation = match args.explains() {
-        Some(lines) => Some(explain::of_ledger(args, lines, view, (&report, &filter), &mut catalogue, context)?),
+        Some(lines) => Some(explain::of_ledger(args, lines, view, (&report, &filter), &catalogue, context)?),
         None => None,
     };
     let entry = view.entries(Some(1))?.pop();
