@@ -2,16 +2,13 @@
 
 use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
-use crate::intake::names::{Meaning, by_key, key};
+use crate::intake::names::{self, Meaning, by_key, key};
 
 /// Finds a field.
 pub(crate) fn field(text: &str) -> Result<Field, String> {
-    let everyday = || match by_key().get(&key(text))? {
-        Meaning::Field(field) => Some(*field),
-        Meaning::Follows => Some(Field::BaseAmount),
-        _ => None,
-    };
-    Field::named(text.trim()).or_else(everyday).ok_or_else(|| {
+    // What heads the columns that we show is meant before what heads those of files: 编号 is a number here, a ref there.
+    let shown = |field: &Field| [field.label().en, field.label().zh].contains(&text.trim());
+    Field::all().find(shown).or_else(|| names::field(text)).ok_or_else(|| {
         let names: Vec<&str> = Field::all().map(Field::name).collect();
         format!("no such field (one of {})", names.join(", "))
     })
@@ -55,6 +52,7 @@ mod tests {
         }
         assert_eq!(dimension("title"), None);
         assert_eq!(field("签约日期"), Ok(Field::Signed));
+        assert_eq!((field("编号"), field("项目编号")), (Ok(Field::Id), Ok(Field::Ref)));
         assert_eq!(field("base_amount"), Ok(Field::BaseAmount));
         assert!(field("nothing").is_err());
     }

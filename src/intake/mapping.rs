@@ -7,6 +7,7 @@ use crate::domain::label::{Label, label};
 use super::csv::DELIMITERS;
 use super::dates::DateOrder;
 use super::encoding::TextEncoding;
+use super::names;
 use super::unit::Unit;
 
 /// Everything that a user can say of a file.
@@ -315,7 +316,7 @@ fn assignment(text: &str, form: Label) -> Result<(Field, &str), MappingFault> {
 }
 
 fn field(name: &str) -> Result<Field, MappingFault> {
-    match Field::named(name) {
+    match names::field(name) {
         Some(Field::BaseAmount) => Err(MappingFault::Follows(Field::BaseAmount.name())),
         Some(field) => Ok(field),
         None => Err(MappingFault::Field(name.to_owned())),

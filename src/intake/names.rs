@@ -154,6 +154,17 @@ pub fn own_meaning(name: &str) -> Option<Meaning> {
     Some(if field == Field::BaseAmount { Meaning::Follows } else { Meaning::Field(field) })
 }
 
+/// The field that people mean by a name: ours in whatever case, the words for it, or what heads its columns.
+#[must_use]
+pub fn field(name: &str) -> Option<Field> {
+    let everyday = || match by_key().get(&key(name))? {
+        Meaning::Field(field) => Some(*field),
+        Meaning::Follows => Some(Field::BaseAmount),
+        _ => None,
+    };
+    Field::named(name.trim()).or_else(everyday)
+}
+
 /// Every name by its key: the everyday ones, and those under which we show the fields.
 #[must_use]
 pub fn by_key() -> HashMap<String, Meaning> {

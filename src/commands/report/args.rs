@@ -81,16 +81,23 @@ pub(crate) struct ReportArgs {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum SortArg {
+    #[value(alias = "项目数")]
     Deals,
+    #[value(alias = "金额")]
     Amount,
+    #[value(alias = "名称")]
     Name,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum CrossArg {
+    #[value(alias = "项目数")]
     Deals,
+    #[value(alias = "金额")]
     Amount,
+    #[value(alias = "占比")]
     Share,
+    #[value(alias = "平均金额")]
     Average,
 }
 
