@@ -96,6 +96,18 @@ fn report_by_sector_and_country(bencher: Bencher, size: u64) {
 }
 
 #[divan::bench(args = SIZES)]
+fn report_across(bencher: Bencher, size: u64) {
+    let place = place(size);
+    bencher.bench(|| deals(&place.ledger, &["report", "--by", "country", "--across", "year", "--measure", "amount"]));
+}
+
+#[divan::bench(args = SIZES)]
+fn report_versus(bencher: Bencher, size: u64) {
+    let place = place(size);
+    bencher.bench(|| deals(&place.ledger, &["report", "--by", "sector", "--signed", "2019", "--versus", "previous"]));
+}
+
+#[divan::bench(args = SIZES)]
 fn report_from_file(bencher: Bencher, size: u64) {
     let place = place(size);
     bencher.bench(|| deals(&place.ledger, &["report", &place.csv.to_string_lossy()]));

@@ -55,6 +55,6 @@ pub(super) const WORDS: Words = Words {
     },
     rate_to_ledger: |currency| format!("`deals rate add {currency} RATE --on DATE` adds one"),
     rate_to_files: "`--rates FILE` gives them",
-    note_several_tags: "A deal counts under each of its tags and once in the total, so the lines come to more than the total.",
+    note_several_tags: "A deal counts under each of its tags and once in the total, so the parts come to more than the total.",
     note_refused: |rows| format!("Rows of the files that could not be read and are left out: {}.", count(rows)),
 };

@@ -47,6 +47,6 @@ pub(super) const WORDS: Words = Words {
     },
     rate_to_ledger: |currency| format!("可用`deals rate add {currency} 汇率`--on` 日期`补充"),
     rate_to_files: "可用`--rates 文件`提供",
-    note_several_tags: "一个项目按其每个标签各计一次，合计中只计一次，因此各行之和大于合计。",
+    note_several_tags: "一个项目按其每个标签各计一次，合计中只计一次，因此各部分之和大于合计。",
     note_refused: |rows| format!("文件中有{}行无法读取，未计入。", count(rows)),
 };

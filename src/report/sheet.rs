@@ -16,6 +16,9 @@ use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 /// The first cell of the line, or the head of the column, that holds what others were folded into.
 pub(super) const REST: &str = "(rest)";
 
+/// The head of the column of whole lines.
+const TOTAL: &str = "total";
+
 /// The head of a column of deals that have no value.
 const NONE: &str = "(none)";
 
@@ -164,7 +167,7 @@ impl Figures<'_> {
             }
             Figure::Change(_) => Column::new("amount_change", words::AMOUNT_CHANGE.in_lang(lang), ColumnKind::Change),
             Figure::Across(at) => self.across_column(at),
-            Figure::WholeLine => self.cross_column("total", common(lang).total.to_owned()),
+            Figure::WholeLine => self.cross_column(TOTAL, common(lang).total.to_owned()),
         }
     }
 
@@ -187,9 +190,19 @@ impl Figures<'_> {
             [Value::None] => self.cross_column(NONE, common(self.lang).none.to_owned()),
             [value, ..] => {
                 let name = name_of(value, self.catalogue, self.lang).into_owned();
-                self.cross_column(&code_of(value, self.catalogue), name)
+                self.cross_column(&self.cross_key(&code_of(value, self.catalogue)), name)
             }
             [] => self.cross_column("", String::new()),
+        }
+    }
+
+    /// What programs call a column: its code, with its dimension behind it where another column goes by that name.
+    fn cross_key(&self, code: &str) -> String {
+        let question = &self.report.question;
+        let is_taken = [TOTAL, REST, NONE].contains(&code) || question.by.iter().any(|one| one.name() == code);
+        match question.across {
+            Some((dimension, _)) if is_taken => format!("{code} ({})", dimension.name()),
+            _ => code.to_owned(),
         }
     }
 

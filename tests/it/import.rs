@@ -529,7 +529,7 @@ fn tags_and_venues_are_fields_like_any_other() {
     ├──────────┼───────────┼───────┼──────────────┼─────────┤
     │ Total    │           │     3 │        30.00 │ 100.0 % │
     └──────────┴───────────┴───────┴──────────────┴─────────┘
-    A deal counts under each of its tags and once in the total, so the lines come to more than the total.
+    A deal counts under each of its tags and once in the total, so the parts come to more than the total.
     ");
     assert!(env.fails(1, &["add", "d", "--sector", "5G", "--venue", "roof"]).contains("--venue: `roof` is no venue"));
 }

@@ -83,7 +83,7 @@ fn a_cross_tab_has_a_column_for_each_value_that_has_deals() {
     ├──────────┼────────┼──────────┼───────┼──────┤
     │ 合计     │      5 │        2 │     2 │    8 │
     └──────────┴────────┴──────────┴───────┴──────┘
-    一个项目按其每个标签各计一次，合计中只计一次，因此各行之和大于合计。
+    一个项目按其每个标签各计一次，合计中只计一次，因此各部分之和大于合计。
     ");
     let json: serde_json::Value =
         serde_json::from_str(&env.ok(&["report", "--across", "origin", "--format", "json"])).unwrap();
@@ -92,6 +92,18 @@ fn a_cross_tab_has_a_column_for_each_value_that_has_deals() {
         (&["sector"].as_slice().into(), &"origin".into(), &"deals".into())
     );
     assert_eq!(json["total"], serde_json::json!({"domestic": 4, "hmt": 1, "overseas": 2, "(none)": 1, "total": 8}));
+}
+
+#[test]
+fn a_column_whose_code_another_one_has_is_told_from_it() {
+    let env = Env::new();
+    env.ok(&["sector", "add", "total", "Total solutions"]);
+    env.ok(&["add", "a", "--sector", "total", "--amount", "3"]);
+    env.ok(&["add", "b", "--sector", "5G", "--amount", "4"]);
+    assert_eq!(
+        env.ok(&["report", "--by", "year", "--across", "sector", "--format", "csv"]),
+        "year,5G,total (sector),total\n2019,1,1,2\n"
+    );
 }
 
 #[test]
