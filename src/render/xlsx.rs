@@ -12,6 +12,7 @@ use rust_xlsxwriter::{
 
 use super::unit::Unit;
 use super::workbook::{self, LONGEST_TEXT, MOST_ROWS, fault};
+use super::wrap::wrapped;
 use super::{Layout, Renderer, in_ten_thousandths, plain_text};
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
@@ -22,6 +23,9 @@ use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
 /// The number that Excel has for this size of paper.
 const A4: u8 = 9;
+
+/// How many digits wide a line of text above and below a table is at most.
+const PAGE: u16 = 100;
 
 /// The colour of bars.
 const BAR: Color = Color::RGB(0x9D_BB_DC);
@@ -59,7 +63,7 @@ impl<'a> XlsxRenderer<'a> {
     fn write_heading(&mut self, heading: &[String]) -> io::Result<()> {
         for (at, line) in heading.iter().enumerate() {
             let kind = if at == 0 { Kind::Head } else { Kind::Text };
-            self.page.line(line, kind)?;
+            self.page.text(line, kind)?;
         }
         if !heading.is_empty() {
             self.page.row([], false)?;
@@ -180,7 +184,7 @@ impl Renderer for XlsxRenderer<'_> {
             self.page.row([], false)?;
         }
         for note in notes {
-            self.page.line(note, Kind::Text)?;
+            self.page.text(note, Kind::Text)?;
         }
         let mut workbook = std::mem::take(&mut self.workbook);
         workbook.push_worksheet(std::mem::take(&mut self.page.sheet));
@@ -278,13 +282,15 @@ impl Page {
         Ok(())
     }
 
-    /// A line of text that runs over the columns beside it, and makes none of them wider.
-    fn line(&mut self, text: &str, kind: Kind) -> io::Result<()> {
-        check_length(text, self.rows)?;
-        let row = self.rows;
-        let (sheet, format) = self.sheet_and_format(kind, false);
-        sheet.write_string_with_format(row, 0, text, format).map_err(fault)?;
-        self.rows += 1;
+    /// A text that runs over the columns beside it, and makes none of them wider: in lines that a printed page holds.
+    fn text(&mut self, text: &str, kind: Kind) -> io::Result<()> {
+        for line in wrapped(text, Some(PAGE)) {
+            check_length(&line, self.rows)?;
+            let row = self.rows;
+            let (sheet, format) = self.sheet_and_format(kind, false);
+            sheet.write_string_with_format(row, 0, line, format).map_err(fault)?;
+            self.rows += 1;
+        }
         Ok(())
     }
 

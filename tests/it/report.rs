@@ -405,7 +405,8 @@ fn a_workbook_shows_what_a_table_shows_with_every_digit() {
     assert_eq!(name, "deals");
     assert_snapshot!(lines.join("\n"), @"
     *Deals by sector: event SCE2019 |  |  |
-    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 2 of 2019-08-27. |  |  |
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last |  |  |
+    entry 2 of 2019-08-27. |  |  |
      |  |  |
     *Sector | *Deals | *Amount (CNY) | *Share
     Integrated circuits | 24 [#,##0] | 69431811675.93 [#,##0.00] | 0.5418 [0.0%]

@@ -192,7 +192,8 @@ fn a_workbook_has_its_heading_subtotals_and_the_unit_that_is_asked_for() {
     env.ok(&["report", "--event", "SCE2019", "--versus", "SCE2018", "-o", "b.xlsx"]);
     assert_snapshot!(rows("b.xlsx"), @"
     *Deals by sector: now event SCE2019; before event SCE2018 |  |  |  |  |  |  |
-    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 2 of 2019-08-27. |  |  |  |  |  |  |
+    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last |  |  |  |  |  |  |
+    entry 2 of 2019-08-27. |  |  |  |  |  |  |
      |  |  |  |  |  |  |
     *Sector | *Deals before | *Deals now | *Change in deals | *Amount before (CNY) | *Amount now (CNY) | *Change in amount | *Share
     Integrated circuits | 17 [#,##0] | 24 [#,##0] | 0.4118 [+#,##0.0%;-#,##0.0%;0.0%] | 19839679750 [#,##0.00] | 69431811675.93 [#,##0.00] | 2.4996 [+#,##0.0%;-#,##0.0%;0.0%] | 0.5418 [0.0%]
@@ -203,7 +204,8 @@ fn a_workbook_has_its_heading_subtotals_and_the_unit_that_is_asked_for() {
      |  |  |  |  |  |  |
     5 of 89 deals state no amount and are not in the sum. |  |  |  |  |  |  |
     Of the 64 deals before, 3 have no base amount and are not in its sum. |  |  |  |  |  |  |
-    Whether the two count the same signings is not known: no scope is stated for SCE2018, SCE2019; `deals event edit SCE2018 --scope on-site|all` states it. |  |  |  |  |  |  |
+    Whether the two count the same signings is not known: no scope is stated for SCE2018, SCE2019; |  |  |  |  |  |  |
+    `deals event edit SCE2018 --scope on-site|all` states it. |  |  |  |  |  |  |
     ");
 }
 
