@@ -91,6 +91,10 @@ impl FactArgs {
             base_bound(text, base).map_err(|fault| faults::of_filter("published-amount", &fault))
         })?;
         set(&mut item.published.source, self.source.as_deref(), |text| Ok(text.to_owned()))?;
+        if item.published.is_empty() && self.source.is_none() {
+            // The source was of figures that are taken back.
+            item.published.source = None;
+        }
         if item.published.is_empty() && item.published.source.is_some() {
             return Err(Failure::refused(said!(
                 "--source: is of published figures, and there are none",
@@ -122,10 +126,10 @@ fn set<T>(
 fn parse_scope(text: &str) -> Result<Scope, Failure> {
     Scope::parse(text).ok_or_else(|| {
         let codes: Vec<&str> = Scope::all().map(Scope::code).collect();
-        let codes = codes.join(", ");
-        Failure::refused(said!(
-            "--scope: `{text}` is no scope (one of {codes}, none)",
-            "--scope：`{text}`不是统计口径（可用：{codes}, none）"
+        let (en, zh) = (codes.join(", "), codes.join("、"));
+        Failure::refused(Said::new(
+            format!("--scope: `{text}` is no scope (one of {en}, none)"),
+            format!("--scope：`{text}`不是统计口径（可用：{zh}、none）"),
         ))
     })
 }

@@ -110,6 +110,27 @@ impl FilterArgs {
         ]
     }
 
+    fn list_mut(&mut self, dimension: Dimension) -> &mut Vec<String> {
+        match dimension {
+            Dimension::Event => &mut self.event,
+            Dimension::Sector => &mut self.sector,
+            Dimension::Country => &mut self.country,
+            Dimension::Region => &mut self.region,
+            Dimension::Place => &mut self.place,
+            Dimension::Partner => &mut self.partner,
+            Dimension::District => &mut self.district,
+            Dimension::Kind => &mut self.kind,
+            Dimension::Venue => &mut self.venue,
+            Dimension::Tag => &mut self.tag,
+            Dimension::Currency => &mut self.currency,
+            Dimension::Origin => &mut self.origin,
+            Dimension::Year => &mut self.year,
+            Dimension::Quarter => &mut self.quarter,
+            Dimension::Month => &mut self.month,
+            Dimension::Size => &mut self.size,
+        }
+    }
+
     /// Every text that may name something, whole and in its parts.
     pub(crate) fn named(&self) -> Vec<(Family, &str)> {
         let families = |dimension: Dimension| match dimension {
@@ -170,27 +191,11 @@ impl FilterArgs {
         let mut changed = self.clone();
         let last = values.last().cloned();
         match name {
-            "event" => changed.event = values.to_vec(),
-            "sector" => changed.sector = values.to_vec(),
-            "country" => changed.country = values.to_vec(),
-            "region" => changed.region = values.to_vec(),
-            "place" => changed.place = values.to_vec(),
-            "partner" => changed.partner = values.to_vec(),
-            "district" => changed.district = values.to_vec(),
-            "kind" => changed.kind = values.to_vec(),
-            "venue" => changed.venue = values.to_vec(),
-            "tag" => changed.tag = values.to_vec(),
-            "currency" => changed.currency = values.to_vec(),
-            "origin" => changed.origin = values.to_vec(),
-            "year" => changed.year = values.to_vec(),
-            "quarter" => changed.quarter = values.to_vec(),
-            "month" => changed.month = values.to_vec(),
-            "size" => changed.size = values.to_vec(),
             "text" => changed.text = values.to_vec(),
             "signed" => changed.signed = last,
             "min" => changed.min = last,
             "max" => changed.max = last,
-            _ => return None,
+            _ => *changed.list_mut(Dimension::all().find(|one| one.name() == name)?) = values.to_vec(),
         }
         Some(changed)
     }
@@ -207,6 +212,10 @@ impl FilterArgs {
     pub(crate) fn occasion(&self) -> Occasion<'_> {
         let lists = [&self.year, &self.quarter, &self.month];
         let mut texts = lists.into_iter().flatten().chain(&self.signed);
+        let is_one = |text: &str| !text.contains(SEPARATORS) && !text.trim().eq_ignore_ascii_case("none");
+        if !self.event.iter().chain(texts.clone()).all(|text| is_one(text)) {
+            return Occasion::Several;
+        }
         match (&*self.event, texts.next(), texts.next()) {
             ([], None, _) => Occasion::Any,
             ([event], None, _) => Occasion::Event(event),

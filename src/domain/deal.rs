@@ -246,7 +246,7 @@ impl Field {
         (Self::Sector, "sector", label("Sector", "领域")),
         (Self::Partner, "partner", label("Partner", "合作方")),
         (Self::Region, "region", label("Region", "省份")),
-        (Self::Country, "country", label("Country", "国别")),
+        (Self::Country, "country", label("Country", "国别（地区）")),
         (Self::Amount, "amount", label("Amount", "金额")),
         (Self::Currency, "currency", label("Currency", "币种")),
         (Self::Rate, "rate", label("Rate", "汇率")),

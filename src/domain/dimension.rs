@@ -108,7 +108,7 @@ pub enum Dimension {
 impl Dimension {
     const TABLE: [(Self, &'static str, Label); 16] = [
         (Self::Sector, "sector", label("Sector", "领域")),
-        (Self::Country, "country", label("Country", "国别")),
+        (Self::Country, "country", label("Country", "国别（地区）")),
         (Self::Region, "region", label("Region", "省份")),
         (Self::Place, "place", label("Place", "来源地")),
         (Self::Origin, "origin", label("Origin", "资金来源")),
@@ -175,6 +175,16 @@ impl Dimension {
             Self::Size => facts.size.map(Value::Size),
         };
         value.unwrap_or(Value::None)
+    }
+
+    /// How one of its values is written, of periods.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::Quarter => "2019-Q3",
+            Self::Month => "2019-08",
+            _ => "2019",
+        }
     }
 
     /// Whether its groups have an order of their own: spans of time, and sizes.

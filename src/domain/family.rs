@@ -27,7 +27,7 @@ impl Family {
         (Self::Sector, "sector", label("Sector", "领域")),
         (Self::District, "district", label("District", "所属区县")),
         (Self::Partner, "partner", label("Partner", "合作方")),
-        (Self::Country, "country", label("Country", "国别")),
+        (Self::Country, "country", label("Country", "国别（地区）")),
         (Self::Region, "region", label("Region", "省份")),
     ];
 

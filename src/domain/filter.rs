@@ -96,7 +96,7 @@ pub enum FilterFault {
     #[error(transparent)]
     Period(#[from] PeriodFault),
     /// Not a period of the kind that is wanted.
-    #[error("`{text}` is no {} (write 2019, 2019-Q3 or 2019-08)", .what.name())]
+    #[error("`{text}` is no {} (write {})", .what.name(), .what.example())]
     NotThatPeriod {
         /// What was written.
         text: String,
@@ -160,6 +160,23 @@ impl Filter {
             self.members.push(Members { dimension, any_of });
         }
         Ok(())
+    }
+
+    /// What passes both this filter and another; none if nothing can, since their periods do not meet.
+    #[must_use]
+    pub fn and(&self, other: &Self) -> Option<Self> {
+        let signed = match (self.signed, other.signed) {
+            (Some(one), Some(other)) => Some(one.common(other)?),
+            (one, other) => one.or(other),
+        };
+        let joined = |one: &[String], other: &[String]| one.iter().chain(other).cloned().collect();
+        Some(Self {
+            members: self.members.iter().chain(&other.members).cloned().collect(),
+            signed,
+            min: self.min.max(other.min),
+            max: [self.max, other.max].into_iter().flatten().min(),
+            words: joined(&self.words, &other.words),
+        })
     }
 
     /// Sets the period.

@@ -73,6 +73,20 @@ impl Period {
         }
     }
 
+    /// Its first and its last day, as far as it has them.
+    #[must_use]
+    pub fn ends(&self) -> (Option<NaiveDate>, Option<NaiveDate>) {
+        (self.from, self.to)
+    }
+
+    /// The days that lie in both; none if none do.
+    #[must_use]
+    pub fn common(self, other: Self) -> Option<Self> {
+        let from = self.from.max(other.from);
+        let to = [self.to, other.to].into_iter().flatten().min();
+        from.zip(to).is_none_or(|(from, to)| from <= to).then_some(Self { from, to })
+    }
+
     /// Reads a year, quarter, half, month or day. Words, which count from today, and ranges are none.
     #[must_use]
     pub fn dated(text: &str) -> Option<Self> {

@@ -306,6 +306,12 @@ impl Columns {
         self.fields.iter().find(|columns| columns.field == field)
     }
 
+    /// Whether nothing says what one of the amount column is, which is not ours either.
+    #[must_use]
+    pub fn lacks_unit(&self) -> bool {
+        self.unit.is_none() && self.of_field(Field::Amount).is_some_and(|amount| !amount.is_ours)
+    }
+
     /// Whether the file has a column for this field.
     #[must_use]
     pub fn has(&self, field: Field) -> bool {

@@ -1,46 +1,69 @@
 //! The words and sentences of reports: heads, headings, notes.
 
+use chrono::Datelike;
+
 use super::{SEMICOLON, Said, count, said};
 use crate::domain::catalogue::Item;
 use crate::domain::currency::Currency;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::{Money, decimal, grouped};
+use crate::domain::period::Period;
 
-/// Heads of a comparison.
-pub const DEALS_NOW: Label = label("Deals now", "本期项目数");
-/// See [`DEALS_NOW`].
-pub const DEALS_BEFORE: Label = label("Deals before", "上期项目数");
-/// See [`DEALS_NOW`].
+/// The heads of a comparison.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Compared {
+    pub deals_now: Label,
+    pub deals_before: Label,
+    pub amount_now: Label,
+    pub amount_before: Label,
+}
+
+/// Those of what was and what is, and those of two selections that do not differ in time.
+#[must_use]
+pub fn compared(in_time: bool) -> &'static Compared {
+    const IN_TIME: Compared = Compared {
+        deals_now: label("Deals now", "本期项目数"),
+        deals_before: label("Deals before", "上期项目数"),
+        amount_now: label("Amount now", "本期金额"),
+        amount_before: label("Amount before", "上期金额"),
+    };
+    const OTHERWISE: Compared = Compared {
+        deals_now: label("Deals", "本组项目数"),
+        deals_before: label("Deals compared with", "对照组项目数"),
+        amount_now: label("Amount", "本组金额"),
+        amount_before: label("Amount compared with", "对照组金额"),
+    };
+    if in_time { &IN_TIME } else { &OTHERWISE }
+}
+
+/// The head of a change.
 pub const DEALS_CHANGE: Label = label("Change in deals", "项目数增减");
-/// See [`DEALS_NOW`].
-pub const AMOUNT_NOW: Label = label("Amount now", "本期金额");
-/// See [`DEALS_NOW`].
-pub const AMOUNT_BEFORE: Label = label("Amount before", "上期金额");
-/// See [`DEALS_NOW`].
+/// See [`DEALS_CHANGE`].
 pub const AMOUNT_CHANGE: Label = label("Change in amount", "金额增减");
 /// There was nothing before.
 pub const NEW: Label = label("new", "新增");
 /// There is nothing left.
-pub const GONE: Label = label("gone", "消失");
+pub const GONE: Label = label("gone", "已无");
 
 /// So many groups that were folded into one line or column.
 #[must_use]
 pub fn rest(groups: usize) -> Said {
     let groups = count(i64::try_from(groups).unwrap_or(i64::MAX));
-    said!("others ({groups})", "其他{groups}项")
+    said!("others ({groups})", "其他（{groups}）")
 }
 
-/// What a report counts: by which dimensions, across which, and which deals.
+/// What a report counts: by which dimensions, across which and what there, and which deals.
 #[must_use]
-pub fn title(by: &[Label], across: Option<Label>, selection: &Said) -> Said {
+pub fn title(by: &[Label], across: Option<(Label, Label)>, selection: &Said) -> Said {
     let en: Vec<String> = by.iter().map(|one| one.en.to_lowercase()).collect();
     let zh: Vec<&str> = by.iter().map(|one| one.zh).collect();
     let (en, zh) = (en.join(", "), zh.join("、"));
     match across {
-        Some(across) => Said::new(
-            format!("Deals by {en} across {}: {selection}", across.en.to_lowercase()),
-            format!("项目按{zh}与{}交叉统计——{selection:#}", across.zh),
+        Some((across, measured)) => Said::new(
+            format!("{} by {en} across {}: {selection}", measured.en, across.en.to_lowercase()),
+            format!("{}按{zh}与{}交叉统计——{selection:#}", measured.zh, across.zh),
         ),
         None => Said::new(format!("Deals by {en}: {selection}"), format!("项目按{zh}统计——{selection:#}")),
     }
@@ -48,8 +71,12 @@ pub fn title(by: &[Label], across: Option<Label>, selection: &Said) -> Said {
 
 /// Two selections that are compared.
 #[must_use]
-pub fn versus(now: &Said, before: &Said) -> Said {
-    said!("now {now}; before {before}", "本期：{now:#}；上期：{before:#}")
+pub fn versus(now: &Said, before: &Said, in_time: bool) -> Said {
+    if in_time {
+        said!("now {now}; before {before}", "本期：{now:#}；上期：{before:#}")
+    } else {
+        said!("{now}, compared with {before}", "本组：{now:#}；对照组：{before:#}")
+    }
 }
 
 /// Every deal.
@@ -98,8 +125,26 @@ fn span(from: chrono::NaiveDate, to: chrono::NaiveDate, lang: Lang) -> String {
 
 /// Deals signed within a period.
 #[must_use]
-pub fn signed(period: &str) -> Said {
-    said!("signed in {period}", "签约时间{period}")
+pub fn signed(period: Period) -> Said {
+    let period = Said::new(period.to_string(), chinese_period(period));
+    said!("signed in {period}", "签约时间为{period:#}")
+}
+
+/// A period as Chinese writes it.
+fn chinese_period(period: Period) -> String {
+    let months = period.whole_months().map(|(first, months)| (first.year(), first.month(), months));
+    match (months, period.ends()) {
+        (Some((year, 1, 12)), _) => format!("{year}年"),
+        (Some((year, 1, 6)), _) => format!("{year}年上半年"),
+        (Some((year, 7, 6)), _) => format!("{year}年下半年"),
+        (Some((year, month @ (1 | 4 | 7 | 10), 3)), _) => format!("{year}年第{}季度", month / 3 + 1),
+        (Some((year, month, 1)), _) => format!("{year}年{month}月"),
+        (_, (Some(from), Some(to))) if from == to => from.to_string(),
+        (_, (Some(from), Some(to))) => format!("{from}至{to}"),
+        (_, (Some(from), None)) => format!("{from}起"),
+        (_, (None, Some(to))) => format!("截至{to}"),
+        (_, (None, None)) => "不限".to_owned(),
+    }
 }
 
 /// Deals with at least this base amount.
@@ -162,8 +207,8 @@ pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, String)]) -
 
 /// No rate was used.
 #[must_use]
-pub fn no_rates(base: &str) -> Said {
-    said!("No rate was used: every amount is in {base}.", "未使用汇率：金额均为{base}。")
+pub fn no_rates() -> Said {
+    said!("No rate was used in these sums.", "合计未使用汇率。")
 }
 
 /// Averages leave out deals without amount.
@@ -171,8 +216,8 @@ pub fn no_rates(base: &str) -> Said {
 pub fn average_of(priced: i64, all: i64) -> Said {
     let (priced, all) = (count(priced), count(all));
     said!(
-        "Averages are of the {priced} of {all} deals that have an amount.",
-        "平均金额按{all}个项目中有金额的{priced}个计算。"
+        "Averages are of the {priced} of {all} deals that have a base amount.",
+        "平均金额按{all}个项目中有折合金额的{priced}个计算。"
     )
 }
 
@@ -195,6 +240,15 @@ pub fn rounded(columns: &[(String, String, String)]) -> Said {
 
 /// How many columns a note names.
 const NAMED: usize = 3;
+
+/// Rounded lines that do not add up to the subtotals they stand under, of some of all.
+#[must_use]
+pub fn rounded_under(some: usize, all: usize) -> Said {
+    said!(
+        "Figures are rounded one by one, so the lines as shown do not add up to the subtotal above them in {some} of {all} groups.",
+        "各数均单独四舍五入，{all}组中有{some}组各行相加与该组小计略有出入。"
+    )
+}
 
 /// Rounded figures of some of all lines that do not add up to the total of the line.
 #[must_use]
@@ -248,8 +302,7 @@ pub fn amount(money: Money) -> Said {
 /// Published figures.
 #[must_use]
 pub fn figures(deals: Option<i64>, sum: Option<Money>) -> Said {
-    let deals = deals.map(|deals| said!("{} deals", "{}个项目", count(deals)));
-    let parts: Vec<Said> = deals.into_iter().chain(sum.map(amount)).collect();
+    let parts: Vec<Said> = deals.map(so_many_deals).into_iter().chain(sum.map(amount)).collect();
     Said::joined(&parts, label(", ", "、"))
 }
 
@@ -280,13 +333,74 @@ pub fn unlike_forced(now: &Said, before: &Said) -> Said {
     )
 }
 
-/// The scope of some events is not known.
+/// The scope of some events is not known; of none of them where the deals of one side are of no event.
 #[must_use]
-pub fn scope_unknown(events: &str, first: &str) -> Said {
-    said!(
-        "Whether the two count the same signings is not known: no scope is stated for {events}; `deals event edit {first} --scope on-site|all` states it.",
-        "两期统计口径是否一致不明：{events}未注明统计口径，可用`deals event edit {first} --scope on-site|all`注明。"
+pub fn scope_unknown(events: &[String]) -> Said {
+    let Some(first) = events.first() else {
+        return said!(
+            "Whether the two count the same signings is not known: some of their deals are of no event.",
+            "两期统计口径是否一致不明：部分项目未注明签约活动。"
+        );
+    };
+    let (en, zh) = (events.join(", "), events.join("、"));
+    let command = format!("`deals event edit {first} --scope all`");
+    Said::new(
+        format!(
+            "Whether the two count the same signings is not known: no scope is stated for {en}; {command} (or on-site) states it."
+        ),
+        format!("两期统计口径是否一致不明：{zh}未注明统计口径，可用{command}（或 on-site）注明。"),
     )
+}
+
+/// Events that are asked for beside others and have no deals.
+#[must_use]
+pub fn absent(events: &[String]) -> Said {
+    Said::new(
+        format!("No deals of {} are in the ledger, so nothing of it is in these figures.", events.join(", ")),
+        format!("{}没有项目录入台账，各数均不含。", events.join("、")),
+    )
+}
+
+/// Deals that are on both sides of a comparison.
+#[must_use]
+pub fn overlap(deals: i64) -> Said {
+    let deals = so_many_deals(deals);
+    said!("On both sides of the comparison: {deals}.", "两方所选有{deals:#}相同。")
+}
+
+/// Events that stand side by side though they count different signings.
+#[must_use]
+pub fn unlike_events(scopes: &[(Scope, Vec<String>)]) -> Said {
+    let part = |(scope, events): &(Scope, Vec<String>)| {
+        let (en, zh) = (scope.name(Lang::En), scope.name(Lang::Zh));
+        Said::new(format!("{}: {en}", events.join(", ")), format!("{}{zh}", events.join("、")))
+    };
+    let parts = Said::joined(&scopes.iter().map(part).collect::<Vec<_>>(), SEMICOLON);
+    said!(
+        "The events count different signings and are not comparable ({parts}).",
+        "各签约活动统计口径不同，不可比（{parts:#}）。"
+    )
+}
+
+/// An event without deals of which nothing was published either.
+#[must_use]
+pub fn unrecorded(event: &str) -> Said {
+    said!(
+        "The deals of {event} are not in the ledger, and no totals were published of it: nothing is compared.",
+        "{event}的项目未录入台账，也没有公布数，故不作比较。"
+    )
+}
+
+/// A note that is of the deals asked for.
+#[must_use]
+pub fn of_now(note: &Said) -> Said {
+    said!("Now: {note}", "本期：{note:#}")
+}
+
+/// A note that is of the deals compared with.
+#[must_use]
+pub fn of_before(note: &Said) -> Said {
+    said!("Before: {note}", "上期：{note:#}")
 }
 
 /// The scope of events is not known, since files state none.
@@ -329,12 +443,6 @@ pub fn listed_by_none(line: &Said) -> Said {
 pub fn so_many_deals(deals: i64) -> Said {
     let number = count(deals);
     if deals == 1 { said!("{number} deal", "{number}个项目") } else { said!("{number} deals", "{number}个项目") }
-}
-
-/// The figures of a line, explained.
-#[must_use]
-pub fn explained(selection: &Said) -> Said {
-    said!("The deals behind the figures. {selection}", "各数所含项目。{selection:#}")
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub const COLUMNS: [(&str, Label, Label); 15] = [
     ),
     (
         "country",
-        label("Country", "国别"),
+        label("Country", "国别（地区）"),
         label("Where the partner comes from, from the list.", "合作方所在的国家或地区，从列表中选择。"),
     ),
     (

@@ -22,10 +22,17 @@ struct Fragment<'a> {
     lang: &'static str,
     heading: &'a [String],
     heads: Vec<Head<'a>>,
-    has_bars: bool,
+    /// The head of what bars draw, where they are drawn.
+    bars: Option<&'a str>,
     rows: Vec<Row<'a>>,
     total: Option<Row<'a>>,
-    notes: &'a [String],
+    notes: Vec<Vec<Piece<'a>>>,
+}
+
+/// A piece of a note: words, or something to type.
+struct Piece<'a> {
+    text: &'a str,
+    is_code: bool,
 }
 
 #[derive(Template)]
@@ -33,6 +40,8 @@ struct Fragment<'a> {
 struct Page<'a> {
     lang: &'static str,
     title: &'a str,
+    /// How a table of many columns is fitted to paper.
+    print: &'static str,
     fragment: &'a Fragment<'a>,
 }
 
@@ -84,7 +93,13 @@ impl Renderer for HtmlRenderer<'_> {
         let fragment = fragment(&shown, lang);
         let written = if self.layout.standalone {
             let title = shown.heading.first().map_or("deals", String::as_str);
-            Page { lang, title, fragment: &fragment }.write_into(self.out)
+            let print = match fragment.heads.len() {
+                0..=7 => "",
+                8..=12 => "wide",
+                13..=20 => "wider",
+                _ => "widest",
+            };
+            Page { lang, title, print, fragment: &fragment }.write_into(self.out)
         } else {
             fragment.write_into(self.out)
         };
@@ -92,6 +107,15 @@ impl Renderer for HtmlRenderer<'_> {
         writeln!(self.out)?;
         self.out.flush()
     }
+}
+
+/// A note in pieces: what stands between backticks is to be typed.
+fn pieces(note: &str) -> Vec<Piece<'_>> {
+    let is_balanced = note.matches('`').count().is_multiple_of(2);
+    if !is_balanced {
+        return vec![Piece { text: note, is_code: false }];
+    }
+    note.split('`').enumerate().map(|(at, text)| Piece { text, is_code: at % 2 == 1 }).collect()
 }
 
 fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
@@ -121,9 +145,9 @@ fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
         lang,
         heading: &shown.heading,
         heads: heads.map(|(text, is_figure)| Head { text, is_figure: *is_figure }).collect(),
-        has_bars: shown.has_bars,
+        bars: shown.chart.and_then(|at| shown.heads.get(at)).map(String::as_str),
         rows: shown.rows.iter().filter(|row| row.kind != RowKind::Total).map(row).collect(),
         total,
-        notes: &shown.notes,
+        notes: shown.notes.iter().map(|note| pieces(note)).collect(),
     }
 }

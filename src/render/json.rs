@@ -6,14 +6,14 @@ use serde_json::{Map, Number, Value, json};
 
 use super::{Renderer, in_ten_thousandths};
 use crate::domain::money::{Money, decimal};
-use crate::sheet::{Cell, Shape, Sheet};
+use crate::sheet::{Cell, ColumnKind, Shape, Sheet};
 
 pub(super) struct JsonRenderer<'a> {
     out: &'a mut dyn Write,
     shape: Shape,
     heading: Vec<String>,
     keys: Vec<String>,
-    /// The keys of columns that add up, which stand in the total even where there is nothing to add.
+    /// The keys of columns of sums, which stand in the total even where there is nothing to add.
     sums: Vec<String>,
     rows: usize,
     subtotals: Vec<Map<String, Value>>,
@@ -34,7 +34,9 @@ impl<'a> JsonRenderer<'a> {
         }
         let keys = sheet.columns.iter().map(|column| column.key.to_string()).collect();
         let (shape, heading) = (sheet.shape.clone(), sheet.heading.clone());
-        let sums = sheet.columns.iter().filter(|column| column.adds_up).map(|column| column.key.to_string()).collect();
+        let is_sum = |kind| matches!(kind, ColumnKind::Money(_) | ColumnKind::Share | ColumnKind::Change);
+        let sums = sheet.columns.iter().filter(|column| column.adds_up || is_sum(column.kind));
+        let sums = sums.map(|column| column.key.to_string()).collect();
         Ok(Self { out, shape, heading, keys, sums, rows: 0, subtotals: Vec::new() })
     }
 }
@@ -66,13 +68,14 @@ impl Renderer for JsonRenderer<'_> {
         match &self.shape {
             Shape::List => writeln!(self.out, "{end}]")?,
             Shape::One => writeln!(self.out)?,
-            Shape::Report { by, .. } => {
+            Shape::Report { by, across, .. } => {
                 let dimensions = by.len();
                 let total = total.map(|cells| {
                     let mut object = object(&self.keys, cells);
                     object.retain(|key, value| {
                         let is_sum = self.sums.contains(key) || !value.is_null();
-                        key != "share" && is_sum && !self.keys[..dimensions].contains(key)
+                        let is_share = across.is_none() && key == "share";
+                        is_sum && !is_share && !self.keys[..dimensions].contains(key)
                     });
                     object
                 });

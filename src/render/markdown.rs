@@ -60,9 +60,10 @@ fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()
         };
         rows.push(row.texts.iter().map(strong).collect());
     }
-    if shown.has_bars {
+    if shown.chart.is_some() {
         let bars = shown.rows.iter().map(|row| row.bar.map(|part| drawn_bar(part, LONGEST_BAR, ascii)));
-        for (row, bar) in rows.iter_mut().zip(std::iter::once(None).chain(bars)) {
+        let head = shown.chart.and_then(|at| shown.heads.get(at)).cloned();
+        for (row, bar) in rows.iter_mut().zip(std::iter::once(head).chain(bars)) {
             // A row of `#` would be a heading.
             row.push(bar.map_or(String::new(), |bar| escaped(&bar)));
         }

@@ -4,6 +4,7 @@
 use super::unit::Unit;
 use super::{Layout, pairs, plain_text, visible};
 use crate::domain::currency::Currency;
+use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
 use crate::lang::{Words, report as sentences, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
@@ -36,8 +37,8 @@ pub(super) struct Shown {
     pub(super) figures: Vec<bool>,
     pub(super) rows: Vec<ShownRow>,
     pub(super) notes: Vec<String>,
-    /// Whether bars are drawn.
-    pub(super) has_bars: bool,
+    /// The column that bars draw, where they are drawn.
+    pub(super) chart: Option<usize>,
 }
 
 /// Rows as they come, until all are there and the units are known.
@@ -103,7 +104,7 @@ impl Collected {
             figures: columns.iter().map(|column| column.kind.is_figure()).collect(),
             rows: self.rows.iter().map(row).collect(),
             notes: all_notes.iter().map(|note| visible(note).into_owned()).collect(),
-            has_bars: self.frame.chart.is_some(),
+            chart: self.frame.chart,
         }
     }
 
@@ -121,7 +122,7 @@ impl Collected {
             figures: vec![false, false],
             rows: self.frame.columns.iter().zip(cells).map(row).collect(),
             notes: notes.iter().map(|note| visible(note).into_owned()).collect(),
-            has_bars: false,
+            chart: None,
         }
     }
 
@@ -175,14 +176,22 @@ impl Collected {
                 let amount = Money { minor: *minor, currency: *currency }.grouped();
                 if column.kind == ColumnKind::Exact { format!("{currency} {amount}") } else { amount }
             }
-            (Cell::Share { part, whole }, _) => format!("{} %", decimal(thousandths(*part, *whole), 1)),
+            (Cell::Share { part, whole }, _) => self.per_cent(decimal(thousandths(*part, *whole), 1)),
             (Cell::Change { by, from }, _) => {
                 let change = thousandths(*by, *from);
                 let sign = if change > 0 { "+" } else { "" };
-                format!("{sign}{} %", grouped(&decimal(change, 1)))
+                self.per_cent(format!("{sign}{}", grouped(&decimal(change, 1))))
             }
             (Cell::New, _) => sentences::NEW.in_lang(self.layout.lang).to_owned(),
             (Cell::Gone, _) => sentences::GONE.in_lang(self.layout.lang).to_owned(),
+        }
+    }
+
+    /// Chinese sets the sign close, English as ISO 31 has it.
+    fn per_cent(&self, number: String) -> String {
+        match self.layout.lang {
+            Lang::En => format!("{number} %"),
+            Lang::Zh => number + "%",
         }
     }
 
@@ -216,11 +225,50 @@ impl Collected {
         if !down.is_empty() {
             notes.push(sentences::rounded(&down).in_lang(lang).to_owned());
         }
+        let under = self.groups().into_iter().map(|group| self.is_off_under(group, &scales));
+        let (some, all) = under.fold((0, 0), |(some, all), is_off| (some + usize::from(is_off), all + 1));
+        if some > 0 {
+            notes.push(sentences::rounded_under(some, all).in_lang(lang).to_owned());
+        }
         let across = self.rows.iter().filter(|(_, cells)| is_off_across(cells, &scales)).count();
         if self.frame.adds_across && across > 0 {
             notes.push(sentences::rounded_across(across, self.rows.len()).in_lang(lang).to_owned());
         }
         notes
+    }
+
+    /// The rows of each subtotal: its own place, and where its group ends.
+    fn groups(&self) -> Vec<(usize, usize)> {
+        let depth = |cells: &[Cell<'_>]| {
+            let said = |cell: &Cell<'_>| match cell {
+                Cell::Named { name, .. } => !name.is_empty(),
+                cell => *cell != Cell::Empty,
+            };
+            cells.iter().take(self.frame.lead).position(said).unwrap_or(0)
+        };
+        let subtotals = self.rows.iter().enumerate().filter(|(_, (kind, _))| *kind == RowKind::Subtotal);
+        let ends = |at: usize, of: usize| {
+            let rest = self.rows[at + 1..].iter();
+            let length = rest.take_while(|(kind, cells)| match kind {
+                RowKind::Line => true,
+                RowKind::Subtotal => depth(cells) > of,
+                RowKind::Total => false,
+            });
+            at + 1 + length.count()
+        };
+        subtotals.map(|(at, (_, cells))| (at, ends(at, depth(cells)))).collect()
+    }
+
+    fn is_off_under(&self, (at, end): (usize, usize), scales: &[Option<Scale>]) -> bool {
+        let is_off = |column: usize, scale: Scale| {
+            let (total, whole) = figure(self.rows[at].1.get(column)?)?;
+            let lines = self.rows[at + 1..end].iter().filter(|(kind, _)| *kind == RowKind::Line);
+            let parts: Vec<_> = lines.filter_map(|(_, cells)| figure(cells.get(column)?)).collect();
+            let sum: i128 = parts.iter().map(|(part, _)| i128::from(*part)).sum();
+            let shown: i128 = parts.iter().map(|(part, whole)| scale.shown(*part, *whole)).sum();
+            Some(sum == i128::from(total) && shown != scale.shown(total, whole))
+        };
+        scales.iter().enumerate().any(|(column, scale)| scale.and_then(|scale| is_off(column, scale)).unwrap_or(false))
     }
 
     fn rounding_of_column(&self, at: usize, scale: Scale, unit: Option<Unit>) -> Option<(String, String, String)> {
@@ -239,7 +287,7 @@ impl Collected {
         let whole = of(RowKind::Total).map(shown).next()?;
         let text = |number: i128| {
             let number = grouped(&decimal(number, scale.decimals));
-            if unit.is_none() { format!("{number} %") } else { number }
+            if unit.is_none() { self.per_cent(number) } else { number }
         };
         let head = self.frame.columns[at].label.to_string();
         (parts != whole).then(|| (head, text(parts), text(whole)))

@@ -45,7 +45,7 @@ fn draw(out: &mut dyn Write, frame: Frame, mut shown: Shown) -> io::Result<()> {
     for line in shown.heading.iter().flat_map(|line| wrapped(line, layout.width)) {
         writeln!(out, "{line}")?;
     }
-    if shown.has_bars {
+    if shown.chart.is_some() {
         add_bars(&mut shown, layout);
     }
     let blocks = match (layout.width, lead) {
@@ -115,6 +115,12 @@ fn blocks(shown: &Shown, lead: usize, width: usize) -> Vec<Vec<usize>> {
         if used.saturating_add(*needs) > width {
             blocks.push((0..lead).collect());
             used = taken;
+            // Bars stand beside the figures that they draw.
+            let drawn = shown.chart.filter(|_| at + 1 == shown.heads.len());
+            if let (Some(drawn), Some(block)) = (drawn, blocks.last_mut()) {
+                block.push(drawn);
+                used += widths[drawn];
+            }
         }
         used += needs;
         if let Some(block) = blocks.last_mut() {
@@ -129,7 +135,8 @@ fn add_bars(shown: &mut Shown, layout: Layout) {
     let used: usize = widths(shown).into_iter().map(|(cells, head)| cells.max(head) + PADDING + 1).sum();
     let room = layout.width.map_or(LONGEST_BAR, |width| usize::from(width).saturating_sub(used + PADDING + 2));
     let longest = room.clamp(LEAST_BAR, LONGEST_BAR);
-    shown.heads.push(String::new());
+    let drawn = shown.chart.and_then(|at| shown.heads.get(at)).cloned();
+    shown.heads.push(drawn.unwrap_or_default());
     shown.figures.push(false);
     for ShownRow { texts, bar, .. } in &mut shown.rows {
         texts.push(bar.map_or(String::new(), |part| drawn_bar(part, longest, layout.ascii)));
@@ -174,7 +181,7 @@ fn draw_block(out: &mut dyn Write, frame: Frame, shown: &Shown, block: &[usize])
             let width = if is_tight { least(shown, *at, widths[*at]) } else { cells.max(head) };
             drawn.set_constraint(ColumnConstraint::Absolute(fixed(width)));
             drawn.set_cell_alignment(CellAlignment::Right);
-        } else if shown.has_bars && *at + 1 == shown.heads.len() {
+        } else if shown.chart.is_some() && *at + 1 == shown.heads.len() {
             drawn.set_constraint(ColumnConstraint::ContentWidth);
         } else {
             let least =

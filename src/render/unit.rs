@@ -25,10 +25,14 @@ impl Unit {
         (Self::Yi, "yi", 8, label("100m", "亿")),
     ];
 
-    /// The unit of this name.
+    /// The unit of this name: ours, or the Chinese word, with or without 元.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        Self::TABLE.iter().find(|row| row.1 == name).map(|row| row.0)
+        let name = name.trim();
+        let word = name.strip_suffix('元');
+        let is_word =
+            |row: &(Self, &str, u32, Label)| word == Some(row.3.zh) || (!row.3.zh.is_empty() && name == row.3.zh);
+        Self::TABLE.iter().find(|row| row.1.eq_ignore_ascii_case(name) || is_word(row)).map(|row| row.0)
     }
 
     /// The names of all.
@@ -73,5 +77,10 @@ mod tests {
         for (at, name) in Unit::names().enumerate() {
             assert_eq!(Unit::named(name).map(|unit| unit as usize), Some(at));
         }
+        assert_eq!(
+            ["元", "万元", "亿", "百万元"].map(Unit::named),
+            [Unit::Yuan, Unit::Wan, Unit::Yi, Unit::Million].map(Some)
+        );
+        assert_eq!(["", "万万", "USD m"].map(Unit::named), [None; 3]);
     }
 }

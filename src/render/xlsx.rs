@@ -13,11 +13,11 @@ use rust_xlsxwriter::{
 use super::unit::Unit;
 use super::workbook::{self, LONGEST_TEXT, MOST_ROWS, fault};
 use super::wrap::wrapped;
-use super::{Layout, Renderer, in_ten_thousandths, plain_text};
+use super::{Layout, Renderer, plain_text};
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
 use crate::domain::label::Lang;
-use crate::domain::money::{Money, decimal, grouped};
+use crate::domain::money::{Money, decimal, divide_rounded, grouped};
 use crate::lang::{Words, report as sentences, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
@@ -43,6 +43,8 @@ pub(super) struct XlsxRenderer<'a> {
     page: Page,
     /// The row of the heads.
     head: u32,
+    /// The rows of subtotals.
+    subtotals: Vec<u32>,
 }
 
 impl<'a> XlsxRenderer<'a> {
@@ -53,7 +55,20 @@ impl<'a> XlsxRenderer<'a> {
         let page = Page::new(workbook::worksheet(&mut workbook, name)?);
         let Layout { for_programs, lang, unit, .. } = layout;
         let (one, columns, chart) = (sheet.shape == Shape::One, sheet.columns.clone(), sheet.chart);
-        let mut begun = Self { out, for_programs, words, lang, unit, one, columns, chart, workbook, page, head: 0 };
+        let mut begun = Self {
+            out,
+            for_programs,
+            words,
+            lang,
+            unit,
+            one,
+            columns,
+            chart,
+            workbook,
+            page,
+            head: 0,
+            subtotals: Vec::new(),
+        };
         begun.write_heading(&sheet.heading)?;
         begun.write_heads()?;
         Ok(begun)
@@ -131,15 +146,30 @@ impl<'a> XlsxRenderer<'a> {
                 return (Held::Figure(amount), Kind::Money { digits, code });
             }
             Cell::Share { part, whole } => {
-                return (Held::Figure(decimal(in_ten_thousandths(*part, *whole), 4)), Kind::Share);
+                return (Held::Figure(ratio(*part, *whole)), Kind::Share);
             }
             Cell::Change { by, from } => {
-                return (Held::Figure(decimal(in_ten_thousandths(*by, *from), 4)), Kind::Change);
+                return (Held::Figure(ratio(*by, *from)), Kind::Change);
             }
             Cell::New => return (Held::Text(sentences::NEW.in_lang(self.lang).into()), Kind::LongFigure),
             Cell::Gone => return (Held::Text(sentences::GONE.in_lang(self.lang).into()), Kind::LongFigure),
         };
         (Held::Text(text), Kind::Text)
+    }
+
+    /// The cells of a column that are of lines, as a spreadsheet writes ranges: bars are of these alone.
+    fn line_ranges(&self, column: u16) -> String {
+        let cell = |row: u32| rust_xlsxwriter::utility::row_col_to_cell(row, column);
+        let ends = self.subtotals.iter().copied().chain([self.page.rows]);
+        let mut from = self.head + 1;
+        let mut ranges = Vec::new();
+        for end in ends {
+            if end > from {
+                ranges.push(format!("{}:{}", cell(from), cell(end - 1)));
+            }
+            from = end + 1;
+        }
+        ranges.join(" ")
     }
 
     fn write_row(&mut self, cells: &[Cell<'_>], is_total: bool) -> io::Result<()> {
@@ -162,6 +192,7 @@ impl Renderer for XlsxRenderer<'_> {
     }
 
     fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.subtotals.push(self.page.rows);
         self.write_row(cells, true)
     }
 
@@ -172,6 +203,7 @@ impl Renderer for XlsxRenderer<'_> {
             self.page.sheet.autofilter(head, 0, last_row, last_column).map_err(fault)?;
             if let Some(column) = self.chart.and_then(|at| u16::try_from(at).ok()) {
                 let bars = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
+                let bars = bars.set_multi_range(self.line_ranges(column));
                 let sheet = &mut self.page.sheet;
                 sheet.add_conditional_format(head + 1, column, last_row, column, &bars).map_err(fault)?;
             }
@@ -356,6 +388,17 @@ fn number(decimal: &str) -> Option<f64> {
     let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
     if digits.len() - zeros > 15 { None } else { decimal.parse().ok() }
 }
+
+/// A ratio with as many digits as a spreadsheet needs to round it for itself.
+fn ratio(part: i64, whole: i64) -> String {
+    let before_the_point = (part / whole).unsigned_abs().to_string().len();
+    let decimals = DIGITS.saturating_sub(u32::try_from(before_the_point).unwrap_or(DIGITS)).max(1);
+    let number = decimal(divide_rounded(i128::from(part) * 10_i128.pow(decimals), i128::from(whole)), decimals);
+    number.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// How many digits a number of a spreadsheet holds for sure.
+const DIGITS: u32 = 15;
 
 fn check_length(text: &str, row: u32) -> io::Result<()> {
     if text.len() <= LONGEST_TEXT || text.encode_utf16().count() <= LONGEST_TEXT {

@@ -3,8 +3,9 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 
-use super::names::code_of;
+use super::names::{code_of, name_of};
 use super::question::{Question, SortBy};
+use super::tagged::Tagged;
 use super::tally::{Overflow, Sides, Sums};
 use super::{Kind, Line};
 use crate::domain::catalogue::Catalogue;
@@ -15,15 +16,24 @@ use crate::domain::place::Origin;
 type Group = (Vec<Value>, Sides);
 type Groups = Vec<Group>;
 
+/// What ordering and folding go by.
+#[derive(Clone, Copy)]
+pub(super) struct Folding<'a> {
+    pub(super) question: &'a Question,
+    /// Deals by all of their tags, where tags are folded.
+    pub(super) tagged: Option<&'a Tagged>,
+    pub(super) catalogue: &'a Catalogue,
+}
+
 /// Puts groups in order as the question asks. `above` holds the sums of each group that lines are nested under.
 pub(super) fn lines(
-    question: &Question,
+    folding: Folding<'_>,
     groups: Groups,
     above: &HashMap<Vec<Value>, Sides>,
-    catalogue: &Catalogue,
 ) -> Result<Vec<Line>, Overflow> {
     let mut lines = Vec::new();
-    let nest = Nest { question, above, catalogue };
+    let Folding { question, tagged, catalogue } = folding;
+    let nest = Nest { question, tagged, above, catalogue };
     if question.is_nested() {
         nest.add(0, groups, &mut lines)?;
     } else {
@@ -36,6 +46,7 @@ pub(super) fn lines(
 /// What nesting goes by.
 struct Nest<'a> {
     question: &'a Question,
+    tagged: Option<&'a Tagged>,
     above: &'a HashMap<Vec<Value>, Sides>,
     catalogue: &'a Catalogue,
 }
@@ -67,12 +78,15 @@ impl Nest<'_> {
         let mut rest = Vec::new();
         let mut rest_sums = Sides::default();
         for (at, (values, sums)) in sorted.into_iter().enumerate() {
-            if folded.contains(&at) {
+            if folded[at] {
                 rest_sums.absorb(&sums)?;
                 rest.push(values);
             } else {
                 lines.push(Line { values, kind: Kind::Group, sums, cells: Vec::new() });
             }
+        }
+        if let Some(tagged) = self.tagged.filter(|_| !rest.is_empty()) {
+            rest_sums = tagged.sums(0..self.question.by.len(), rest.iter().map(Vec::as_slice))?;
         }
         if let Some(first) = rest.first() {
             let values = if self.question.is_nested() { first[..first.len() - 1].to_vec() } else { Vec::new() };
@@ -83,7 +97,7 @@ impl Nest<'_> {
 
     /// Sorts groups. The values in `lead` have an order of their own, which comes first.
     fn sorted(&self, groups: Groups, lead: std::ops::Range<usize>) -> Groups {
-        let code = |value: &Value| code_of(value, self.catalogue).into_owned();
+        let code = |value: &Value| key(value, self.question.sort, self.catalogue);
         let mut keyed: Vec<(Vec<String>, Group)> =
             groups.into_iter().map(|group| (group.0.iter().map(code).collect(), group)).collect();
         keyed.sort_by(|(a_codes, (a, a_sums)), (b_codes, (b, b_sums))| {
@@ -98,13 +112,17 @@ impl Nest<'_> {
 
 /// Which of the groups, in whatever order, are beyond the number asked for: the least by amount, or by deals where those are sorted
 /// by.
-pub(super) fn folded<T>(question: &Question, groups: &[T], sums: impl Fn(&T) -> &Sums) -> Vec<usize> {
-    let Some(top) = question.top.filter(|top| *top < groups.len()) else { return Vec::new() };
+pub(super) fn folded<T>(question: &Question, groups: &[T], sums: impl Fn(&T) -> &Sums) -> Vec<bool> {
+    let mut folded = vec![false; groups.len()];
+    let Some(top) = question.top.filter(|top| *top < groups.len()) else { return folded };
     let sort = if question.sort == SortBy::Deals { SortBy::Deals } else { SortBy::Amount };
     let mut ranked: Vec<usize> = (0..groups.len()).collect();
     // Stable: where the sums are equal, what comes first in the order stays.
     ranked.sort_by(|a, b| by_measure(sort, sums(&groups[*a]), sums(&groups[*b])));
-    ranked.split_off(top)
+    for at in ranked.split_off(top) {
+        folded[at] = true;
+    }
+    folded
 }
 
 /// Puts the columns of a cross-tab in order: periods, sizes and origins in their own, the rest by amount.
@@ -115,7 +133,7 @@ pub(super) fn columns(
     catalogue: &Catalogue,
 ) -> Vec<(Value, Sums)> {
     let own = dimension.is_ordered() || dimension == Dimension::Origin;
-    let code = |value: &Value| vec![code_of(value, catalogue).into_owned()];
+    let code = |value: &Value| vec![key(value, question.sort, catalogue)];
     let mut keyed: Vec<(Vec<String>, (Value, Sums))> =
         groups.into_iter().map(|group| (code(&group.0), group)).collect();
     keyed.sort_by(|(a_code, (a, a_sums)), (b_code, (b, b_sums))| {
@@ -136,7 +154,7 @@ fn by_measure(sort: SortBy, a: &Sums, b: &Sums) -> Ordering {
     match sort {
         SortBy::Usual | SortBy::Amount => amount().then_with(deals),
         SortBy::Deals => deals().then_with(amount),
-        SortBy::Name => Ordering::Equal,
+        SortBy::Name(_) => Ordering::Equal,
     }
 }
 
@@ -146,7 +164,16 @@ fn in_own_order(a: &[Value], b: &[Value]) -> Ordering {
     a.iter().zip(b).map(by_value).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
-/// By code, what has none last.
+/// What decides where the sums do not: the code, or the name where that is sorted by.
+fn key(value: &Value, sort: SortBy, catalogue: &Catalogue) -> String {
+    match (value, sort) {
+        (Value::None, _) => String::new(),
+        (value, SortBy::Name(Some(lang))) => name_of(value, catalogue, lang).to_lowercase(),
+        (value, _) => code_of(value, catalogue).into_owned(),
+    }
+}
+
+/// By code or name, what has none last.
 fn by_code(a: &[String], b: &[String]) -> Ordering {
     let by_code = |(a, b): (&String, &String)| a.is_empty().cmp(&b.is_empty()).then_with(|| a.cmp(b));
     a.iter().zip(b).map(by_code).find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
@@ -154,7 +181,10 @@ fn by_code(a: &[String], b: &[String]) -> Ordering {
 
 /// The groups, and between the first and the last of quarters or months those that have no deals.
 fn filled(question: &Question, mut groups: Groups) -> Groups {
-    let ([Dimension::Quarter | Dimension::Month], None) = (&*question.by, question.top) else { return groups };
+    let [Dimension::Quarter | Dimension::Month] = &*question.by else { return groups };
+    if question.top.is_some_and(|top| top < groups.len()) {
+        return groups;
+    }
     let mut periods: Vec<Value> = groups.iter().map(|(values, _)| values[0].clone()).collect();
     periods.retain(|value| *value != Value::None);
     periods.sort_unstable();

@@ -8,6 +8,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::Report;
 use super::tally::{Sides, Sums};
 use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::deal::Venue;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::event::{Published, Scope};
 use crate::domain::filter::{Filter, Members};
@@ -22,6 +23,8 @@ pub enum Basis {
     Published(Id, Published),
     /// The event has no deals here, and what was published of it is not of the selection that was asked for.
     NotOfSelection(Id),
+    /// The event has no deals here, and nothing was published of it.
+    Unrecorded(Id),
 }
 
 /// Whether two selections may be compared.
@@ -39,10 +42,16 @@ pub enum Verdict {
 /// A comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// The events of the deals asked for, and of those that they are compared with.
-    pub events: [BTreeSet<Id>; 2],
+    /// The events of the deals asked for, and of those that they are compared with; none where a deal is of no event.
+    pub events: [BTreeSet<Option<Id>>; 2],
+    /// The events that are asked for and have no deals, where others beside them have.
+    pub absent: BTreeSet<Id>,
     /// What each side rests on.
     pub basis: [Basis; 2],
+    /// How many deals are on both sides.
+    pub overlap: i64,
+    /// Whether the sides differ in events or in time, rather than in something else.
+    pub in_time: bool,
     /// Whether they may be compared.
     pub verdict: Verdict,
     /// Whether they are compared even if unlike.
@@ -54,8 +63,9 @@ impl Comparison {
     pub(super) fn of_events(events: &HashMap<Vec<Value>, Sides>) -> Self {
         let of = |deals: fn(&Sides) -> i64| {
             let found = events.iter().filter(|(_, sides)| deals(sides) > 0).filter_map(|(key, _)| match key.first() {
-                Some(Value::Item(Family::Event, id)) => Some(*id),
-                _ => None,
+                Some(Value::Item(Family::Event, id)) => Some(Some(*id)),
+                Some(_) => Some(None),
+                None => None,
             });
             found.collect()
         };
@@ -71,24 +81,23 @@ impl Comparison {
     /// The events of which the scope is not known.
     #[must_use]
     pub fn without_scope(&self, catalogue: &Catalogue) -> Vec<Id> {
-        let unknown = |id: &&Id| scope(**id, catalogue).is_none();
-        let events: BTreeSet<Id> = self.events.iter().flatten().filter(unknown).copied().collect();
-        events.into_iter().collect()
+        let events: BTreeSet<Id> = self.events.iter().flatten().copied().flatten().collect();
+        events.into_iter().filter(|id| scope(*id, catalogue).is_none()).collect()
     }
 
     fn judged(&self, catalogue: &Catalogue) -> Verdict {
-        let scopes = |side: usize| -> BTreeSet<Option<Scope>> {
-            self.events[side].iter().map(|id| scope(*id, catalogue)).collect()
-        };
-        let (now, before) = (scopes(0), scopes(1));
-        if now.is_empty() || before.is_empty() {
-            Verdict::Alike
-        } else if now.contains(&None) || before.contains(&None) {
-            Verdict::Unknown
-        } else if now == before {
-            Verdict::Alike
-        } else {
-            Verdict::Unlike
+        // Deals of no event are of no known scope, unless no deal is of any: then there is no scope to differ in.
+        if self.events.iter().all(|events| events.iter().all(Option::is_none)) {
+            return Verdict::Alike;
+        }
+        let [now, before] = [0, 1].map(|side| -> BTreeSet<Option<Scope>> {
+            self.events[side].iter().map(|event| event.and_then(|id| scope(id, catalogue))).collect()
+        });
+        match (now.is_empty() || before.is_empty(), now.contains(&None) || before.contains(&None)) {
+            (true, _) => Verdict::Alike,
+            (false, true) => Verdict::Unknown,
+            (false, false) if now == before => Verdict::Alike,
+            (false, false) => Verdict::Unlike,
         }
     }
 }
@@ -99,31 +108,65 @@ fn scope(event: Id, catalogue: &Catalogue) -> Option<Scope> {
 
 impl Report {
     /// Takes in what the two filters say of a comparison: whether published totals stand in, and whether the two are alike.
-    pub fn compare(&mut self, filters: [&Filter; 2], catalogue: &Catalogue, forced: bool) {
+    ///
+    /// `recorded` holds the events, among those that the filters name, that have any deals.
+    pub fn compare(&mut self, filters: [&Filter; 2], recorded: &BTreeSet<Id>, catalogue: &Catalogue, forced: bool) {
         let Some(comparison) = &mut self.comparison else { return };
         comparison.forced = forced;
         for (side, sums) in [&self.total.now, &self.total.before].into_iter().enumerate() {
-            comparison.basis[side] = basis(filters[side], sums, catalogue);
-            if let Basis::Published(event, _) = comparison.basis[side] {
-                comparison.events[side] = BTreeSet::from([event]);
+            comparison.basis[side] = basis(filters[side], sums, recorded, catalogue);
+            match comparison.basis[side] {
+                Basis::Published(event, _) => comparison.events[side] = BTreeSet::from([Some(event)]),
+                Basis::Deals => comparison.absent.extend(absent(filters[side], recorded)),
+                Basis::NotOfSelection(_) | Basis::Unrecorded(_) => {}
             }
         }
-        // Where only on-site, or only off-site, signings are asked for, the scope of the event does not matter.
-        let by_venue = |filter: &Filter| filter.members.iter().any(|members| members.dimension == Dimension::Venue);
-        comparison.verdict =
-            if filters.into_iter().all(by_venue) { Verdict::Alike } else { comparison.judged(catalogue) };
+        let [now, before] = filters;
+        let occasions = [Dimension::Event, Dimension::Year, Dimension::Quarter, Dimension::Month];
+        let of_time = |filter: &Filter| -> Vec<Members> {
+            filter.members.iter().filter(|members| occasions.contains(&members.dimension)).cloned().collect()
+        };
+        comparison.in_time = now.signed != before.signed || of_time(now) != of_time(before);
+        // Where on-site signings alone, or off-site ones alone, are asked for, the scope of the event does not matter.
+        let [now, before] = filters.map(venue);
+        let same_venue = now.is_some() && now == before;
+        comparison.verdict = if same_venue { Verdict::Alike } else { comparison.judged(catalogue) };
+    }
+}
+
+/// The events that a filter names and that have no deals.
+#[must_use]
+pub fn absent(filter: &Filter, recorded: &BTreeSet<Id>) -> BTreeSet<Id> {
+    events(filter).filter(|id| !recorded.contains(id)).collect()
+}
+
+/// The events that a filter names.
+pub fn events(filter: &Filter) -> impl Iterator<Item = Id> {
+    let members = filter.members.iter().filter(|members| members.dimension == Dimension::Event);
+    members.flat_map(|members| &members.any_of).filter_map(|value| match value {
+        Value::Item(Family::Event, id) => Some(*id),
+        _ => None,
+    })
+}
+
+/// The one venue that a filter selects, if it selects one.
+fn venue(filter: &Filter) -> Option<Venue> {
+    let members = filter.members.iter().find(|members| members.dimension == Dimension::Venue)?;
+    match members.any_of.as_slice() {
+        [Value::Venue(venue)] => Some(*venue),
+        _ => None,
     }
 }
 
 /// What the figures of a selection rest on.
-fn basis(filter: &Filter, sums: &Sums, catalogue: &Catalogue) -> Basis {
+fn basis(filter: &Filter, sums: &Sums, recorded: &BTreeSet<Id>, catalogue: &Catalogue) -> Basis {
     let is_event = |members: &&Members| members.dimension == Dimension::Event;
     let event = match filter.members.iter().find(is_event).map(|members| &*members.any_of) {
-        Some([Value::Item(Family::Event, id)]) if sums.deals == 0 => *id,
+        Some([Value::Item(Family::Event, id)]) if sums.deals == 0 && !recorded.contains(id) => *id,
         _ => return Basis::Deals,
     };
     let published = catalogue.item(Family::Event, event).map(|event| &event.published);
-    let Some(published) = published.filter(|published| !published.is_empty()) else { return Basis::Deals };
+    let Some(published) = published.filter(|published| !published.is_empty()) else { return Basis::Unrecorded(event) };
     let rest = (filter.members.len(), filter.signed.is_some(), filter.min.or(filter.max).is_some());
     match (rest, &*filter.words) {
         ((1, false, false), []) => Basis::Published(event, published.clone()),

@@ -2,12 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::arrange;
+use super::arrange::{self, Folding};
 use super::measure::Measure;
-use super::question::Question;
 use super::tally::{Overflow, Sides, Sums};
 use super::{Kind, Line};
-use crate::domain::catalogue::Catalogue;
 use crate::domain::dimension::{Dimension, Value};
 
 /// The columns of a cross-tab.
@@ -35,28 +33,28 @@ pub struct CrossColumn {
 impl Cross {
     /// Puts the columns in order, and into each line what it comes to in each of them.
     pub(super) fn lay(
-        question: &Question,
+        folding: Folding<'_>,
         (dimension, measure): (Dimension, Measure),
         columns: HashMap<Vec<Value>, Sides>,
         cells: &HashMap<Vec<Value>, Sides>,
         lines: &mut [Line],
-        catalogue: &Catalogue,
     ) -> Result<Self, Overflow> {
         let groups = columns.into_iter().filter_map(|(key, sides)| Some((key.into_iter().next()?, sides.now)));
-        let columns = in_order(question, dimension, groups.collect(), catalogue)?;
+        let columns = in_order(folding, dimension, groups.collect())?;
+        let dimensions = folding.question.dimensions().len();
         for line in lines {
             let rows: &[Vec<Value>] = match &line.kind {
                 Kind::Rest(rows) => rows,
                 Kind::Group | Kind::Subtotal => std::slice::from_ref(&line.values),
             };
             for column in &columns {
-                let mut sums = Sums::default();
-                for (row, value) in rows.iter().flat_map(|row| column.values.iter().map(move |value| (row, value))) {
-                    let key: Vec<Value> = row.iter().chain([value]).cloned().collect();
-                    if let Some(cell) = cells.get(&key) {
-                        sums.absorb(&cell.now)?;
-                    }
-                }
+                let met = rows.iter().flat_map(|row| column.values.iter().map(move |value| (row, value)));
+                let keys: Vec<Vec<Value>> =
+                    met.map(|(row, value)| row.iter().chain([value]).cloned().collect()).collect();
+                let sums = match folding.tagged.filter(|_| keys.len() > 1) {
+                    Some(tagged) => tagged.sums(0..dimensions, keys.iter().map(Vec::as_slice))?.now,
+                    None => together(keys.iter().filter_map(|key| cells.get(key)).map(|cell| &cell.now))?,
+                };
                 line.cells.push(sums);
             }
         }
@@ -64,23 +62,35 @@ impl Cross {
     }
 }
 
+fn together<'a>(parts: impl Iterator<Item = &'a Sums>) -> Result<Sums, Overflow> {
+    let mut sums = Sums::default();
+    for part in parts {
+        sums.absorb(part)?;
+    }
+    Ok(sums)
+}
+
 fn in_order(
-    question: &Question,
+    folding: Folding<'_>,
     dimension: Dimension,
     groups: Vec<(Value, Sums)>,
-    catalogue: &Catalogue,
 ) -> Result<Vec<CrossColumn>, Overflow> {
+    let Folding { question, tagged, catalogue } = folding;
     let sorted = arrange::columns(question, dimension, groups, catalogue);
     let folded = arrange::folded(question, &sorted, |(_, sums)| sums);
     let mut columns = Vec::new();
     let mut rest = CrossColumn { values: Vec::new(), is_rest: true, total: Sums::default() };
     for (at, (value, total)) in sorted.into_iter().enumerate() {
-        if folded.contains(&at) {
+        if folded[at] {
             rest.total.absorb(&total)?;
             rest.values.push(value);
         } else {
             columns.push(CrossColumn { values: vec![value], is_rest: false, total });
         }
+    }
+    if let Some(tagged) = tagged {
+        let at = question.by.len();
+        rest.total = tagged.sums(at..at + 1, rest.values.iter().map(std::slice::from_ref))?.now;
     }
     if !rest.values.is_empty() {
         columns.push(rest);

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use super::names::{code_of, name_of};
 use super::sheet::{dimension_cells, dimension_column, money, shape};
+use super::tagged::in_small_letters;
 use super::tally::current;
 use super::{Kind, Line, Report, Source};
 use crate::domain::catalogue::{Catalogue, Id};
 use crate::domain::deal::{Deal, Field};
 use crate::domain::dimension::{Dimension, Facts, Value};
+use crate::domain::filter::SEPARATORS;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::lang::{Said, report as sentences, words};
@@ -20,49 +22,53 @@ pub struct Placing {
     by: Vec<Dimension>,
     home: Id,
     lines: HashMap<Vec<Value>, usize>,
+    subtotals: HashMap<Vec<Value>, usize>,
 }
 
 impl Placing {
     /// That of a report.
     #[must_use]
     pub fn new(report: &Report, catalogue: &Catalogue) -> Self {
-        let mut lines = HashMap::new();
+        let (mut lines, mut subtotals) = (HashMap::new(), HashMap::new());
         for (at, line) in report.lines.iter().enumerate() {
             match &line.kind {
-                Kind::Group => drop(lines.insert(folded(line.values.clone()), at)),
-                Kind::Rest(rows) => lines.extend(rows.iter().map(|row| (folded(row.clone()), at))),
-                Kind::Subtotal => {}
+                Kind::Group => drop(lines.insert(in_small_letters(&line.values), at)),
+                Kind::Rest(rows) => lines.extend(rows.iter().map(|row| (in_small_letters(row), at))),
+                Kind::Subtotal => drop(subtotals.insert(in_small_letters(&line.values), at)),
             }
         }
-        Self { by: report.question.by.clone(), home: catalogue.home, lines }
+        Self { by: report.question.by.clone(), home: catalogue.home, lines, subtotals }
     }
 
-    /// The lines that a deal stands in: by tag there may be several, otherwise one.
+    /// The lines that a deal stands in, subtotals among them: of lines one, but by tag one for each of its tags that is not folded.
     #[must_use]
     pub fn lines(&self, deal: &Deal, catalogue: &Catalogue) -> Vec<usize> {
         let facts = Facts::of(deal, catalogue.base);
         let mut key: Vec<Value> =
             self.by.iter().map(|dimension| current(dimension.value(&facts, self.home), catalogue)).collect();
-        let tag = self.by.iter().position(|dimension| *dimension == Dimension::Tag);
-        let Some((tag, tags)) = tag.zip(facts.tags.as_ref()) else {
-            return self.lines.get(&key).copied().into_iter().collect();
-        };
         let mut lines = Vec::new();
-        for name in tags.iter() {
-            key[tag] = Value::Tag(name.to_ascii_lowercase().into());
-            lines.extend(self.lines.get(&key).filter(|line| !lines.contains(*line)).copied());
+        let tag = self.by.iter().position(|dimension| *dimension == Dimension::Tag);
+        match tag.zip(facts.tags.as_ref()) {
+            None => self.add(&key, &mut lines),
+            Some((tag, tags)) => {
+                for name in tags.iter() {
+                    key[tag] = Value::Tag(name.to_ascii_lowercase().into());
+                    self.add(&key, &mut lines);
+                }
+            }
         }
         lines
     }
-}
 
-/// Values under which tags are found without regard to case.
-fn folded(values: Vec<Value>) -> Vec<Value> {
-    let fold = |value| match value {
-        Value::Tag(tag) => Value::Tag(tag.to_ascii_lowercase().into()),
-        other => other,
-    };
-    values.into_iter().map(fold).collect()
+    /// Adds the line of these values, and those that it is nested under, each once.
+    fn add(&self, key: &[Value], lines: &mut Vec<usize>) {
+        let above = (1..key.len()).filter_map(|depth| self.subtotals.get(&key[..depth]));
+        for line in self.lines.get(key).into_iter().chain(above) {
+            if !lines.contains(line) {
+                lines.push(*line);
+            }
+        }
+    }
 }
 
 /// The deals behind some lines of a report.
@@ -77,27 +83,45 @@ pub struct Explanation<'a> {
 }
 
 impl Report {
-    /// The line that people mean: its number, counted from 1 without subtotals, or the codes or names of its values.
+    /// The lines that people may mean: that of a number, counted from the top with subtotals, or those that are called so, by the
+    /// codes or the names of their values.
     #[must_use]
-    pub fn line_named(&self, text: &str, catalogue: &Catalogue) -> Option<usize> {
-        let lines = || (0..).zip(&self.lines).filter(|(_, line)| line.kind != Kind::Subtotal);
+    pub fn lines_named(&self, text: &str, catalogue: &Catalogue) -> Vec<usize> {
         let wanted = |text: &str| text.trim().to_lowercase();
-        let parts: Vec<String> = text.split([',', '，', '、']).map(wanted).collect();
-        let whole = vec![wanted(text)];
-        let called = |line: &Line, parts: &[String]| {
+        let parts: Vec<String> = text.split(SEPARATORS).map(wanted).collect();
+        let whole = wanted(text);
+        let called = |at: usize, line: &Line| {
+            let label = self.line_label(at, catalogue);
+            let labels = [Lang::En, Lang::Zh].map(|lang| label.in_lang(lang).to_lowercase());
+            if labels.contains(&whole) {
+                return true;
+            }
             let fits = |(value, part): (&Value, &String)| {
-                let names = [Lang::En, Lang::Zh].map(|lang| name_of(value, catalogue, lang).to_lowercase());
-                let none = [Lang::En, Lang::Zh].map(|lang| words(lang).none);
-                let is_none = *value == Value::None && (part == "none" || none.contains(&part.as_str()));
-                is_none || code_of(value, catalogue).to_lowercase() == *part || names.contains(part)
+                let names = [Lang::En, Lang::Zh].map(|lang| shown(value, catalogue, lang).to_lowercase());
+                let code = code_of(value, catalogue).to_lowercase();
+                names.contains(part) || code == *part || (*value == Value::None && part == "none")
             };
-            let is_rest = matches!(line.kind, Kind::Rest(_)) && parts == [super::sheet::REST];
-            let is_group = line.kind == Kind::Group && line.values.len() == parts.len();
-            is_rest || (is_group && line.values.iter().zip(parts).all(fits))
+            match &line.kind {
+                Kind::Rest(_) => {
+                    let (rest, above) =
+                        parts.split_last().map_or(("", &[][..]), |(rest, above)| (rest.as_str(), above));
+                    let is_above = above.len() == line.values.len() && line.values.iter().zip(above).all(fits);
+                    rest == super::sheet::REST && is_above
+                }
+                Kind::Group | Kind::Subtotal => {
+                    let is_one = |value| fits((value, &whole));
+                    let is_whole = matches!(line.values.as_slice(), [value] if is_one(value));
+                    is_whole || (line.values.len() == parts.len() && line.values.iter().zip(&parts).all(fits))
+                }
+            }
         };
-        let by_name = lines().find(|(_, line)| called(line, &whole) || called(line, &parts));
-        let by_number = || text.trim().parse::<usize>().ok().and_then(|number| lines().nth(number.checked_sub(1)?));
-        by_name.or_else(by_number).map(|(at, _)| at)
+        let named: Vec<usize> =
+            self.lines.iter().enumerate().filter(|(at, line)| called(*at, line)).map(|(at, _)| at).collect();
+        if !named.is_empty() {
+            return named;
+        }
+        let number = text.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        number.filter(|at| *at < self.lines.len()).into_iter().collect()
     }
 
     /// What people read of a line: its values.
@@ -144,7 +168,7 @@ impl Explanation<'_> {
         let mut sheet = Sheet { shape: shape(self.report, catalogue.base), lead, ..Sheet::list(columns) };
         for (at, deals) in self.lines.iter().zip(&self.deals) {
             let Some(line) = self.report.lines.get(*at) else { continue };
-            let cells = dimension_cells(self.report, line, catalogue, lang);
+            let cells = dimension_cells(self.report, line, false, catalogue, lang);
             sheet.subtotals.insert(sheet.rows.len());
             let sums = &line.sums.now;
             sheet.rows.push(cells.iter().cloned().chain(sum(sums.deals, sums.amount, catalogue, lang)).collect());
@@ -156,7 +180,7 @@ impl Explanation<'_> {
                 sheet.rows.push(said_above.chain(facts(name.clone(), deal, catalogue)).collect());
             }
         }
-        if !has_currency {
+        if !has_currency || by.contains(&Dimension::Currency) {
             let at = by.len() + CURRENCY;
             sheet.columns.remove(at);
             sheet.rows.iter_mut().for_each(|row| drop(row.remove(at)));
@@ -166,7 +190,7 @@ impl Explanation<'_> {
             let mut cells = vec![Cell::Text(words(lang).total.into())];
             cells.resize(by.len(), Cell::Empty);
             cells.extend(sum(total.deals, total.amount, catalogue, lang));
-            if !has_currency {
+            if !has_currency || by.contains(&Dimension::Currency) {
                 cells.remove(by.len() + CURRENCY);
             }
             sheet.total = Some(cells);

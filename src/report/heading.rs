@@ -32,17 +32,18 @@ pub fn heading(
     provenance: &Provenance,
     lang: Lang,
 ) -> Vec<String> {
-    [title(&report.question, filters, catalogue), origin(catalogue, provenance)]
+    let in_time = report.comparison.as_ref().is_none_or(|comparison| comparison.in_time);
+    [title(&report.question, filters, in_time, catalogue), origin(catalogue, provenance)]
         .map(|line| line.in_lang(lang).to_owned())
         .into()
 }
 
 /// What was counted.
-pub(super) fn title(question: &Question, (now, before): (&Filter, Option<&Filter>), catalogue: &Catalogue) -> Said {
+fn title(question: &Question, (now, before): (&Filter, Option<&Filter>), in_time: bool, catalogue: &Catalogue) -> Said {
     let by: Vec<_> = question.by.iter().map(|dimension| dimension.label()).collect();
-    let across = question.across.map(|(dimension, _)| dimension.label());
+    let across = question.across.map(|(dimension, measure)| (dimension.label(), measure.title()));
     let now = selection(now, catalogue);
-    let selection = before.map_or(now.clone(), |before| words::versus(&now, &selection(before, catalogue)));
+    let selection = before.map_or(now.clone(), |before| words::versus(&now, &selection(before, catalogue), in_time));
     words::title(&by, across, &selection)
 }
 
@@ -60,7 +61,7 @@ fn origin(catalogue: &Catalogue, provenance: &Provenance) -> Said {
 /// A filter in words.
 fn selection(filter: &Filter, catalogue: &Catalogue) -> Said {
     let mut parts: Vec<Said> = filter.members.iter().map(|members| among(members, catalogue)).collect();
-    parts.extend(filter.signed.map(|period| words::signed(&period.to_string())));
+    parts.extend(filter.signed.map(words::signed));
     let amount = |minor: i64| Money { minor, currency: catalogue.base };
     parts.extend(filter.min.map(|min| words::at_least(amount(min))));
     parts.extend(filter.max.map(|max| words::at_most(amount(max))));

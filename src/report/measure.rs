@@ -49,6 +49,17 @@ impl Measure {
         Self::TABLE.iter().find(|row| fits(row.1) || fits(row.2.en) || fits(row.2.zh)).map(|row| row.0)
     }
 
+    /// What a table of nothing else is of.
+    #[must_use]
+    pub fn title(self) -> Label {
+        match self {
+            Self::Deals => label("Deals", "项目数"),
+            Self::Share => label("Share of the amount", "金额占比"),
+            Self::Average => label("Average amount", "平均金额"),
+            other => other.label(),
+        }
+    }
+
     /// Its name in flags, headers and keys.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -15,24 +15,27 @@ mod notes;
 mod question;
 mod rates;
 mod sheet;
+mod tagged;
 mod tally;
 
 use std::collections::HashMap;
 
 use crate::domain::catalogue::Catalogue;
-use crate::domain::dimension::Value;
+use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
 use crate::store::{self, RateUsed, Unrated, View};
+use arrange::Folding;
 use question::Purpose;
+use tagged::Tagged;
 use tally::Cut;
 
-pub use compare::{Basis, Comparison, Verdict};
+pub use compare::{Basis, Comparison, Verdict, absent, events};
 pub use cross::{Cross, CrossColumn};
 pub use explain::{Explanation, Placing};
 pub use heading::{Provenance, heading};
 pub use measure::Measure;
 pub use names::{code_of, name_of};
-pub use notes::published_alone;
+pub use notes::of_absent_event;
 pub use question::{Question, Side, SortBy};
 pub use rates::{RatesUsed, Waiting};
 pub use sheet::sheet;
@@ -88,8 +91,8 @@ pub struct Report {
     pub comparison: Option<Comparison>,
     /// Deals with an amount but no rate, by currency.
     pub unrated: Vec<Unrated>,
-    /// The rates that were used, where they are to be listed.
-    pub rates_used: Option<Vec<RateUsed>>,
+    /// The rates that were used on each side, where they are to be listed.
+    pub rates_used: Vec<(Side, Vec<RateUsed>)>,
     /// Rows of files that were left out.
     pub refused: i64,
 }
@@ -100,23 +103,29 @@ impl Tally {
         let (cuts, total) = self.finish();
         let [mut groups, mut columns, mut cells, mut above, mut events]: [HashMap<Vec<Value>, Sides>; 5] =
             Default::default();
-        for Cut { purpose, groups: cut, .. } in cuts {
+        let mut tagged = None;
+        for Cut { purpose, by, groups: cut } in cuts {
             match purpose {
                 Purpose::Lines => groups = cut,
                 Purpose::Columns => columns = cut,
                 Purpose::Cells => cells = cut,
                 Purpose::Subtotals => above.extend(cut),
+                Purpose::Tagged => {
+                    let at = by.iter().position(|dimension| *dimension == Dimension::Tag).unwrap_or(0);
+                    tagged = Some(Tagged::new(at, cut));
+                }
                 Purpose::Events => events = cut,
             }
         }
-        let mut lines = arrange::lines(question, groups.into_iter().collect(), &above, catalogue)?;
+        let folding = Folding { question, tagged: tagged.as_ref(), catalogue };
+        let mut lines = arrange::lines(folding, groups.into_iter().collect(), &above)?;
         let cross = match question.across {
-            Some(across) => Some(Cross::lay(question, across, columns, &cells, &mut lines, catalogue)?),
+            Some(across) => Some(Cross::lay(folding, across, columns, &cells, &mut lines)?),
             None => None,
         };
         let comparison = question.compares.then(|| Comparison::of_events(&events));
         let question = question.clone();
-        let (unrated, rates_used, refused) = (Vec::new(), None, 0);
+        let (unrated, rates_used, refused) = (Vec::new(), Vec::new(), 0);
         Ok(Report { question, source, lines, total, cross, comparison, unrated, rates_used, refused })
     }
 }

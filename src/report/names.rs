@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::Value;
 use crate::domain::label::Lang;
+use crate::domain::place::{CHINA, Origin};
 
 /// What programs read of a value; empty where there is none.
 #[must_use]
@@ -38,6 +39,8 @@ pub fn name_of<'a>(value: &'a Value, catalogue: &'a Catalogue, lang: Lang) -> Co
                 None => name.into(),
             }
         }
+        // 内地 is said beside 港澳台, which no other country counts apart.
+        (Value::Origin(Origin::Domestic), Lang::Zh) if catalogue.home != CHINA => "国内".into(),
         (Value::Origin(origin), _) => origin.name(lang).into(),
         (Value::Kind(kind), _) => kind.name(lang).into(),
         (Value::Venue(venue), _) => venue.name(lang).into(),

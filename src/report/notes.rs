@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::compare::{Basis, Comparison, Verdict};
 use super::measure::Measure;
-use super::{Kind, Report, Source};
+use super::{Kind, Report, Side, Source};
 use crate::domain::catalogue::{Catalogue, Family, Id};
-use crate::domain::event::Published;
+use crate::domain::dimension::Value;
+use crate::domain::event::{Published, Scope};
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::lang::{Said, report as sentences, words};
@@ -16,14 +17,35 @@ use crate::store::RateUsed;
 pub(super) fn notes(report: &Report, catalogue: &Catalogue, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
     left_out(report, &mut notes, lang);
+    notes.extend(unlike_events(report, catalogue).map(|note| note.in_lang(lang).to_owned()));
     if let Some(comparison) = &report.comparison {
-        let said = of_comparison(report, comparison, catalogue, lang);
+        let said = of_comparison(report, comparison, catalogue);
         notes.extend(said.into_iter().map(|note| note.in_lang(lang).to_owned()));
     }
-    if let Some(rates) = &report.rates_used {
-        notes.extend(rates_used(rates, catalogue).into_iter().map(|note| note.in_lang(lang).to_owned()));
+    for (side, rates) in &report.rates_used {
+        let side = report.comparison.as_ref().map(|_| *side);
+        notes.extend(rates_used(side, rates, catalogue).into_iter().map(|note| note.in_lang(lang).to_owned()));
     }
     notes
+}
+
+/// Events that stand side by side though they count different signings.
+fn unlike_events(report: &Report, catalogue: &Catalogue) -> Option<Said> {
+    let columns = report.cross.iter().flat_map(|cross| &cross.columns).flat_map(|column| &column.values);
+    let values = report.lines.iter().flat_map(|line| &line.values).chain(columns);
+    let events: BTreeSet<Id> = values
+        .filter_map(|value| match value {
+            Value::Item(Family::Event, id) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    let of = |scope: Scope| {
+        let items = events.iter().filter_map(|id| catalogue.item(Family::Event, *id));
+        items.filter(|event| event.scope == Some(scope)).map(|event| event.code().to_owned()).collect::<Vec<_>>()
+    };
+    let scopes: Vec<(Scope, Vec<String>)> =
+        Scope::all().map(|scope| (scope, of(scope))).filter(|(_, events)| !events.is_empty()).collect();
+    (scopes.len() > 1).then(|| sentences::unlike_events(&scopes))
 }
 
 /// What is in the lines but not in the sums, or not in the lines at all.
@@ -61,7 +83,7 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
     }
 }
 
-fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue, lang: Lang) -> Vec<Said> {
+fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue) -> Vec<Said> {
     let mut notes = Vec::new();
     let code = |id: Id| catalogue.item(Family::Event, id).map_or(String::new(), |event| event.code().to_owned());
     let before = &report.total.before;
@@ -76,16 +98,22 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
                 notes.push(sentences::published(&code(*event), &figures, published.source.as_deref(), true));
             }
             Basis::NotOfSelection(event) => notes.push(sentences::not_of_selection(&code(*event))),
+            Basis::Unrecorded(event) => notes.push(sentences::unrecorded(&code(*event))),
         }
+    }
+    if comparison.overlap > 0 {
+        notes.push(sentences::overlap(comparison.overlap));
+    }
+    if !comparison.absent.is_empty() {
+        let absent: Vec<String> = comparison.absent.iter().map(|event| code(*event)).collect();
+        notes.push(sentences::absent(&absent));
     }
     match comparison.verdict {
         Verdict::Alike => {}
         Verdict::Unknown if report.source == Source::Files => notes.push(sentences::scope_not_in_files()),
         Verdict::Unknown => {
             let events: Vec<String> = comparison.without_scope(catalogue).into_iter().map(code).collect();
-            let between = if lang == Lang::Zh { "、" } else { ", " };
-            let first = events.first().cloned().unwrap_or_default();
-            notes.push(sentences::scope_unknown(&events.join(between), &first));
+            notes.push(sentences::scope_unknown(&events));
         }
         Verdict::Unlike => {
             let [now, before] = [0, 1].map(|side| scopes(&comparison.events[side], catalogue));
@@ -97,8 +125,9 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
 }
 
 /// The scopes of some events.
-fn scopes(events: &BTreeSet<Id>, catalogue: &Catalogue) -> Said {
-    let scopes: BTreeSet<_> = events.iter().filter_map(|id| catalogue.item(Family::Event, *id)?.scope).collect();
+fn scopes(events: &BTreeSet<Option<Id>>, catalogue: &Catalogue) -> Said {
+    let scopes: BTreeSet<_> =
+        events.iter().flatten().filter_map(|id| catalogue.item(Family::Event, *id)?.scope).collect();
     let parts: Vec<Said> =
         scopes.into_iter().map(|scope| Said::new(scope.name(Lang::En), scope.name(Lang::Zh))).collect();
     sentences::all_of(&parts)
@@ -110,10 +139,15 @@ fn figures(published: &Published, catalogue: &Catalogue) -> Said {
 }
 
 /// A note for each currency.
-fn rates_used(used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
+fn rates_used(side: Option<Side>, used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
     let base = catalogue.base.code();
+    let of_side = |note: Said| match side {
+        None => note,
+        Some(Side::Now) => sentences::of_now(&note),
+        Some(Side::Before) => sentences::of_before(&note),
+    };
     if used.is_empty() {
-        return vec![sentences::no_rates(base)];
+        return vec![of_side(sentences::no_rates())];
     }
     let of_one = used.chunk_by(|a, b| a.currency == b.currency);
     of_one
@@ -122,20 +156,23 @@ fn rates_used(used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
                 .iter()
                 .map(|one| {
                     let (first, last) = one.signed;
-                    let days = if first == last { first.to_string() } else { format!("{first}..{last}") };
+                    let days = if first == last { first.to_string() } else { format!("{first} … {last}") };
                     (one.rate.to_string(), one.deals, days)
                 })
                 .collect();
-            sentences::rates_used(rates[0].currency.code(), base, &rates_and_days)
+            of_side(sentences::rates_used(rates[0].currency.code(), base, &rates_and_days))
         })
         .collect()
 }
 
-/// What was published of an event that is asked for and has no deals here.
+/// What is to be said of an event that is asked for and has no deals here.
 #[must_use]
-pub fn published_alone(event: Id, catalogue: &Catalogue) -> Option<Said> {
+pub fn of_absent_event(event: Id, catalogue: &Catalogue) -> Option<Said> {
     let event = catalogue.item(Family::Event, event)?;
     let published = &event.published;
+    if published.is_empty() {
+        return Some(sentences::absent(&[event.code().to_owned()]));
+    }
     let figures = figures(published, catalogue);
-    (!published.is_empty()).then(|| sentences::published(event.code(), &figures, published.source.as_deref(), false))
+    Some(sentences::published(event.code(), &figures, published.source.as_deref(), false))
 }

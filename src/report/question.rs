@@ -2,6 +2,7 @@
 
 use super::measure::Measure;
 use crate::domain::dimension::Dimension;
+use crate::domain::label::Lang;
 use crate::store::Grouping;
 
 /// What a report is sorted by.
@@ -14,8 +15,8 @@ pub enum SortBy {
     Deals,
     /// By amount, downwards.
     Amount,
-    /// By code.
-    Name,
+    /// By name in a language; by code where programs read it.
+    Name(Option<Lang>),
 }
 
 /// The deals asked for, or those they are compared with.
@@ -38,6 +39,8 @@ pub(super) enum Purpose {
     Cells,
     /// The groups that lines are nested under.
     Subtotals,
+    /// The deals of several tags that become one line or column.
+    Tagged,
     /// The events that are compared.
     Events,
 }
@@ -101,6 +104,9 @@ impl Question {
         }
         if self.is_nested() {
             cuts.extend((1..self.by.len()).map(|depth| (Purpose::Subtotals, self.by[..depth].to_vec())));
+        }
+        if self.top.is_some() && self.dimensions().contains(&Dimension::Tag) {
+            cuts.push((Purpose::Tagged, self.dimensions()));
         }
         if self.compares {
             cuts.push((Purpose::Events, vec![Dimension::Event]));

@@ -6,7 +6,7 @@ use super::measure::Measure;
 use super::names::{code_of, name_of};
 use super::tally::{Sides, Sums};
 use super::{Kind, Line, Report, notes};
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::label::Lang;
@@ -30,7 +30,7 @@ pub fn sheet(report: &Report, catalogue: &Catalogue, lang: Lang, for_people: boo
     let mut columns: Vec<Column> = report.question.by.iter().map(|one| dimension_column(*one, lang)).collect();
     columns.extend(of_measures.iter().map(|figure| figures.column(*figure)));
     let row = |line: &Line| {
-        let mut cells = dimension_cells(report, line, catalogue, lang);
+        let mut cells = dimension_cells(report, line, report.question.is_nested(), catalogue, lang);
         cells.extend(of_measures.iter().map(|figure| figures.cell(*figure, line)));
         cells
     };
@@ -62,16 +62,22 @@ pub(super) fn dimension_column(dimension: Dimension, lang: Lang) -> Column {
     Column::new(dimension.name(), dimension.label().in_lang(lang), ColumnKind::Text)
 }
 
-/// The cells of a line's values. Under a subtotal people do not read again what the subtotal says.
-pub(super) fn dimension_cells(report: &Report, line: &Line, catalogue: &Catalogue, lang: Lang) -> Vec<Cell<'static>> {
-    let said_above =
-        if report.question.is_nested() && line.kind != Kind::Subtotal { report.question.by.len() - 1 } else { 0 };
-    let nested = line.values.iter().take(said_above);
-    let said = report.question.is_nested() && line.kind == Kind::Subtotal;
-    let above = if said { line.values.len() - 1 } else { nested.len() };
+/// The cells of a line's values. Nested under a subtotal, people do not read again what that says.
+pub(super) fn dimension_cells(
+    report: &Report,
+    line: &Line,
+    is_nested: bool,
+    catalogue: &Catalogue,
+    lang: Lang,
+) -> Vec<Cell<'static>> {
+    let said_above = match line.kind {
+        _ if !is_nested => 0,
+        Kind::Subtotal => line.values.len() - 1,
+        Kind::Group | Kind::Rest(_) => report.question.by.len() - 1,
+    };
     let mut cells: Vec<Cell<'static>> = Vec::new();
     for (at, value) in line.values.iter().enumerate() {
-        cells.push(match (value_cell(value, catalogue, lang), at < above) {
+        cells.push(match (value_cell(value, catalogue, lang), at < said_above) {
             (Cell::Named { code, .. }, true) => Cell::Named { code, name: "".into() },
             (Cell::NoValue, true) => Cell::Empty,
             (cell, _) => cell,
@@ -127,7 +133,8 @@ impl Figures<'_> {
         match (&self.report.comparison, for_people) {
             (None, _) => shown.iter().copied().map(Figure::Measure).collect(),
             (Some(_), false) => {
-                let shown = shown.iter().copied().map(Figure::Measure);
+                let lacking = compared.into_iter().filter(|measure| !shown.contains(measure));
+                let shown = lacking.chain(shown.iter().copied()).map(Figure::Measure);
                 shown.chain(measures(Figure::Before)).chain(measures(Figure::Change)).collect()
             }
             (Some(_), true) => {
@@ -140,12 +147,12 @@ impl Figures<'_> {
 
     fn column(&self, figure: Figure) -> Column {
         let lang = self.lang;
-        let compares = self.report.comparison.is_some();
+        let compared = self.report.comparison.as_ref().map(|comparison| words::compared(comparison.in_time));
         match figure {
             Figure::Measure(measure) => {
-                let label = match (measure, compares) {
-                    (Measure::Deals, true) => words::DEALS_NOW,
-                    (Measure::Amount, true) => words::AMOUNT_NOW,
+                let label = match (measure, compared) {
+                    (Measure::Deals, Some(compared)) => compared.deals_now,
+                    (Measure::Amount, Some(compared)) => compared.amount_now,
                     _ => measure.label(),
                 };
                 let column = Column::new(measure.name(), label.in_lang(lang), self.kind(measure));
@@ -156,11 +163,13 @@ impl Figures<'_> {
                 }
             }
             Figure::Before(Measure::Deals) => {
-                Column::new("deals_before", words::DEALS_BEFORE.in_lang(lang), ColumnKind::Count).adding_up()
+                let label = compared.map_or("", |compared| compared.deals_before.in_lang(lang));
+                Column::new("deals_before", label, ColumnKind::Count).adding_up()
             }
             Figure::Before(_) => {
                 let kind = self.kind(Measure::Amount);
-                Column::new("amount_before", words::AMOUNT_BEFORE.in_lang(lang), kind).adding_up().sharing_unit()
+                let label = compared.map_or("", |compared| compared.amount_before.in_lang(lang));
+                Column::new("amount_before", label, kind).adding_up().sharing_unit()
             }
             Figure::Change(Measure::Deals) => {
                 Column::new("deals_change", words::DEALS_CHANGE.in_lang(lang), ColumnKind::Change)
@@ -180,7 +189,8 @@ impl Figures<'_> {
     }
 
     fn across_column(&self, at: usize) -> Column {
-        let Some(column) = self.report.cross.as_ref().and_then(|cross| cross.columns.get(at)) else {
+        let cross = self.report.cross.as_ref();
+        let Some((cross, column)) = cross.and_then(|cross| Some((cross, cross.columns.get(at)?))) else {
             return Column::new("", "", ColumnKind::Text);
         };
         match &*column.values {
@@ -190,20 +200,29 @@ impl Figures<'_> {
             [Value::None] => self.cross_column(NONE, common(self.lang).none.to_owned()),
             [value, ..] => {
                 let name = name_of(value, self.catalogue, self.lang).into_owned();
-                self.cross_column(&self.cross_key(&code_of(value, self.catalogue)), name)
+                self.cross_column(&self.cross_key(cross, value), name)
             }
             [] => self.cross_column("", String::new()),
         }
     }
 
-    /// What programs call a column: its code, with its dimension behind it where another column goes by that name.
-    fn cross_key(&self, code: &str) -> String {
-        let question = &self.report.question;
-        let is_taken = [TOTAL, REST, NONE].contains(&code) || question.by.iter().any(|one| one.name() == code);
-        match question.across {
-            Some((dimension, _)) if is_taken => format!("{code} ({})", dimension.name()),
-            _ => code.to_owned(),
+    /// What programs call a column: its code, and where another goes by that, what tells it apart: the country of a region, else the
+    /// dimension.
+    fn cross_key(&self, cross: &Cross, value: &Value) -> String {
+        let code = |value: &Value| code_of(value, self.catalogue).into_owned();
+        let own = code(value);
+        let others = cross.columns.iter().filter(|column| !column.is_rest).flat_map(|column| &column.values);
+        let is_shared = others.filter(|other| *other != value).any(|other| code(other) == own);
+        let is_name_of_ours = self.report.question.by.iter().any(|one| one.name() == own);
+        if !is_shared && !is_name_of_ours && ![TOTAL, REST, NONE].contains(&&*own) {
+            return own;
         }
+        let country = match value {
+            Value::Item(Family::Region, id) => self.catalogue.item(Family::Region, *id).and_then(|item| item.country),
+            _ => None,
+        };
+        let country = country.and_then(|id| self.catalogue.item(Family::Country, id));
+        format!("{own} ({})", country.map_or(cross.dimension.name(), |country| country.code()))
     }
 
     fn cross_column(&self, key: &str, label: String) -> Column {
@@ -215,10 +234,11 @@ impl Figures<'_> {
     fn cell(&self, figure: Figure, line: &Line) -> Cell<'static> {
         let Sides { now, before } = &line.sums;
         match figure {
+            Figure::Measure(_) if self.is_without_deals(0) => Cell::Empty,
             Figure::Measure(measure) => self.measured(measure, now),
-            Figure::Before(_) if self.is_published(1) => Cell::Empty,
+            Figure::Before(_) if self.is_without_deals(1) => Cell::Empty,
             Figure::Before(measure) => self.measured(measure, before),
-            Figure::Change(_) if self.is_published(0) || self.is_published(1) => Cell::Empty,
+            Figure::Change(_) if self.is_without_deals(0) || self.is_without_deals(1) => Cell::Empty,
             Figure::Change(measure) => self.change(measure, now, before),
             Figure::Across(at) => line.cells.get(at).map_or(Cell::Empty, |sums| self.crossed(sums)),
             Figure::WholeLine => self.crossed(now),
@@ -242,7 +262,8 @@ impl Figures<'_> {
         }
     }
 
-    fn is_published(&self, side: usize) -> bool {
+    /// Whether the deals of a side are not in the ledger, so that its lines say nothing.
+    fn is_without_deals(&self, side: usize) -> bool {
         let basis = |comparison: &Comparison| comparison.basis[side] != Basis::Deals;
         self.report.comparison.as_ref().is_some_and(basis)
     }
@@ -257,7 +278,7 @@ impl Figures<'_> {
         match self.report.comparison.as_ref().map(|comparison| &comparison.basis[side]) {
             Some(Basis::Published(_, published)) if measure == Measure::Deals => published.deals,
             Some(Basis::Published(_, published)) => published.amount,
-            Some(Basis::NotOfSelection(_)) => None,
+            Some(Basis::NotOfSelection(_) | Basis::Unrecorded(_)) => None,
             _ if measure == Measure::Deals => Some(sums.deals),
             _ => sums.amount.or((sums.deals == 0).then_some(0)),
         }
@@ -265,7 +286,7 @@ impl Figures<'_> {
 
     /// The total where it does not come of deals.
     fn total_of(&self, side: usize, measure: Measure) -> Option<Cell<'static>> {
-        if !self.is_published(side) {
+        if !self.is_without_deals(side) {
             return None;
         }
         Some(match measure {
@@ -311,8 +332,9 @@ impl Figures<'_> {
 fn charted(figures: &[Figure]) -> Option<usize> {
     let whole = |figure: &Figure| matches!(figure, Figure::WholeLine);
     let amount = |figure: &Figure| matches!(figure, Figure::Measure(Measure::Amount));
+    let share = |figure: &Figure| matches!(figure, Figure::Measure(Measure::Share));
     let first = |figure: &Figure| matches!(figure, Figure::Measure(_));
-    [whole, amount, first].iter().find_map(|is| figures.iter().position(is))
+    [whole, amount, share, first].iter().find_map(|is| figures.iter().position(is))
 }
 
 /// The change from what was, where that was more than nothing.

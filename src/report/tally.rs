@@ -7,6 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::question::{Purpose, Question, Side};
+use super::tagged;
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::money::divide_rounded;
@@ -96,8 +97,8 @@ pub struct Tally {
     counts_countries: bool,
     cuts: Vec<Cut>,
     total: Sides,
-    /// Each tag as it was first spelled.
-    tags: HashMap<String, Box<str>>,
+    /// Of each tag in small letters the spelling that stands for all: the first in the order of characters, whatever comes first.
+    tags: HashMap<Box<str>, Box<str>>,
 }
 
 impl Tally {
@@ -141,10 +142,18 @@ impl Tally {
                 add_to(&mut cut.groups, &key, side, &sums)?;
                 continue;
             };
+            if cut.purpose == Purpose::Tagged {
+                key[tag] = tagged::all(names.iter());
+                add_to(&mut cut.groups, &key, side, &sums)?;
+                continue;
+            }
             for name in names.iter() {
-                // The spelling that comes first stands for all.
-                let spelling = tags.entry(name.to_ascii_lowercase()).or_insert_with(|| name.into());
-                key[tag] = Value::Tag(spelling.clone());
+                let small: Box<str> = name.to_ascii_lowercase().into();
+                let spelling = tags.entry(small.clone()).or_insert_with(|| name.into());
+                if name < &**spelling {
+                    *spelling = name.into();
+                }
+                key[tag] = Value::Tag(small);
                 add_to(&mut cut.groups, &key, side, &sums)?;
             }
         }
@@ -152,7 +161,20 @@ impl Tally {
     }
 
     pub(super) fn finish(self) -> (Vec<Cut>, Sides) {
-        (self.cuts, self.total)
+        let Self { cuts, total, tags, .. } = self;
+        let spelled = |value| match value {
+            Value::Tag(small) => Value::Tag(tags.get(&small).cloned().unwrap_or(small)),
+            other => other,
+        };
+        let cuts = cuts.into_iter().map(|cut| {
+            if !cut.by.contains(&Dimension::Tag) || cut.purpose == Purpose::Tagged {
+                return cut;
+            }
+            let groups = cut.groups.into_iter();
+            let groups = groups.map(|(key, sides)| (key.into_iter().map(spelled).collect(), sides)).collect();
+            Cut { groups, ..cut }
+        });
+        (cuts.collect(), total)
     }
 }
 

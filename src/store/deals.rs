@@ -39,6 +39,7 @@ const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.countr
                       LEFT JOIN partner AS p ON p.id = d.partner_id LEFT JOIN partner AS s ON s.id = p.successor_id";
 const COUNT: &str = "SELECT COUNT(*) AS deals FROM deal AS d";
 const COUNT_WITHOUT_AMOUNT: &str = "SELECT COUNT(*) AS deals FROM deal WHERE amount IS NULL";
+const OF_EVENT: &str = "SELECT 1 AS found FROM deal WHERE event_id = $1 LIMIT 1";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
 
@@ -166,6 +167,11 @@ impl View<'_> {
         let conditions = Conditions::of(filter, home);
         let sql = format!("{COUNT}{}", conditions.clause());
         Ok(self.engine.one(&sql, &conditions.params(), ["deals"], |[deals]| deals.int())?.unwrap_or(0))
+    }
+
+    /// Whether an event has any deals.
+    pub fn has_deals(&self, event: Id) -> Result<bool> {
+        Ok(self.engine.one(OF_EVENT, &[event.0.into()], ["found"], |[found]| found.int())?.is_some())
     }
 
     /// How many deals state no amount.

@@ -117,7 +117,7 @@ impl Conditions {
             Dimension::Place => self.places(&members.any_of, home),
             Dimension::Origin => members.any_of.iter().map(|value| self.origin(value, home)).collect(),
             Dimension::Year | Dimension::Quarter | Dimension::Month => {
-                members.any_of.iter().map(|value| self.period(value)).collect()
+                members.any_of.iter().map(|value| self.period(members.dimension, value)).collect()
             }
             Dimension::Size => members.any_of.iter().map(|value| self.size(value)).collect(),
             dimension => self.plain(dimension, &members.any_of),
@@ -195,13 +195,15 @@ impl Conditions {
     }
 
     /// Dates lie between the first and the last text of their period; one that is not known to the month is in no quarter.
-    fn period(&mut self, value: &Value) -> String {
+    fn period(&mut self, dimension: Dimension, value: &Value) -> String {
         let (low, high) = match *value {
             Value::Year(year) => (format!("{year:04}"), format!("{year:04}-12-31")),
             Value::Quarter(year, quarter) => {
                 (format!("{year:04}-{:02}", quarter * 3 - 2), format!("{year:04}-{:02}-31", quarter * 3))
             }
             Value::Month(year, month) => (format!("{year:04}-{month:02}"), format!("{year:04}-{month:02}-31")),
+            // The year of a deal is always known.
+            _ if dimension == Dimension::Year => return "1 = 0".to_owned(),
             _ => return "LENGTH(d.signed) = 4".to_owned(),
         };
         format!("d.signed BETWEEN {} AND {}", self.bind(Bound::Text(low)), self.bind(Bound::Text(high)))
@@ -318,6 +320,7 @@ mod tests {
             (Dimension::Event, "none"),
             (Dimension::District, "none"),
             (Dimension::Year, "2019"),
+            (Dimension::Year, "none"),
             (Dimension::Quarter, "2019-Q3,2018-Q4"),
             (Dimension::Month, "2018-12,none"),
             (Dimension::Size, "0-1bn"),

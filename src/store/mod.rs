@@ -99,11 +99,23 @@ impl Store {
         // An older ledger is lifted first, which a read cannot do.
         drop(store);
         let lifted = Self::at(path)?;
-        lifted.engine.begin_write()?;
-        migrations::lift(&lifted.engine, lifted.version()?)?;
-        lifted.engine.commit()?;
-        lifted.engine.begin_read()?;
-        Ok(lifted)
+        match lifted.lift() {
+            // Where it cannot be written a copy in memory is.
+            Err(Error::ReadOnly(_)) => {
+                let copy = Self { engine: lifted.engine.copy_in_memory()?, ..lifted };
+                copy.lift()?;
+                Ok(copy)
+            }
+            lift => lift.map(|()| lifted),
+        }
+    }
+
+    /// Brings the ledger to the newest version, and begins to read.
+    fn lift(&self) -> Result<()> {
+        self.engine.begin_write()?;
+        migrations::lift(&self.engine, self.version()?)?;
+        self.engine.commit()?;
+        self.engine.begin_read()
     }
 
     /// Opens a ledger to be written. What is not there is made by the first write.

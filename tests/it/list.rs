@@ -37,12 +37,12 @@ fn the_newest_signing_comes_first() {
     └─────┴────────────┴───────────────────────────────────────────────────────────────┴─────────────────────────┴─────────────────────────────────┴────────────────┴───────────────────┘
     ");
     assert_snapshot!(env.shows(&["list", "-n", "2", "--lang", "zh", "--ascii"]), @"
-    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+
-    | 编号 | 签约日期   | 项目名称                                        | 领域     | 合作方                   | 国别   | 金额 |
-    |------+------------+-------------------------------------------------+----------+--------------------------+--------+------|
-    |  153 | 2019-08-28 | Elevator condition monitoring, letter of intent | 物联网   | 津岚数算科技有限公司     | 中国   |      |
-    |  152 | 2019-08-28 | Defect-detection software for precision casting | 人工智能 | Nahal Shaked Vision Ltd. | 以色列 |      |
-    +------+------------+-------------------------------------------------+----------+--------------------------+--------+------+
+    +------+------------+-------------------------------------------------+----------+--------------------------+--------------+------+
+    | 编号 | 签约日期   | 项目名称                                        | 领域     | 合作方                   | 国别（地区） | 金额 |
+    |------+------------+-------------------------------------------------+----------+--------------------------+--------------+------|
+    |  153 | 2019-08-28 | Elevator condition monitoring, letter of intent | 物联网   | 津岚数算科技有限公司     | 中国         |      |
+    |  152 | 2019-08-28 | Defect-detection software for precision casting | 人工智能 | Nahal Shaked Vision Ltd. | 以色列       |      |
+    +------+------------+-------------------------------------------------+----------+--------------------------+--------------+------+
     ");
     assert_snapshot!(env.shows(&["list", "-n", "2", "--format", "csv"]), @r#"
     id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,base_amount,kind,venue,tags,district,note,extra
@@ -187,7 +187,7 @@ fn a_table_keeps_to_the_width_it_is_given_and_breaks_no_figure() {
                 table.iter().all(|line| unicode_width::UnicodeWidthStr::width(*line) == widest.unwrap()),
                 "{shown}"
             );
-            let largest = if args[0] == "list" { "CNY 36,000,000,000.00" } else { "100.0 %" };
+            let largest = if args[0] == "list" { "CNY 36,000,000,000.00" } else { "100.0" };
             assert!(shown.contains(largest), "{args:?} {width}\n{shown}");
         }
     }
@@ -222,7 +222,7 @@ fn a_workbook_for_people_has_names_and_the_currency_with_each_amount() {
     let lines: Vec<String> = rows.iter().map(|row| row.join(" | ")).collect();
     assert_eq!(name, "项目");
     assert_snapshot!(lines.join("\n"), @"
-    *编号 | *签约日期 | *项目名称 | *领域 | *合作方 | *国别 | *金额 | *币种
+    *编号 | *签约日期 | *项目名称 | *领域 | *合作方 | *国别（地区） | *金额 | *币种
     55 [0] | 2018-08-24 [yyyy-mm-dd] | Low-power radio chips, design and tape-out | 集成电路 | Coldharbour Ridge Devices, Inc. | 美国 | 18200000 [[$USD] #,##0.00] | USD
     41 [0] | 2018-08-24 [yyyy-mm-dd] | Precision stages for wafer inspection | 集成电路 | Minakawa Stage Works K.K. | 日本 | 1580000000 [[$JPY] #,##0] | JPY
     64 [0] | 2018-08 | Analogue design office | 集成电路 | Saltbrook Analog, Inc. | 美国 | 12500000 [[$USD] #,##0.00] | USD

@@ -114,13 +114,15 @@ fn what_no_line_is_called_is_said() {
     assert_snapshot!(env.shows(&["report", "--explain", "5"]), @"
     --- stderr
     error: --explain: the report has no line `5`
-    hint: name a line by its number, or by the codes or names of its values with commas between them
+    hint: name a line by its number, 1 to 4 from the top, or by what stands in it, with commas between
+    hint: FILEs stand before --explain
     --- exit 1
     ");
     assert_snapshot!(env.shows(&["report", "--by", "origin,sector", "--explain", "domestic,6G", "--lang", "zh"]), @"
     --- stderr
     错误：--explain：报表中没有`domestic,6G`这一行
-    提示：可用行的序号，或其代码、名称（多个维度用逗号隔开）指明
+    提示：可用行的序号（自上而下1至12）指明，或写明行中各项（用逗号隔开）
+    提示：文件名应写在`--explain`之前
     --- exit 1
     ");
     // The named ledger goes into the command, and words that a shell would break are quoted.

@@ -36,19 +36,20 @@ fn markdown_is_a_table_with_its_heading_and_notes() {
 
     - 8 of 153 deals state no amount and are not in the sum.
     - Figures are rounded one by one, so the lines as shown do not add up to the total (Share: 100.1 %, total 100.0 %).
+    - Figures are rounded one by one, so the lines as shown do not add up to the subtotal above them in 1 of 3 groups.
     ");
     assert_snapshot!(env.ok(&["report", "--lang", "zh", "--chart", "--format", "md"]), @"
     **项目按领域统计——全部项目**
 
     金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第2条记录（2019-08-27）。
 
-    | 领域     |  项目数 | 金额（亿元） |        占比 |                      |
-    | :------- | ------: | -----------: | ----------: | :------------------- |
-    | 集成电路 |      41 |       892.71 |      53.1 % | ████████████████████ |
-    | 人工智能 |      52 |       400.45 |      23.8 % | █████████            |
-    | 5G       |      26 |       239.63 |      14.2 % | █████▍               |
-    | 物联网   |      34 |       149.36 |       8.9 % | ███▍                 |
-    | **合计** | **153** | **1,682.16** | **100.0 %** |                      |
+    | 领域     |  项目数 | 金额（亿元） |       占比 | 金额（亿元）         |
+    | :------- | ------: | -----------: | ---------: | :------------------- |
+    | 集成电路 |      41 |       892.71 |      53.1% | ████████████████████ |
+    | 人工智能 |      52 |       400.45 |      23.8% | █████████            |
+    | 5G       |      26 |       239.63 |      14.2% | █████▍               |
+    | 物联网   |      34 |       149.36 |       8.9% | ███▍                 |
+    | **合计** | **153** | **1,682.16** | **100.0%** |                      |
 
     - 153个项目中有8个未列金额，未计入合计。
     - 各数均单独四舍五入，各行相加与合计略有出入（金额各行相加为1,682.15，合计为1,682.16）。
@@ -97,25 +98,26 @@ fn html_is_a_table_with_caption_scopes_and_exact_figures() {
     <table class="deals">
     <caption><strong class="title">项目按资金来源、协议类型统计——签约活动为SCE2018</strong><br><span class="about">金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第2条记录（2019-08-27）。</span></caption>
     <thead>
-    <tr><th scope="col" class="name">资金来源</th><th scope="col" class="name">协议类型</th><th scope="col" class="figure" style="text-align:right">项目数</th><th scope="col" class="figure" style="text-align:right">金额（亿元）</th><th scope="col" class="figure" style="text-align:right">占比</th><td class="bar"></td></tr>
+    <tr><th scope="col" class="name">资金来源</th><th scope="col" class="name">协议类型</th><th scope="col" class="figure" style="text-align:right">项目数</th><th scope="col" class="figure" style="text-align:right">金额（亿元）</th><th scope="col" class="figure" style="text-align:right">占比</th><th scope="col" class="bar" aria-hidden="true">金额（亿元）</th></tr>
     </thead>
     <tbody>
-    <tr class="subtotal"><th scope="row" class="name">内地</th><td class="name"></td><td class="figure" style="text-align:right" data-value="44">44</td><td class="figure" style="text-align:right" data-value="38711490221.05">387.11</td><td class="figure" style="text-align:right" data-value="0.9663">96.6 %</td><td class="bar" aria-hidden="true"></td></tr>
-    <tr><td class="name"></td><th scope="row" class="name">合同</th><td class="figure" style="text-align:right" data-value="42">42</td><td class="figure" style="text-align:right" data-value="38711490221.05">387.11</td><td class="figure" style="text-align:right" data-value="0.9663">96.6 %</td><td class="bar" aria-hidden="true"><div class="bar" style="width:100.0%;height:0.8em;background:#3b6ea5"></div></td></tr>
+    <tr class="subtotal"><th scope="row" class="name">内地</th><td class="name"></td><td class="figure" style="text-align:right" data-value="44">44</td><td class="figure" style="text-align:right" data-value="38711490221.05">387.11</td><td class="figure" style="text-align:right" data-value="0.9663">96.6%</td><td class="bar" aria-hidden="true"></td></tr>
+    <tr><td class="name"></td><th scope="row" class="name">合同</th><td class="figure" style="text-align:right" data-value="42">42</td><td class="figure" style="text-align:right" data-value="38711490221.05">387.11</td><td class="figure" style="text-align:right" data-value="0.9663">96.6%</td><td class="bar" aria-hidden="true"><div class="bar" style="width:100.0%;height:0.8em;background:#3b6ea5"></div></td></tr>
     <tr><td class="name"></td><th scope="row" class="name">框架协议</th><td class="figure" style="text-align:right" data-value="2">2</td><td class="figure" style="text-align:right"></td><td class="figure" style="text-align:right"></td><td class="bar" aria-hidden="true"></td></tr>
-    <tr class="subtotal"><th scope="row" class="name">国外</th><td class="name"></td><td class="figure" style="text-align:right" data-value="17">17</td><td class="figure" style="text-align:right" data-value="1209581879.53">12.10</td><td class="figure" style="text-align:right" data-value="0.0302">3.0 %</td><td class="bar" aria-hidden="true"></td></tr>
-    <tr><td class="name"></td><th scope="row" class="name">合同</th><td class="figure" style="text-align:right" data-value="13">13</td><td class="figure" style="text-align:right" data-value="1068129629.53">10.68</td><td class="figure" style="text-align:right" data-value="0.0267">2.7 %</td><td class="bar" aria-hidden="true"><div class="bar" style="width:2.8%;height:0.8em;background:#3b6ea5"></div></td></tr>
-    <tr><td class="name"></td><th scope="row" class="name">意向</th><td class="figure" style="text-align:right" data-value="4">4</td><td class="figure" style="text-align:right" data-value="141452250.00">1.41</td><td class="figure" style="text-align:right" data-value="0.0035">0.4 %</td><td class="bar" aria-hidden="true"><div class="bar" style="width:0.4%;height:0.8em;background:#3b6ea5"></div></td></tr>
-    <tr class="subtotal"><th scope="row" class="name">港澳台</th><td class="name"></td><td class="figure" style="text-align:right" data-value="3">3</td><td class="figure" style="text-align:right" data-value="140291000.00">1.40</td><td class="figure" style="text-align:right" data-value="0.0035">0.4 %</td><td class="bar" aria-hidden="true"></td></tr>
-    <tr><td class="name"></td><th scope="row" class="name">合同</th><td class="figure" style="text-align:right" data-value="3">3</td><td class="figure" style="text-align:right" data-value="140291000.00">1.40</td><td class="figure" style="text-align:right" data-value="0.0035">0.4 %</td><td class="bar" aria-hidden="true"><div class="bar" style="width:0.4%;height:0.8em;background:#3b6ea5"></div></td></tr>
+    <tr class="subtotal"><th scope="row" class="name">国外</th><td class="name"></td><td class="figure" style="text-align:right" data-value="17">17</td><td class="figure" style="text-align:right" data-value="1209581879.53">12.10</td><td class="figure" style="text-align:right" data-value="0.0302">3.0%</td><td class="bar" aria-hidden="true"></td></tr>
+    <tr><td class="name"></td><th scope="row" class="name">合同</th><td class="figure" style="text-align:right" data-value="13">13</td><td class="figure" style="text-align:right" data-value="1068129629.53">10.68</td><td class="figure" style="text-align:right" data-value="0.0267">2.7%</td><td class="bar" aria-hidden="true"><div class="bar" style="width:2.8%;height:0.8em;background:#3b6ea5"></div></td></tr>
+    <tr><td class="name"></td><th scope="row" class="name">意向</th><td class="figure" style="text-align:right" data-value="4">4</td><td class="figure" style="text-align:right" data-value="141452250.00">1.41</td><td class="figure" style="text-align:right" data-value="0.0035">0.4%</td><td class="bar" aria-hidden="true"><div class="bar" style="width:0.4%;height:0.8em;background:#3b6ea5"></div></td></tr>
+    <tr class="subtotal"><th scope="row" class="name">港澳台</th><td class="name"></td><td class="figure" style="text-align:right" data-value="3">3</td><td class="figure" style="text-align:right" data-value="140291000.00">1.40</td><td class="figure" style="text-align:right" data-value="0.0035">0.4%</td><td class="bar" aria-hidden="true"></td></tr>
+    <tr><td class="name"></td><th scope="row" class="name">合同</th><td class="figure" style="text-align:right" data-value="3">3</td><td class="figure" style="text-align:right" data-value="140291000.00">1.40</td><td class="figure" style="text-align:right" data-value="0.0035">0.4%</td><td class="bar" aria-hidden="true"><div class="bar" style="width:0.4%;height:0.8em;background:#3b6ea5"></div></td></tr>
     </tbody>
     <tfoot>
-    <tr class="total"><th scope="row" class="name">合计</th><td class="name"></td><td class="figure" style="text-align:right" data-value="64">64</td><td class="figure" style="text-align:right" data-value="40061363100.58">400.61</td><td class="figure" style="text-align:right" data-value="1.0000">100.0 %</td><td class="bar" aria-hidden="true"></td></tr>
+    <tr class="total"><th scope="row" class="name">合计</th><td class="name"></td><td class="figure" style="text-align:right" data-value="64">64</td><td class="figure" style="text-align:right" data-value="40061363100.58">400.61</td><td class="figure" style="text-align:right" data-value="1.0000">100.0%</td><td class="bar" aria-hidden="true"></td></tr>
     </tfoot>
     </table>
     <ul class="notes">
     <li>64个项目中有3个未列金额，未计入合计。</li>
-    <li>各数均单独四舍五入，各行相加与合计略有出入（金额各行相加为400.60，合计为400.61；占比各行相加为100.1 %，合计为100.0 %）。</li>
+    <li>各数均单独四舍五入，各行相加与合计略有出入（金额各行相加为400.60，合计为400.61；占比各行相加为100.1%，合计为100.0%）。</li>
+    <li>各数均单独四舍五入，3组中有1组各行相加与该组小计略有出入。</li>
     </ul>
     </div>
     "#);
@@ -174,17 +176,17 @@ fn a_workbook_has_its_heading_subtotals_and_the_unit_that_is_asked_for() {
     金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第2条记录（2019-08-27）。 |  |  |  |
      |  |  |  |
     *资金来源 | *协议类型 | *项目数 | *金额（亿元） | *占比
-    *内地 | * | *106 [#,##0] | *1611.4649491035 [#,##0.00] | *0.958 [0.0%]
-     | 合同 | 100 [#,##0] | 1606.8649491035 [#,##0.00] | 0.9552 [0.0%]
-     | 意向 | 2 [#,##0] | 4.6 [#,##0.00] | 0.0027 [0.0%]
+    *内地 | * | *106 [#,##0] | *1611.4649491035 [#,##0.00] | *0.95797617689113 [0.0%]
+     | 合同 | 100 [#,##0] | 1606.8649491035 [#,##0.00] | 0.9552415903175 [0.0%]
+     | 意向 | 2 [#,##0] | 4.6 [#,##0.00] | 0.00273458657363 [0.0%]
      | 框架协议 | 4 [#,##0] |  |
-    *国外 | * | *39 [#,##0] | *63.6535895033 [#,##0.00] | *0.0378 [0.0%]
-     | 合同 | 31 [#,##0] | 58.8716620033 [#,##0.00] | 0.035 [0.0%]
-     | 意向 | 7 [#,##0] | 4.7819275 [#,##0.00] | 0.0028 [0.0%]
+    *国外 | * | *39 [#,##0] | *63.6535895033 [#,##0.00] | *0.0378404893955 [0.0%]
+     | 合同 | 31 [#,##0] | 58.8716620033 [#,##0.00] | 0.03499775140907 [0.0%]
+     | 意向 | 7 [#,##0] | 4.7819275 [#,##0.00] | 0.00284273798643 [0.0%]
      | 框架协议 | 1 [#,##0] |  |
-    *港澳台 | * | *8 [#,##0] | *7.0370180513 [#,##0.00] | *0.0042 [0.0%]
-     | 合同 | 6 [#,##0] | 4.3205280513 [#,##0.00] | 0.0026 [0.0%]
-     | 意向 | 2 [#,##0] | 2.71649 [#,##0.00] | 0.0016 [0.0%]
+    *港澳台 | * | *8 [#,##0] | *7.0370180513 [#,##0.00] | *0.00418333371337 [0.0%]
+     | 合同 | 6 [#,##0] | 4.3205280513 [#,##0.00] | 0.00256844739132 [0.0%]
+     | 意向 | 2 [#,##0] | 2.71649 [#,##0.00] | 0.00161488632205 [0.0%]
     *合计 | * | *153 [#,##0] | *1682.1555566581 [#,##0.00] | *1 [0.0%]
      |  |  |  |
     153个项目中有8个未列金额，未计入合计。 |  |  |  |
@@ -196,16 +198,16 @@ fn a_workbook_has_its_heading_subtotals_and_the_unit_that_is_asked_for() {
     entry 2 of 2019-08-27. |  |  |  |  |  |  |
      |  |  |  |  |  |  |
     *Sector | *Deals before | *Deals now | *Change in deals | *Amount before (CNY) | *Amount now (CNY) | *Change in amount | *Share
-    Integrated circuits | 17 [#,##0] | 24 [#,##0] | 0.4118 [+#,##0.0%;-#,##0.0%;0.0%] | 19839679750 [#,##0.00] | 69431811675.93 [#,##0.00] | 2.4996 [+#,##0.0%;-#,##0.0%;0.0%] | 0.5418 [0.0%]
-    Artificial intelligence | 23 [#,##0] | 29 [#,##0] | 0.2609 [+#,##0.0%;-#,##0.0%;0.0%] | 12700921879.78 [#,##0.00] | 27344356826.45 [#,##0.00] | 1.1529 [+#,##0.0%;-#,##0.0%;0.0%] | 0.2134 [0.0%]
-    5G | 9 [#,##0] | 17 [#,##0] | 0.8889 [+#,##0.0%;-#,##0.0%;0.0%] | 4040787250 [#,##0.00] | 19922415932.1 [#,##0.00] | 3.9303 [+#,##0.0%;-#,##0.0%;0.0%] | 0.1555 [0.0%]
-    Internet of Things | 15 [#,##0] | 19 [#,##0] | 0.2667 [+#,##0.0%;-#,##0.0%;0.0%] | 3479974220.8 [#,##0.00] | 11455608130.75 [#,##0.00] | 2.2919 [+#,##0.0%;-#,##0.0%;0.0%] | 0.0894 [0.0%]
-    *Total | *64 [#,##0] | *89 [#,##0] | *0.3906 [+#,##0.0%;-#,##0.0%;0.0%] | *40061363100.58 [#,##0.00] | *128154192565.23 [#,##0.00] | *2.1989 [+#,##0.0%;-#,##0.0%;0.0%] | *1 [0.0%]
+    Integrated circuits | 17 [#,##0] | 24 [#,##0] | 0.41176470588235 [+#,##0.0%;-#,##0.0%;0.0%] | 19839679750 [#,##0.00] | 69431811675.93 [#,##0.00] | 2.49964377201855 [+#,##0.0%;-#,##0.0%;0.0%] | 0.541783380521 [0.0%]
+    Artificial intelligence | 23 [#,##0] | 29 [#,##0] | 0.26086956521739 [+#,##0.0%;-#,##0.0%;0.0%] | 12700921879.78 [#,##0.00] | 27344356826.45 [#,##0.00] | 1.15294268284435 [+#,##0.0%;-#,##0.0%;0.0%] | 0.21337075501866 [0.0%]
+    5G | 9 [#,##0] | 17 [#,##0] | 0.88888888888889 [+#,##0.0%;-#,##0.0%;0.0%] | 4040787250 [#,##0.00] | 19922415932.1 [#,##0.00] | 3.93033032909614 [+#,##0.0%;-#,##0.0%;0.0%] | 0.15545660686801 [0.0%]
+    Internet of Things | 15 [#,##0] | 19 [#,##0] | 0.26666666666667 [+#,##0.0%;-#,##0.0%;0.0%] | 3479974220.8 [#,##0.00] | 11455608130.75 [#,##0.00] | 2.29186580241865 [+#,##0.0%;-#,##0.0%;0.0%] | 0.08938925759233 [0.0%]
+    *Total | *64 [#,##0] | *89 [#,##0] | *0.390625 [+#,##0.0%;-#,##0.0%;0.0%] | *40061363100.58 [#,##0.00] | *128154192565.23 [#,##0.00] | *2.19894738088367 [+#,##0.0%;-#,##0.0%;0.0%] | *1 [0.0%]
      |  |  |  |  |  |  |
     5 of 89 deals state no amount and are not in the sum. |  |  |  |  |  |  |
     Of the 64 deals before, 3 have no base amount and are not in its sum. |  |  |  |  |  |  |
     Whether the two count the same signings is not known: no scope is stated for SCE2018, SCE2019; |  |  |  |  |  |  |
-    `deals event edit SCE2018 --scope on-site|all` states it. |  |  |  |  |  |  |
+    `deals event edit SCE2018 --scope all` (or on-site) states it. |  |  |  |  |  |  |
     ");
 }
 

@@ -37,7 +37,7 @@ fn programs_get_the_measures_then_what_was_then_the_change() {
     {"by":["event"],"currency":"CNY","rows":[
     {"event":"SCE2019","deals":4,"amount":"212.00","share":1.0,"deals_before":0,"amount_before":null,"deals_change":null,"amount_change":null},
     {"event":"SCE2018","deals":0,"amount":null,"share":null,"deals_before":3,"amount_before":"400.00","deals_change":-1.0,"amount_change":-1.0}
-    ],"total":{"deals":4,"amount":"212.00","deals_before":3,"amount_before":"400.00","deals_change":0.3333,"amount_change":-0.47},"notes":["Of the 3 deals before, 1 has no base amount and is not in its sum.","Whether the two count the same signings is not known: no scope is stated for SCE2018, SCE2019; `deals event edit SCE2018 --scope on-site|all` states it."],"heading":["Deals by event: now event SCE2019; before event SCE2018","Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 1 of 2019-08-27."]}
+    ],"total":{"deals":4,"amount":"212.00","deals_before":3,"amount_before":"400.00","deals_change":0.3333,"amount_change":-0.47},"notes":["Of the 3 deals before, 1 has no base amount and is not in its sum.","Whether the two count the same signings is not known: no scope is stated for SCE2018, SCE2019; `deals event edit SCE2018 --scope all` (or on-site) states it."],"heading":["Deals by event: now event SCE2019; before event SCE2018","Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 1 of 2019-08-27."]}
     "#);
 }
 
@@ -62,24 +62,24 @@ fn people_read_what_was_before_what_is() {
     Of the 3 deals before, 1 has no base amount and is not in its sum.
     ");
     assert_snapshot!(env.ok(&["report", "--event", "SCE2019", "--versus", "previous", "--lang", "zh", "--by", "国别,领域", "--subtotals"]), @"
-    项目按国别、领域统计——本期：签约活动为SCE2019（2019-08-26至2019-08-29，含现场和场外签约）；上期：签约活动为SCE2018（2018智博会，含现场和场外签约）
+    项目按国别（地区）、领域统计——本期：签约活动为SCE2019（2019-08-26至2019-08-29，含现场和场外签约）；上期：签约活动为SCE2018（2018智博会，含现场和场外签约）
     金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第3条记录（2019-08-27）。
-    ┌──────┬──────────┬────────────┬────────────┬────────────┬────────────────┬────────────────┬──────────┬─────────┐
-    │ 国别 │ 领域     │ 上期项目数 │ 本期项目数 │ 项目数增减 │ 上期金额（元） │ 本期金额（元） │ 金额增减 │    占比 │
-    ├──────┼──────────┼────────────┼────────────┼────────────┼────────────────┼────────────────┼──────────┼─────────┤
-    │ 中国 │          │          2 │          2 │      0.0 % │         400.00 │         157.00 │  -60.8 % │  74.1 % │
-    │      │ 5G       │          1 │          1 │      0.0 % │         100.00 │         150.00 │  +50.0 % │  70.8 % │
-    │      │ 物联网   │          0 │          1 │       新增 │                │           7.00 │     新增 │   3.3 % │
-    │      │ 人工智能 │          1 │          0 │       消失 │         300.00 │                │     消失 │         │
-    │ 英国 │          │          0 │          1 │       新增 │                │          50.00 │     新增 │  23.6 % │
-    │      │ 5G       │          0 │          1 │       新增 │                │          50.00 │     新增 │  23.6 % │
-    │ 德国 │          │          1 │          1 │      0.0 % │                │           5.00 │          │   2.4 % │
-    │      │ 集成电路 │          1 │          1 │      0.0 % │                │           5.00 │          │   2.4 % │
-    ├──────┼──────────┼────────────┼────────────┼────────────┼────────────────┼────────────────┼──────────┼─────────┤
-    │ 合计 │          │          3 │          4 │    +33.3 % │         400.00 │         212.00 │  -47.0 % │ 100.0 % │
-    └──────┴──────────┴────────────┴────────────┴────────────┴────────────────┴────────────────┴──────────┴─────────┘
+    ┌──────────────┬──────────┬────────────┬────────────┬────────────┬────────────────┬────────────────┬──────────┬────────┐
+    │ 国别（地区） │ 领域     │ 上期项目数 │ 本期项目数 │ 项目数增减 │ 上期金额（元） │ 本期金额（元） │ 金额增减 │   占比 │
+    ├──────────────┼──────────┼────────────┼────────────┼────────────┼────────────────┼────────────────┼──────────┼────────┤
+    │ 中国         │          │          2 │          2 │       0.0% │         400.00 │         157.00 │   -60.8% │  74.1% │
+    │              │ 5G       │          1 │          1 │       0.0% │         100.00 │         150.00 │   +50.0% │  70.8% │
+    │              │ 物联网   │          0 │          1 │       新增 │                │           7.00 │     新增 │   3.3% │
+    │              │ 人工智能 │          1 │          0 │       已无 │         300.00 │                │     已无 │        │
+    │ 英国         │          │          0 │          1 │       新增 │                │          50.00 │     新增 │  23.6% │
+    │              │ 5G       │          0 │          1 │       新增 │                │          50.00 │     新增 │  23.6% │
+    │ 德国         │          │          1 │          1 │       0.0% │                │           5.00 │          │   2.4% │
+    │              │ 集成电路 │          1 │          1 │       0.0% │                │           5.00 │          │   2.4% │
+    ├──────────────┼──────────┼────────────┼────────────┼────────────┼────────────────┼────────────────┼──────────┼────────┤
+    │ 合计         │          │          3 │          4 │     +33.3% │         400.00 │         212.00 │   -47.0% │ 100.0% │
+    └──────────────┴──────────┴────────────┴────────────┴────────────┴────────────────┴────────────────┴──────────┴────────┘
     上期3个项目中有1个没有折合金额，未计入上期合计。
-    各数均单独四舍五入，各行相加与合计略有出入（占比各行相加为100.1 %，合计为100.0 %）。
+    各数均单独四舍五入，各行相加与合计略有出入（占比各行相加为100.1%，合计为100.0%）。
     ");
 }
 
@@ -103,7 +103,7 @@ fn editions_that_are_not_in_the_ledger_are_compared_by_their_published_totals() 
     │ 领域 │ 上期项目数 │ 本期项目数 │ 项目数增减 │ 上期金额（亿元） │ 本期金额（亿元） │ 金额增减 │ 占比 │
     ├──────┼────────────┼────────────┼────────────┼──────────────────┼──────────────────┼──────────┼──────┤
     ├──────┼────────────┼────────────┼────────────┼──────────────────┼──────────────────┼──────────┼──────┤
-    │ 合计 │        501 │        530 │     +5.8 % │         6,120.00 │         8,169.00 │  +33.5 % │      │
+    │ 合计 │        501 │        530 │      +5.8% │         6,120.00 │         8,169.00 │   +33.5% │      │
     └──────┴────────────┴────────────┴────────────┴──────────────────┴──────────────────┴──────────┴──────┘
     SCE2019的项目未录入台账，其合计为公布数：530个项目、8,169亿元（来源：press）。
     SCE2018的项目未录入台账，其合计为公布数：501个项目、6,120亿元（来源：press）。
@@ -223,8 +223,7 @@ fn what_cannot_be_compared_is_said() {
     ");
     assert_snapshot!(env.shows(&["report", "--event", "WMC", "--versus", "SCE2020"]), @"
     --- stderr
-    error: --versus: --event: no event matches `SCE2020`
-    hint: did you mean `SCE2018` or `SCE2019`?
+    error: --versus: `SCE2020` is neither a known event nor a period
     hint: `deals event list` shows what there is
     --- exit 1
     ");

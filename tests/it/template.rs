@@ -33,7 +33,7 @@ fn heads_and_example_are_in_the_language_without_a_ledger_too() {
     assert_eq!(name, "项目");
     assert_eq!(
         rows[0].join(" "),
-        "合同编号 *项目名称 *签约日期 签约活动 *领域 合作方 国别 省份 金额（万元） 币种 协议类型 签约地点 标签 所属区县 备注"
+        "合同编号 *项目名称 *签约日期 签约活动 *领域 合作方 国别（地区） 省份 金额（万元） 币种 协议类型 签约地点 标签 所属区县 备注"
     );
     assert_snapshot!(rows[1].join(" | "), @"示例 | 5G智能工厂项目 | 2019-08-26 [yyyy-mm-dd] |  | 5G | 示例通信有限公司 | 中国 | 安徽 | 12000 [#,##0.00##] | CNY | 合同 | 现场 | 重点项目；首台套 | 示例区 | 本行为示例，导入时不计入。");
     env.ok(&["template", "-o", "t.xlsx"]);

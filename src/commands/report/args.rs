@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
@@ -12,7 +12,9 @@ use crate::commands::names;
 use crate::commands::output::OutputArgs;
 use crate::domain::dimension::Dimension;
 use crate::domain::filter::SEPARATORS;
-use crate::lang::said;
+use crate::domain::label::Lang;
+use crate::intake;
+use crate::lang::{Said, said, words};
 use crate::render::{Format, Layout, Unit};
 use crate::report::{Measure, Question, SortBy};
 
@@ -37,7 +39,7 @@ pub(crate) struct ReportArgs {
     across: Option<String>,
     /// What the cross-tab counts: deals, amount, share or average [default: deals]
     #[arg(long, value_name = "MEASURE", requires = "across")]
-    measure: Option<CrossArg>,
+    measure: Option<String>,
     /// Compare with an event, a period, `previous` (the edition or period before), or the same deals but for FILTER=VALUE; can be repeated
     #[arg(long, value_name = "WITH", conflicts_with = "across")]
     pub(super) versus: Vec<String>,
@@ -52,7 +54,7 @@ pub(crate) struct ReportArgs {
     top: Option<u32>,
     /// Sort by deals or amount, the greatest first, or by name [default: periods and sizes in their order, the rest by amount]
     #[arg(long, value_name = "WHAT")]
-    sort: Option<SortArg>,
+    sort: Option<String>,
     /// Show the deals behind each line, or behind one, by its number, code or name
     #[arg(long, value_name = "LINE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["versus", "chart"])]
     explain: Option<String>,
@@ -62,7 +64,7 @@ pub(crate) struct ReportArgs {
     /// Draw bars beside the lines, in forms for people
     #[arg(long)]
     chart: bool,
-    /// Show amounts in yuan, thousand, million, billion, wan (万), yi (亿) or auto; other units, such as 万元, say what the amounts of FILEs are in
+    /// Show amounts in yuan, thousand, million, billion, wan (万元), yi (亿元) or auto; where FILEs do not say what their amounts are in, this says it
     #[arg(long, value_name = "UNIT")]
     unit: Vec<String>,
     /// Rates for the FILEs: currency,effective,rate,source
@@ -79,28 +81,6 @@ pub(crate) struct ReportArgs {
     pub(super) output: OutputArgs,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SortArg {
-    #[value(alias = "项目数")]
-    Deals,
-    #[value(alias = "金额")]
-    Amount,
-    #[value(alias = "名称")]
-    Name,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum CrossArg {
-    #[value(alias = "项目数")]
-    Deals,
-    #[value(alias = "金额")]
-    Amount,
-    #[value(alias = "占比")]
-    Share,
-    #[value(alias = "平均金额")]
-    Average,
-}
-
 /// Lines of a report.
 #[derive(Clone, Copy)]
 pub(super) enum Lines<'a> {
@@ -109,14 +89,15 @@ pub(super) enum Lines<'a> {
 }
 
 impl ReportArgs {
-    /// What is asked.
-    pub(super) fn question(&self) -> Result<Question, Failure> {
+    /// What is asked; people read it in a language.
+    pub(super) fn question(&self, lang: Option<Lang>) -> Result<Question, Failure> {
         let by = dimensions("--by", &self.by)?;
         let across = match &self.across {
             None => None,
             Some(text) => Some(dimension("--across", text)?),
         };
         check_twice("--by", &by)?;
+        let crossed = self.crossed()?;
         if let Some(across) = across.filter(|across| by.contains(across)) {
             let name = across.name();
             return Err(Failure::usage(said!(
@@ -124,16 +105,10 @@ impl ReportArgs {
                 "--across：`{name}`已用于各行"
             )));
         }
-        let measure = match self.measure {
-            None | Some(CrossArg::Deals) => Measure::Deals,
-            Some(CrossArg::Amount) => Measure::Amount,
-            Some(CrossArg::Share) => Measure::Share,
-            Some(CrossArg::Average) => Measure::Average,
-        };
         let question = Question {
-            across: across.map(|across| (across, measure)),
+            across: across.map(|across| (across, crossed)),
             show: self.measures()?,
-            sort: self.sort(),
+            sort: self.sort(lang)?,
             top: self.top.map(|top| top as usize),
             subtotals: self.subtotals,
             compares: !self.versus.is_empty(),
@@ -145,14 +120,7 @@ impl ReportArgs {
     fn measures(&self) -> Result<Vec<Measure>, Failure> {
         let mut measures = Vec::new();
         for text in parts(&self.show) {
-            let measure = Measure::named(text).ok_or_else(|| {
-                let names: Vec<&str> = Measure::all().map(Measure::name).collect();
-                let names = names.join(", ");
-                Failure::usage(said!(
-                    "--show: `{text}` is no measure (one of {names})",
-                    "--show：`{text}`不是统计指标（可用：{names}）"
-                ))
-            })?;
+            let measure = measure("--show", text, &Measure::all().collect::<Vec<_>>())?;
             if !measures.contains(&measure) {
                 measures.push(measure);
             }
@@ -160,12 +128,23 @@ impl ReportArgs {
         Ok(if measures.is_empty() { Measure::USUAL.to_vec() } else { measures })
     }
 
-    fn sort(&self) -> SortBy {
-        match self.sort {
-            None => SortBy::Usual,
-            Some(SortArg::Deals) => SortBy::Deals,
-            Some(SortArg::Amount) => SortBy::Amount,
-            Some(SortArg::Name) => SortBy::Name,
+    fn crossed(&self) -> Result<Measure, Failure> {
+        let possible = [Measure::Deals, Measure::Amount, Measure::Share, Measure::Average];
+        self.measure.as_deref().map_or(Ok(Measure::Deals), |text| measure("--measure", text, &possible))
+    }
+
+    fn sort(&self, lang: Option<Lang>) -> Result<SortBy, Failure> {
+        let Some(text) = self.sort.as_deref().map(str::trim) else { return Ok(SortBy::Usual) };
+        if text.eq_ignore_ascii_case("name") || text == "名称" {
+            return Ok(SortBy::Name(lang));
+        }
+        match measure("--sort", text, &[Measure::Deals, Measure::Amount]) {
+            Ok(Measure::Deals) => Ok(SortBy::Deals),
+            Ok(_) => Ok(SortBy::Amount),
+            Err(_) => Err(Failure::usage(said!(
+                "--sort: `{text}` is nothing to sort by (one of deals, amount, name)",
+                "--sort：不能按`{text}`排序（可用：deals、amount、name）"
+            ))),
         }
     }
 
@@ -176,10 +155,10 @@ impl ReportArgs {
         match (unit, more) {
             (Some(unit), None) if self.files.is_empty() => {
                 let names: Vec<&str> = Unit::names().collect();
-                let names = names.join(", ");
-                Err(Failure::usage(said!(
-                    "--unit: `{unit}` is no unit to show amounts in (one of {names}, auto)",
-                    "--unit：`{unit}`不是可用的显示单位（可用：{names}, auto）"
+                let (en, zh) = (names.join(", "), names.join("、"));
+                Err(Failure::usage(Said::new(
+                    format!("--unit: `{unit}` is no unit to show amounts in (one of {en}, auto)"),
+                    format!("--unit：`{unit}`不是可用的显示单位（可用：{zh}、auto）"),
                 )))
             }
             (_, Some(more)) => Err(Failure::usage(said!(
@@ -188,6 +167,18 @@ impl ReportArgs {
             ))),
             (unit, None) => Ok(unit),
         }
+    }
+
+    /// The first word that may say in which unit amounts are shown, or as well what the amounts of FILEs are in.
+    pub(super) fn ambiguous_unit(&self) -> Option<&String> {
+        let is_of_files = |unit: &&String| intake::unit::Unit::parse(unit).is_some();
+        self.unit.iter().filter(|unit| is_shown_unit(unit)).find(is_of_files)
+    }
+
+    /// The unit that amounts are shown in; `taken` says something else.
+    pub(super) fn shown_unit(&self, taken: Option<&String>) -> Option<Unit> {
+        let mut shown = self.unit.iter().filter(|unit| is_shown_unit(unit) && taken != Some(*unit));
+        shown.next_back().and_then(|unit| Unit::named(unit))
     }
 
     /// The layout, with what a report asks of it.
@@ -200,8 +191,7 @@ impl ReportArgs {
             ))
             .hint(said!("`--format table`, `md`, `html` or `xlsx`", "`--format table`、`md`、`html`或`xlsx`")));
         }
-        let unit = self.unit.iter().rev().find(|unit| is_shown_unit(unit)).and_then(|unit| Unit::named(unit));
-        Ok(Layout { unit, ..layout })
+        Ok(Layout { unit: self.shown_unit(None), ..layout })
     }
 
     /// Whether the currency of deals stands in a column of its own, as programs need it.
@@ -212,7 +202,9 @@ impl ReportArgs {
 
     /// Which lines are to be explained, if any.
     pub(super) fn explains(&self) -> Option<Lines<'_>> {
-        self.explain.as_deref().map(|name| if name.is_empty() { Lines::All } else { Lines::Named(name) })
+        let total = [Lang::En, Lang::Zh].map(|lang| words(lang).total);
+        let is_all = |name: &str| name.is_empty() || total.iter().any(|total| name.eq_ignore_ascii_case(total));
+        self.explain.as_deref().map(|name| if is_all(name) { Lines::All } else { Lines::Named(name) })
     }
 
     /// Whether bars are drawn.
@@ -221,13 +213,24 @@ impl ReportArgs {
     }
 }
 
-/// Where deals are listed line by line, a column is one more dimension of the lines, and each line has its subtotal anyway.
+/// Where deals are listed line by line, a column is one more dimension of the lines.
 fn explained(question: Question) -> Question {
-    Question { by: question.dimensions(), across: None, subtotals: false, ..question }
+    Question { by: question.dimensions(), across: None, ..question }
+}
+
+fn measure(option: &str, text: &str, possible: &[Measure]) -> Result<Measure, Failure> {
+    Measure::named(text).filter(|measure| possible.contains(measure)).ok_or_else(|| {
+        let names: Vec<&str> = possible.iter().copied().map(Measure::name).collect();
+        let (en, zh) = (names.join(", "), names.join("、"));
+        Failure::usage(Said::new(
+            format!("{option}: `{text}` is no measure (one of {en})"),
+            format!("{option}：`{text}`不是统计指标（可用：{zh}）"),
+        ))
+    })
 }
 
 fn is_shown_unit(text: &str) -> bool {
-    text == "auto" || Unit::named(text).is_some()
+    text.eq_ignore_ascii_case("auto") || Unit::named(text).is_some()
 }
 
 fn parts(texts: &[String]) -> impl Iterator<Item = &str> {
@@ -241,10 +244,10 @@ fn dimensions(option: &str, texts: &[String]) -> Result<Vec<Dimension>, Failure>
 fn dimension(option: &str, text: &str) -> Result<Dimension, Failure> {
     names::dimension(text).ok_or_else(|| {
         let names: Vec<&str> = Dimension::all().map(Dimension::name).collect();
-        let names = names.join(", ");
-        Failure::usage(said!(
-            "{option}: `{text}` is no dimension (one of {names})",
-            "{option}：`{text}`不是统计维度（可用：{names}）"
+        let (en, zh) = (names.join(", "), names.join("、"));
+        Failure::usage(Said::new(
+            format!("{option}: `{text}` is no dimension (one of {en})"),
+            format!("{option}：`{text}`不是统计维度（可用：{zh}）"),
         ))
     })
 }

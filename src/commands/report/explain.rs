@@ -6,15 +6,16 @@ use super::ReportArgs;
 use super::args::Lines;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
-use crate::domain::catalogue::{Catalogue, Family, Item};
+use crate::commands::filters::FilterArgs;
+use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Deal;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
-use crate::domain::fold::place_key;
-use crate::lang::{report as sentences, said};
-use crate::report::{Explanation, Kind, Placing, Report, code_of};
+use crate::lang::{Said, report as sentences, said};
+use crate::render::visible;
+use crate::report::{Explanation, Kind, Line, Placing, Report, Sums, code_of};
 use crate::sheet::{Cell, Sheet};
-use crate::store::{Order, View};
+use crate::store::{Grouping, Order, View};
 
 /// The explanation of lines of a ledger's report.
 pub(super) fn of_ledger(
@@ -32,9 +33,10 @@ pub(super) fn of_ledger(
     })?;
     let lines = behind.lines.clone();
     let mut sheet = behind.sheet(report, catalogue, (context, args.shows_currency(context)));
+    let commands = Commands { args, report, filter, catalogue, view, context };
     for line in lines {
         let label = report.line_label(line, catalogue);
-        let said = match list_command(args, report, line, filter, catalogue, context) {
+        let said = match commands.lists(line)? {
             Some(command) => sentences::listed_by(&label, &command),
             None => sentences::listed_by_none(&label),
         };
@@ -48,28 +50,48 @@ pub(super) fn of_files(
     args: &ReportArgs,
     wanted: Lines<'_>,
     report: &Report,
-    deals: Vec<(Cell<'static>, Deal)>,
+    deals: &[(Cell<'static>, Deal)],
     catalogue: &Catalogue,
     context: &Context,
 ) -> Result<Sheet, Failure> {
     let mut behind = Behind::new(report, lines(report, wanted, catalogue)?, catalogue);
     for (name, deal) in deals {
-        behind.take(|| name.clone(), &deal, catalogue);
+        behind.take(|| name.clone(), deal, catalogue);
     }
     Ok(behind.sheet(report, catalogue, (context, args.shows_currency(context))))
 }
 
 /// The lines that are to be explained: the one that is named, or all.
 fn lines(report: &Report, wanted: Lines<'_>, catalogue: &Catalogue) -> Result<Vec<usize>, Failure> {
-    let Lines::Named(name) = wanted else { return Ok((0..report.lines.len()).collect()) };
-    let line = report.line_named(name, catalogue).ok_or_else(|| {
-        Failure::refused(said!("--explain: the report has no line `{name}`", "--explain：报表中没有`{name}`这一行"))
-            .hint(said!(
-                "name a line by its number, or by the codes or names of its values with commas between them",
-                "可用行的序号，或其代码、名称（多个维度用逗号隔开）指明"
+    let Lines::Named(name) = wanted else {
+        let is_line = |(_, line): &(usize, &Line)| line.kind != Kind::Subtotal;
+        return Ok(report.lines.iter().enumerate().filter(is_line).map(|(at, _)| at).collect());
+    };
+    let lines = report.lines_named(name, catalogue);
+    match lines.as_slice() {
+        [_] => Ok(lines),
+        [] => {
+            let last = report.lines.len();
+            Err(Failure::refused(said!(
+                "--explain: the report has no line `{name}`",
+                "--explain：报表中没有`{name}`这一行"
             ))
-    })?;
-    Ok(vec![line])
+            .hint(said!(
+                "name a line by its number, 1 to {last} from the top, or by what stands in it, with commas between",
+                "可用行的序号（自上而下1至{last}）指明，或写明行中各项（用逗号隔开）"
+            ))
+            .hint(said!("FILEs stand before --explain", "文件名应写在`--explain`之前")))
+        }
+        several => {
+            let numbers: Vec<String> = several.iter().map(|at| (at + 1).to_string()).collect();
+            let (en, zh) = (numbers.join(", "), numbers.join("、"));
+            Err(Failure::refused(Said::new(
+                format!("--explain: several lines are called `{name}`: {en}"),
+                format!("--explain：有多行名为`{name}`：第{zh}行"),
+            ))
+            .hint(said!("a line may be named by its number", "可用行的序号指明")))
+        }
+    }
 }
 
 /// The deals behind the lines that are to be explained, as far as they were read.
@@ -105,59 +127,105 @@ impl Behind {
     }
 }
 
-/// The command that lists the deals of a line; none where no filters give just these.
-fn list_command(
-    args: &ReportArgs,
-    report: &Report,
-    line: usize,
-    filter: &Filter,
-    catalogue: &Catalogue,
-    context: &Context,
-) -> Option<String> {
-    let by = &report.question.by;
-    // A deal may have two tags, so one more tag is one more condition, which no filter can say.
-    let filters_by_tag = filter.members.iter().any(|members| members.dimension == Dimension::Tag);
-    if filters_by_tag && by.contains(&Dimension::Tag) {
-        return None;
-    }
-    let line = report.lines.get(line)?;
-    let rows = match (&line.kind, &**by) {
-        (Kind::Rest(rows), [_]) if rows.len() <= MOST_VALUES => rows.as_slice(),
-        // What is left of several dimensions is no product of values, and what is left of many is no command to type.
-        (Kind::Rest(_), _) => return None,
-        (Kind::Group | Kind::Subtotal, _) => std::slice::from_ref(&line.values),
-    };
-    let mut options = args.filters.options(filter, by);
-    for (dimension, value) in rows.iter().flat_map(|row| by.iter().zip(row)) {
-        let text = if *value == Value::None { "none".to_owned() } else { code_of(value, catalogue).into_owned() };
-        options.push((dimension.name(), text));
-        match countries(*dimension, value, catalogue).as_slice() {
-            [] | [_] => {}
-            [own, ..] if rows.len() == 1 => {
-                // The line lies within whatever countries are asked for, so its own says as much.
-                options.retain(|(name, _)| *name != Dimension::Country.name());
-                options.push((Dimension::Country.name(), own.clone()));
-            }
-            _ => return None,
-        }
-    }
-    let mut words = vec!["deals".to_owned(), "list".to_owned()];
-    let ledger = context.ledger_named().map(|path| ("db", path.display().to_string()));
-    words.extend(ledger.into_iter().chain(options).map(|(name, text)| option(name, &text)));
-    Some(words.join(" "))
+/// Options of a command line: names and values.
+type Options = Vec<(&'static str, String)>;
+
+/// The commands that list the deals of lines.
+struct Commands<'a> {
+    args: &'a ReportArgs,
+    report: &'a Report,
+    filter: &'a Filter,
+    catalogue: &'a Catalogue,
+    view: View<'a>,
+    context: &'a Context,
 }
 
 /// How many values of a line of all the rest go into one command.
 const MOST_VALUES: usize = 50;
 
-/// The countries that have a region of this name, its own first. Those of China have codes, which are found in one alone.
-fn countries(dimension: Dimension, value: &Value, catalogue: &Catalogue) -> Vec<String> {
-    let (Dimension::Region, Value::Item(family, id)) = (dimension, value) else { return Vec::new() };
-    let Some(own) = catalogue.item(*family, *id).filter(|region| region.code.is_none()) else { return Vec::new() };
-    let same = |region: &&Item| region.id != own.id && place_key(&region.name) == place_key(&own.name);
-    let others = catalogue.items(Family::Region).filter(same);
-    let code = |region: &Item| Some(catalogue.item(Family::Country, region.country?)?.code().to_owned());
-    std::iter::once(own).chain(others).filter_map(code).collect()
+impl Commands<'_> {
+    /// The command that lists the deals of a line; none where no few filters give just these.
+    fn lists(&self, line: usize) -> Result<Option<String>, Failure> {
+        let Some(line) = self.report.lines.get(line) else { return Ok(None) };
+        let by = &self.report.question.by;
+        let rows = match &line.kind {
+            // What is left of very many is no command to type.
+            Kind::Rest(rows) if rows.len() > MOST_VALUES => return Ok(None),
+            Kind::Rest(rows) => rows.as_slice(),
+            Kind::Group | Kind::Subtotal => std::slice::from_ref(&line.values),
+        };
+        let own = self.args.filters.options(self.filter, by);
+        // Names may be shared: of regions by those of other countries and by countries, of tags by the word for none.
+        let is_shared =
+            by.iter().any(|one| matches!(one, Dimension::Tag | Dimension::Region | Dimension::Place)) || rows.len() > 1;
+        for narrowed in [false, true] {
+            let options = self.options(own.clone(), rows, narrowed);
+            // What cannot be shown as it is cannot be typed either.
+            if options.iter().any(|(_, text)| visible(text) != *text) {
+                return Ok(None);
+            }
+            if !is_shared || self.gives(&options, &line.sums.now)? {
+                return Ok(Some(self.command(options)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The options that select the values; narrowed, a region is told from others of its name by its country.
+    fn options(&self, mut options: Options, rows: &[Vec<Value>], narrowed: bool) -> Options {
+        let by = &self.report.question.by;
+        let mut pairs: Vec<(&Dimension, &Value)> = Vec::new();
+        for pair in rows.iter().flat_map(|row| by.iter().zip(row)) {
+            if !pairs.contains(&pair) {
+                pairs.push(pair);
+            }
+        }
+        for (dimension, value) in pairs {
+            let code = code_of(value, self.catalogue).into_owned();
+            let region = match value {
+                Value::Item(Family::Region, id) if narrowed => self.catalogue.item(Family::Region, *id),
+                _ => None,
+            };
+            match region.and_then(|region| self.catalogue.item(Family::Country, region.country?)) {
+                // The line lies within whatever countries and regions are asked for, so its own say as much.
+                Some(country) => {
+                    options.retain(|(name, _)| {
+                        ![Dimension::Country, Dimension::Region].map(Dimension::name).contains(name)
+                    });
+                    options.push((Dimension::Region.name(), code));
+                    options.push((Dimension::Country.name(), country.code().to_owned()));
+                }
+                None if *value == Value::None => options.push((dimension.name(), "none".to_owned())),
+                None => options.push((dimension.name(), code)),
+            }
+        }
+        options
+    }
+
+    /// Whether the options select as many deals of the same sum.
+    fn gives(&self, options: &Options, sums: &Sums) -> Result<bool, Failure> {
+        let mut filters = FilterArgs::default();
+        let mut names: Vec<&str> = options.iter().map(|(name, _)| *name).collect();
+        names.dedup();
+        for name in names {
+            let values: Vec<String> =
+                options.iter().filter(|(other, _)| *other == name).map(|(_, value)| value.clone()).collect();
+            let Some(more) = filters.replaced(name, &values) else { return Ok(false) };
+            filters = more;
+        }
+        let mut catalogue = self.view.catalogue()?;
+        let Ok(filter) = filters.resolve(self.view, &mut catalogue, self.context.today) else { return Ok(false) };
+        let ground = (catalogue.home, catalogue.base);
+        let groups = self.view.groups(&filter, ground, &Grouping::default())?;
+        let found = groups.first().map(|group| (group.deals, group.base_amount));
+        Ok(found == Some((sums.deals, sums.amount)))
+    }
+
+    fn command(&self, options: Options) -> String {
+        let ledger = self.context.ledger_named().map(|path| ("db", path.display().to_string()));
+        let options = ledger.into_iter().chain(options).map(|(name, text)| option(name, &text));
+        ["deals", "list"].map(str::to_owned).into_iter().chain(options).collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// An option as it is typed.

@@ -21,9 +21,14 @@ use crate::domain::world;
 use crate::intake::cells::CellReader;
 use crate::intake::plan::Plan;
 use crate::lang::said;
-use crate::report::{Measure, Overflow, Provenance, Question, RatesUsed, ReportError, Side, Source, Tally, Waiting};
+use crate::report::{
+    self, Measure, Overflow, Provenance, Question, RatesUsed, ReportError, Side, Source, Tally, Waiting,
+};
 use crate::sheet::Cell;
 use crate::store::Group;
+
+/// The fields without which a row is no deal.
+const REQUIRED: [Field; 3] = [Field::Title, Field::Signed, Field::Sector];
 
 /// Reads the files and adds up what passes the filters; `unit` is what one of the amount column is.
 pub(super) fn report(
@@ -46,9 +51,15 @@ pub(super) fn report(
         make_sectors: true,
         same_partners: false,
     };
-    let mapping = args.mapping.mapping(unit)?;
-    let sources =
-        rows::open_all(&rows::open_inputs(&args.files)?, &mapping, &[Field::Title, Field::Signed, Field::Sector])?;
+    let inputs = rows::open_inputs(&args.files)?;
+    let mut mapping = args.mapping.mapping(unit)?;
+    let mut sources = rows::open_all(&inputs, &mapping, &REQUIRED)?;
+    let lack_unit = sources.iter().any(|source| source.columns.lacks_unit());
+    let unit_of_files = args.ambiguous_unit().filter(|_| lack_unit && unit.is_none());
+    if unit_of_files.is_some() {
+        mapping = args.mapping.mapping(unit_of_files)?;
+        sources = rows::open_all(&inputs, &mapping, &REQUIRED)?;
+    }
     for source in &sources {
         telling::found(source, context);
     }
@@ -67,12 +78,16 @@ pub(super) fn report(
         filters,
         tally: Tally::new(question, CHINA),
         waiting: Waiting::default(),
-        rates: args.show_rates.then(RatesUsed::default),
+        rates: Vec::new(),
         deals: args.explains().map(|_| Vec::new()),
         overflow: None,
+        overlap: 0,
         rows: 0,
         refused: 0,
     };
+    if args.show_rates {
+        reading.rates = reading.filters.iter().map(|(side, _)| (*side, RatesUsed::default())).collect();
+    }
     for mut source in sources {
         let name = source.name.clone();
         while let Some(row) = rows::next_row(&name, &mut source, &mut reader, &reading.plan.catalogue)? {
@@ -85,7 +100,8 @@ pub(super) fn report(
     }
     telling::rows(&reader.told, context);
     let made = reading.finish(args, question, context)?;
-    Ok(Made { provenance: Provenance::Files(names), ..made })
+    let names = names.into_iter().map(|name| if name == "-" { "stdin".to_owned() } else { name }).collect();
+    Ok(Made { provenance: Provenance::Files(names), unit_is_of_files: unit_of_files.is_some(), ..made })
 }
 
 /// The fields whose names would be kept in memory for nothing.
@@ -107,10 +123,13 @@ struct Reading<'a> {
     filters: Vec<(Side, FileFilter<'a>)>,
     tally: Tally,
     waiting: Waiting,
-    rates: Option<RatesUsed>,
+    /// The rates of each side, where they are to be listed.
+    rates: Vec<(Side, RatesUsed)>,
     /// The deals that passed and where each stands, to explain the figures by.
     deals: Option<Vec<(Cell<'static>, Deal)>>,
     overflow: Option<Overflow>,
+    /// How many deals were on both sides.
+    overlap: i64,
     rows: i64,
     refused: i64,
 }
@@ -140,6 +159,7 @@ impl Reading<'_> {
             filter.learn(catalogue);
             sides.extend(filter.filter.matches(&deal, partner, ground).then_some(*side));
         }
+        self.overlap += i64::from(sides.len() > 1);
         for side in sides {
             self.add(side, &deal);
             if let (Side::Now, Some(deals)) = (side, &mut self.deals) {
@@ -151,13 +171,11 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, side: Side, deal: &Deal) {
-        if side == Side::Now {
-            if deal.amount.is_some() && deal.base_amount.is_none() {
-                self.waiting.add(deal.currency);
-            }
-            if let Some(rates) = &mut self.rates {
-                rates.add(deal);
-            }
+        if side == Side::Now && deal.amount.is_some() && deal.base_amount.is_none() {
+            self.waiting.add(deal.currency);
+        }
+        for (_, rates) in self.rates.iter_mut().filter(|(of, _)| *of == side) {
+            rates.add(deal);
         }
         let facts = Facts::of(deal, self.plan.catalogue.base);
         let priced = i64::from(deal.base_amount.is_some());
@@ -195,17 +213,22 @@ impl Reading<'_> {
         let filter = filters.into_iter().next().unwrap_or_default();
         let mut report = self.tally.report(question, &catalogue, Source::Files).map_err(ReportError::from)?;
         report.unrated = self.waiting.finish();
-        report.rates_used = self.rates.map(RatesUsed::finish);
+        report.rates_used = self.rates.into_iter().map(|(side, rates)| (side, rates.finish())).collect();
         report.refused = refused;
         if let Some(before) = &before {
-            report.compare([&filter, before], &catalogue, args.force_compare);
+            // An event is known because a row names it.
+            let recorded = [&filter, before].into_iter().flat_map(report::events).collect();
+            report.compare([&filter, before], &recorded, &catalogue, args.force_compare);
+            if let Some(comparison) = &mut report.comparison {
+                comparison.overlap = self.overlap;
+            }
         }
         let explanation = match (args.explains(), self.deals) {
-            (Some(lines), Some(deals)) => Some(explain::of_files(args, lines, &report, deals, &catalogue, context)?),
+            (Some(lines), Some(deals)) => Some(explain::of_files(args, lines, &report, &deals, &catalogue, context)?),
             _ => None,
         };
         let (provenance, notes) = (Provenance::Files(Vec::new()), Vec::new());
-        Ok(Made { report, catalogue, filter, before, provenance, notes, explanation })
+        Ok(Made { report, catalogue, filter, before, provenance, notes, explanation, unit_is_of_files: false })
     }
 }
 

@@ -5,13 +5,15 @@ mod explain;
 mod files;
 mod versus;
 
+use std::collections::BTreeSet;
+
 use super::context::{Context, day_of};
 use super::failure::Failure;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
 use crate::lang::said;
-use crate::report::{self, Measure, Provenance, Question, Report, ReportError};
+use crate::report::{self, Measure, Provenance, Question, Report, ReportError, Side};
 use crate::sheet::Sheet;
 use crate::store::View;
 
@@ -24,16 +26,18 @@ struct Made {
     filter: Filter,
     before: Option<Filter>,
     provenance: Provenance,
-    /// What was published of an event that is asked for and has no deals here, and other things that only the command knows.
+    /// What is to be said of events that are asked for and have no deals.
     notes: Vec<String>,
     /// The sheet of the deals behind the lines, where that is asked for.
     explanation: Option<Sheet>,
+    /// Whether the unit that was given says what the amounts of files are in, rather than in what they are shown.
+    unit_is_of_files: bool,
 }
 
 /// Runs it.
 pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
-    let question = args.question()?;
-    let layout = args.layout(context)?;
+    let mut layout = args.layout(context)?;
+    let question = args.question(layout.format.is_for_people().then_some(context.lang))?;
     let unit = args.unit_of_files()?;
     args.output.check_inputs(&args.files)?;
     args.output.check_inputs(args.rates.as_slice())?;
@@ -42,7 +46,10 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     } else {
         files::report(args, &question, unit, context)?
     };
-    let Made { report, catalogue, filter, before, provenance, notes, explanation } = made;
+    let Made { report, catalogue, filter, before, provenance, notes, explanation, unit_is_of_files } = made;
+    if unit_is_of_files {
+        layout.unit = args.shown_unit(args.ambiguous_unit());
+    }
     let mut sheet =
         explanation.unwrap_or_else(|| report::sheet(&report, &catalogue, context.lang, layout.format.is_for_people()));
     sheet.heading = report::heading(&report, (&filter, before.as_ref()), &catalogue, &provenance, context.lang);
@@ -68,11 +75,24 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     let before = versus::of_ledger(args, view, &mut catalogue, context)?;
     load_names(view, &mut catalogue, question, &filter)?;
     let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;
+    let ground = catalogue.home;
+    let mut recorded = BTreeSet::new();
+    for event in std::iter::once(&filter).chain(&before).flat_map(report::events) {
+        if view.has_deals(event)? {
+            recorded.insert(event);
+        }
+    }
     if let Some(before) = &before {
-        report.compare([&filter, before], &catalogue, args.force_compare);
+        report.compare([&filter, before], &recorded, &catalogue, args.force_compare);
+        if let (Some(both), Some(comparison)) = (filter.and(before), &mut report.comparison) {
+            comparison.overlap = view.count_deals(&both, ground)?;
+        }
     }
     if args.show_rates {
-        report.rates_used = Some(view.rates_used(&filter, catalogue.home)?);
+        for (side, filter) in [(Side::Now, Some(&filter)), (Side::Before, before.as_ref())] {
+            let Some(filter) = filter else { continue };
+            report.rates_used.push((side, view.rates_used(filter, ground)?));
+        }
     }
     let explanation = match args.explains() {
         Some(lines) => Some(explain::of_ledger(args, lines, view, (&report, &filter), &catalogue, context)?),
@@ -83,20 +103,10 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     // Its name says which ledger it is; where it lies is nothing for a document.
     let name = store.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
     let provenance = Provenance::Ledger { name, entry };
-    let notes = published(&report, &filter, &catalogue, context);
-    Ok(Made { report, catalogue, filter, before, provenance, notes, explanation })
-}
-
-/// What was published of the one event that is asked for, if it has no deals here.
-fn published(report: &Report, filter: &Filter, catalogue: &Catalogue, context: &Context) -> Vec<String> {
-    let event = filter.members.iter().find(|members| members.dimension == Dimension::Event);
-    match event.map(|members| &*members.any_of) {
-        Some([Value::Item(Family::Event, event)]) if report.total.now.deals == 0 && report.comparison.is_none() => {
-            let note = report::published_alone(*event, catalogue);
-            note.into_iter().map(|note| note.in_lang(context.lang).to_owned()).collect()
-        }
-        _ => Vec::new(),
-    }
+    let absent = if before.is_none() { report::absent(&filter, &recorded) } else { BTreeSet::new() };
+    let notes = absent.into_iter().filter_map(|event| report::of_absent_event(event, &catalogue));
+    let notes = notes.map(|note| note.in_lang(context.lang).to_owned()).collect();
+    Ok(Made { report, catalogue, filter, before, provenance, notes, explanation, unit_is_of_files: false })
 }
 
 /// Takes in the names that stand in the report. A region abroad is shown with its country; events are compared by their scopes.

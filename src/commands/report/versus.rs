@@ -2,11 +2,12 @@
 
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
+use crate::commands::faults;
 use crate::commands::filters::{FilterArgs, Occasion};
 use crate::commands::names;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::event::edition_before;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, SEPARATORS};
 use crate::domain::period::Period;
 use crate::lang::said;
 use crate::store::View;
@@ -24,7 +25,8 @@ pub(super) fn of_ledger(
         return Ok(None);
     }
     view.load_items(catalogue, Family::Event)?;
-    let texts: Vec<(Family, &str)> = args.versus.iter().map(|text| (Family::Event, text.as_str())).collect();
+    let texts = args.versus.iter().flat_map(|text| std::iter::once(text.as_str()).chain(text.split(SEPARATORS)));
+    let texts: Vec<(Family, &str)> = texts.map(|text| (Family::Event, text.trim())).collect();
     view.load_named(catalogue, &texts)?;
     filters(args, catalogue, context)?
         .resolve(view, catalogue, context.today)
@@ -39,11 +41,11 @@ pub(super) fn filters(args: &ReportArgs, catalogue: &Catalogue, context: &Contex
     let filters = match bare.as_slice() {
         [] => args.filters.clone(),
         [text] if text.trim().eq_ignore_ascii_case("previous") => previous(args, catalogue, context)?,
-        [text] => occasion(args, text, catalogue, context),
+        [text] => occasion(args, text, catalogue, context)?,
         [_, second, ..] => {
             return Err(Failure::usage(said!(
                 "--versus: `{second}` is a second thing to compare with; FILTER=VALUE can be repeated",
-                "--versus：只能与一个活动或时期比较，`{second}`多余；FILTER=VALUE 可重复"
+                "--versus：只能与一个活动或时期比较，`{second}`多余；“条件=值”可重复"
             )));
         }
     };
@@ -51,12 +53,23 @@ pub(super) fn filters(args: &ReportArgs, catalogue: &Catalogue, context: &Contex
 }
 
 /// An event or a period. What is both is taken for an event.
-fn occasion(args: &ReportArgs, text: &str, catalogue: &Catalogue, context: &Context) -> FilterArgs {
-    let is_event = catalogue.get(Family::Event, text).is_some();
+fn occasion(args: &ReportArgs, text: &str, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
+    let names = |part: &str| part.trim().eq_ignore_ascii_case("none") || catalogue.get(Family::Event, part).is_some();
+    let is_event = text.split(SEPARATORS).all(names);
     if !is_event && Period::parse(text, context.today).is_ok() {
-        return args.filters.at_occasion(None, Some(text.to_owned()));
+        return Ok(args.filters.at_occasion(None, Some(text.to_owned())));
     }
-    args.filters.at_occasion(Some(text.to_owned()), None)
+    // The events of files are met while they are read.
+    if is_event || !args.files.is_empty() {
+        return Ok(args.filters.at_occasion(Some(text.to_owned()), None));
+    }
+    let failure = Failure::refused(said!(
+        "--versus: `{text}` is neither a known event nor a period",
+        "--versus：`{text}`既不是已有的签约活动，也不是时期"
+    ));
+    let nearest =
+        faults::of_name(&catalogue.unknown(Family::Event, text)).problems.into_iter().flat_map(|one| one.hints);
+    Err(nearest.fold(failure, Failure::hint))
 }
 
 /// The edition or the period before the one that is selected.
@@ -70,6 +83,11 @@ fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Resu
     };
     match args.filters.occasion() {
         Occasion::Any | Occasion::Several => Err(unclear()),
+        Occasion::Event(_) if !args.files.is_empty() => Err(Failure::refused(said!(
+            "--versus previous: which edition came before is not known from files",
+            "--versus previous：从文件中无法得知上一届"
+        ))
+        .hint(said!("`--versus EVENT` names it", "用`--versus 活动`指明"))),
         Occasion::Event(text) => {
             let id = catalogue.get(Family::Event, text).ok_or_else(unclear)?;
             let code = edition_before(catalogue, id).map(|event| event.code().to_owned()).ok_or_else(|| {
@@ -89,7 +107,7 @@ fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Resu
             let period = period.ok_or_else(|| {
                 Failure::refused(said!(
                     "--versus previous: `{text}` has an open end, so nothing comes just before it",
-                    "--versus previous：`{text}`没有起止日期，无法确定上一时期"
+                    "--versus previous：`{text}`的一端未定，无法确定上一时期"
                 ))
                 .hint(said!("`--versus PERIOD` names one", "用`--versus 时期`指明"))
             })?;

@@ -185,7 +185,7 @@ impl Say for FilterFault {
             }
             Self::Period(fault) => fault.in_chinese(),
             Self::NotThatPeriod { text, what } => {
-                format!("`{text}`不是{}（可写作2019、2019-Q3或2019-08）", what.label().zh)
+                format!("`{text}`不是{}（可写作{}）", what.label().zh, what.example())
             }
             Self::Amount(fault) => fault.in_chinese(),
         }

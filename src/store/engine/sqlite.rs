@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::backup::Backup;
 use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ffi};
 
@@ -13,6 +14,9 @@ use crate::store::error::{Error, Result, Unsound};
 
 /// How long a write waits for another one to finish.
 const PATIENCE: Duration = Duration::from_secs(8);
+
+/// How many pages are copied at once.
+const PAGES: i32 = 1000;
 
 /// An open database.
 pub(in crate::store) struct Engine {
@@ -39,6 +43,17 @@ impl Engine {
         let connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
         connection.busy_timeout(PATIENCE).map_err(|error| translated(&error, path))?;
         Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// A copy of the database that is gone when it is dropped.
+    pub(in crate::store) fn copy_in_memory(&self) -> Result<Self> {
+        let copied = || {
+            let mut copy = Connection::open_in_memory()?;
+            Backup::new(&self.connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
+            Ok(copy)
+        };
+        let connection = copied().map_err(|error| self.translate(&error))?;
+        Ok(Self { connection, path: self.path.clone() })
     }
 
     /// A database that is gone when it is dropped.
