@@ -176,6 +176,40 @@ fn a_ledger_that_may_not_be_written_is_read_and_not_written() {
     assert_eq!(env.ok(&["--db", "shelf/l.db", "list", "--format", "csv"]).lines().count(), 2);
 }
 
+/// What the second version of the program left: events without scope and published totals.
+fn of_the_second_version(env: &Env, name: &str) {
+    env.ok(&["--db", name, "event", "add", "SCE2018", "2018 Smart China Expo", "--from", "2018-08-23"]);
+    env.ok(&["--db", name, "add", "Plant", "--sector", "5G", "--event", "SCE2018", "--amount", "7"]);
+    let columns = ["scope", "published_deals", "published_amount", "published_source"];
+    let drop = columns.map(|column| format!("ALTER TABLE event DROP COLUMN {column};")).concat();
+    let ledger = rusqlite::Connection::open(env.path(name)).unwrap();
+    ledger.execute_batch(&format!("{drop} PRAGMA user_version = 2;")).unwrap();
+}
+
+#[test]
+fn an_older_ledger_that_may_not_be_written_is_read_all_the_same() {
+    let env = Env::new();
+    fs::set_permissions(env.path("."), fs::Permissions::from_mode(0o755)).unwrap();
+    of_the_second_version(&env, "old.db");
+    fs::set_permissions(env.path("old.db"), fs::Permissions::from_mode(0o444)).unwrap();
+    let before = fs::read(env.path("old.db")).unwrap();
+    let read = outcome(&mut as_nobody(&env, &["--db", "old.db", "report", "--by", "event", "--format", "csv"]));
+    assert_eq!(
+        (read.code, read.stdout.as_str()),
+        (0, "event,deals,amount,share\nSCE2018,1,7.00,1.0000\n"),
+        "{}",
+        read.stderr
+    );
+    assert_eq!(fs::read(env.path("old.db")).unwrap(), before);
+    // Where it may be written it is lifted, with the events that it holds.
+    fs::set_permissions(env.path("old.db"), fs::Permissions::from_mode(0o644)).unwrap();
+    assert_eq!(
+        env.ok(&["--db", "old.db", "event", "list", "--format", "csv"]).lines().last(),
+        Some("SCE2018,2018 Smart China Expo,,,2018-08-23,2018-08-23,,,,,")
+    );
+    env.ok(&["--db", "old.db", "event", "edit", "SCE2018", "--scope", "all"]);
+}
+
 #[test]
 fn a_write_that_was_killed_is_rolled_back_by_the_next_command() {
     let env = Env::with_samples();

@@ -87,6 +87,36 @@ fn every_line_is_explained_and_a_total_stands_below() {
 }
 
 #[test]
+fn nested_lines_and_their_subtotals_are_explained() {
+    let env = Env::with_samples();
+    let asked = ["report", "--by", "origin,sector", "--subtotals", "--top", "2", "--event", "SCE2018"];
+    let explain = |line: &str| env.ok(&[&asked[..], &["--explain", line, "--format", "csv"]].concat());
+    // The first line is the subtotal of what comes from home, the fourth what is folded below it.
+    assert_eq!(explain("1"), explain("domestic"));
+    assert_eq!(csv_rows(&explain("1")).len(), 1 + 44);
+    assert_eq!(explain("4"), explain("domestic,(rest)"));
+    let rest = env.ok(&[&asked[..], &["--explain", "4"]].concat());
+    assert!(rest.contains("`deals list --event SCE2018 --origin domestic --sector "), "{rest}");
+    let all = csv_rows(&env.ok(&[&asked[..], &["--explain", "--format", "csv"]].concat()));
+    assert_eq!(all.len(), 1 + 64);
+}
+
+#[test]
+fn lines_of_one_name_are_asked_about() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "5G", "--country", "AU", "--region", "Victoria", "--amount", "1"]);
+    env.ok(&["add", "b", "--sector", "5G", "--country", "CA", "--region", "Victoria", "--amount", "2"]);
+    assert_snapshot!(env.shows(&["report", "--by", "region", "--explain", "victoria"]), @"
+    --- stderr
+    error: --explain: several lines are called `victoria`: 1, 2
+    hint: a line may be named by its number
+    --- exit 1
+    ");
+    let second = env.ok(&["report", "--by", "region", "--explain", "Victoria, Australia"]);
+    assert!(second.ends_with("`deals list --region Victoria --country AU`\n"), "{second}");
+}
+
+#[test]
 fn deals_of_files_are_told_by_their_lines() {
     let env = Env::new();
     let (rates, file) = (sample("rates.csv"), sample("sce-2018.csv"));

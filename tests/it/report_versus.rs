@@ -183,6 +183,77 @@ fn unlike_editions_show_no_change_unless_it_is_forced() {
 }
 
 #[test]
+fn what_is_not_known_to_be_alike_is_never_compared_silently() {
+    let env = with_editions();
+    env.ok(&["event", "edit", "SCE2019", "--scope", "on-site"]);
+    env.ok(&["event", "edit", "SCE2018", "--scope", "all"]);
+    env.ok(&["add", "of no event", "--sector", "5G", "--signed", "2017-03-01", "--amount", "1"]);
+    env.ok(&["event", "add", "SCE2020", "2020"]);
+    let notes = |args: &[&str]| env.run(&[&["report", "--format", "csv", "--versus"], args].concat()).stderr;
+    // Deals of no event are of no known scope.
+    assert!(notes(&["2017", "--event", "SCE2019"]).contains("is not known: some of their deals are of no event."));
+    // Several venues are no one venue.
+    assert!(
+        notes(&["SCE2018", "--event", "SCE2019", "--venue", "on-site,off-site"]).contains("count different signings")
+    );
+    // An edition without deals and published totals is no edition of nothing.
+    let unrecorded = notes(&["SCE2020", "--event", "SCE2019"]);
+    assert!(unrecorded.contains("The deals of SCE2020 are not in the ledger, and no totals were published of it"));
+    let rows = csv_rows(&env.ok(&["report", "--format", "csv", "--event", "SCE2019", "--versus", "SCE2020"]));
+    assert_eq!(rows[1][4..], ["", "", "", ""]);
+    // One that has deals, but none that pass, has none that pass.
+    let filtered = ["report", "--format", "csv", "--event", "SCE2019", "--country", "GB", "--versus", "SCE2018"];
+    assert_eq!(csv_rows(&env.ok(&filtered))[1], ["5G", "1", "50.00", "1.0000", "0", "", "", ""]);
+    assert!(!env.run(&filtered).stderr.contains("not in the ledger"));
+    // Others that are asked for beside events with deals are named.
+    assert!(notes(&["SCE2018,SCE2020", "--event", "SCE2019"]).contains("No deals of SCE2020 are in the ledger"));
+    assert!(
+        env.run(&["report", "--format", "csv", "--event", "SCE2018,SCE2020"]).stderr.contains("No deals of SCE2020")
+    );
+    // The same deals on both sides.
+    assert!(notes(&["2018"]).contains("On both sides of the comparison: 3 deals."));
+    assert!(!notes(&["2018", "--signed", "2019"]).contains("On both sides"));
+    // Side by side they are as little comparable.
+    let by_event = env.run(&["report", "--by", "event", "--format", "csv"]).stderr;
+    assert!(
+        by_event.contains("not comparable (SCE2019: on-site signings alone; SCE2018: on-site and off-site signings)")
+    );
+}
+
+#[test]
+fn published_totals_serve_either_side() {
+    let env = with_editions();
+    env.ok(&["event", "add", "SCE2020", "2020", "--published-deals", "71", "--published-amount", "2712亿"]);
+    let rows = |args: &[&str]| csv_rows(&env.ok(&[&["report", "--format", "csv"], args].concat()));
+    assert_eq!(rows(&["--event", "SCE2020", "--versus", "SCE2018"])[1], ["5G", "", "", "", "1", "100.00", "", ""]);
+    assert_eq!(
+        rows(&["--event", "SCE2018", "--versus", "SCE2020"])[1],
+        ["AI", "1", "300.00", "0.7500", "", "", "", ""]
+    );
+}
+
+#[test]
+fn selections_that_do_not_differ_in_time_are_named_otherwise() {
+    let env = with_editions();
+    let table = env.ok(&["report", "--origin", "overseas", "--versus", "origin=domestic", "--lang", "zh"]);
+    assert!(table.starts_with("项目按领域统计——本组：资金来源为国外；对照组：资金来源为内地\n"), "{table}");
+    assert!(table.contains("对照组项目数") && !table.contains("上期"), "{table}");
+}
+
+#[test]
+fn the_rates_of_both_sides_are_listed() {
+    let env = Env::new();
+    env.ok(&["rate", "add", "USD", "7", "--on", "2018-01-01"]);
+    env.ok(&["add", "a", "--sector", "5G", "--signed", "2018-08-24", "--amount", "US$2m"]);
+    env.ok(&["add", "b", "--sector", "5G", "--signed", "2019-08-24", "--amount", "2m"]);
+    let notes = env.run(&["report", "--signed", "2019", "--versus", "2018", "--show-rates", "--format", "csv"]).stderr;
+    assert_snapshot!(notes, @"
+    Now: No rate was used in these sums.
+    Before: Rates of USD in CNY, with the deals converted at each: 7 (1 signed 2018-08-24).
+    ");
+}
+
+#[test]
 fn periods_and_other_filters_are_compared_as_well() {
     let env = with_editions();
     let rows = |args: &[&str]| csv_rows(&env.ok(&[&["report", "--format", "csv", "--by", "country"], args].concat()));
@@ -225,6 +296,18 @@ fn what_cannot_be_compared_is_said() {
     --- stderr
     error: --versus: `SCE2020` is neither a known event nor a period
     hint: `deals event list` shows what there is
+    --- exit 1
+    ");
+    assert_snapshot!(env.shows(&["report", "--year", "2018,2019", "--versus", "previous"]), @"
+    --- stderr
+    error: --versus previous: no one event or period is selected
+    hint: `--event EVENT` or `--signed PERIOD` selects one
+    --- exit 1
+    ");
+    assert_snapshot!(env.shows(&["report", "--versus", "2018-13", "--lang", "zh"]), @"
+    --- stderr
+    错误：--versus：`2018-13`既不是已有的签约活动，也不是时期
+    提示：可用`deals event list`查看现有名称
     --- exit 1
     ");
     assert_snapshot!(env.shows(&["report", "--signed", "2019..", "--versus", "previous"]), @"
