@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::names::{code_of, name_of};
+use super::notes::notes;
 use super::sheet::{dimension_cells, dimension_column, money, shape};
 use super::tagged::in_small_letters;
 use super::tally::current;
@@ -186,6 +187,7 @@ impl Explanation<'_> {
             sheet.rows.iter_mut().for_each(|row| drop(row.remove(at)));
         }
         if self.lines.len() > 1 {
+            sheet.notes = notes(self.report, catalogue, lang);
             let total = &self.report.total.now;
             let mut cells = vec![Cell::Text(words(lang).total.into())];
             cells.resize(by.len(), Cell::Empty);
