@@ -154,6 +154,14 @@ fn listed_for(env: &Env, line: &str, args: &[&str]) -> Option<Vec<i128>> {
 }
 
 #[test]
+fn the_command_of_a_subtotal_keeps_the_filters_of_its_inner_dimension() {
+    let env = ledger_of("a,2019,5G,DE,,4,\nb,2019,5G,FR,,8,\nc,2019,5G,GB,,16,\n");
+    let args = ["--by", "sector,country", "--country", "DE,GB", "--subtotals"];
+    assert_eq!(listed_for(&env, "1", &args), Some(vec![1, 3]));
+    assert_eq!(listed_for(&env, "5G,GB", &args), Some(vec![3]));
+}
+
+#[test]
 fn a_deal_with_two_folded_tags_is_behind_what_it_adds_to() {
     let env = ledger_of("a,2019,5G,,,4,x;y\nb,2019,5G,,,8,z\n");
     let args = ["--by", "tag", "--top", "1"];

@@ -154,10 +154,13 @@ impl Commands<'_> {
             Kind::Rest(rows) => rows.as_slice(),
             Kind::Group | Kind::Subtotal => std::slice::from_ref(&line.values),
         };
-        let own = self.args.filters.options(self.filter, by);
+        // A subtotal has values of the outer dimensions alone: filters of the inner ones hold for it as well.
+        let depth = rows.iter().map(Vec::len).min().unwrap_or_default();
+        let own = self.args.filters.options(self.filter, by.get(..depth).unwrap_or(by));
         // Names may be shared: of regions by those of other countries and by countries, of tags by the word for none.
-        let is_shared =
-            by.iter().any(|one| matches!(one, Dimension::Tag | Dimension::Region | Dimension::Place)) || rows.len() > 1;
+        let is_shared = by.iter().any(|one| matches!(one, Dimension::Tag | Dimension::Region | Dimension::Place))
+            || rows.len() > 1
+            || line.kind == Kind::Subtotal;
         for narrowed in [false, true] {
             let options = self.options(own.clone(), rows, narrowed);
             // What cannot be shown as it is cannot be typed either.
