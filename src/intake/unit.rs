@@ -120,9 +120,10 @@ fn english(text: &str) -> Option<(u32, Option<Currency>, bool)> {
                 number = if lower == "100" { 2 } else { 1 };
                 continue;
             }
-            "100m" => 8,
+            "100m" | "yi" => 8,
             "hundred" => 2,
             "thousand" | "thousands" | "k" | "000" | "'000" | "000s" | "'000s" => 3,
+            "wan" => 4,
             "million" | "millions" | "m" | "mn" | "mm" | "mil" | "mln" => 6,
             "billion" | "billions" | "b" | "bn" | "bln" => 9,
             "trillion" | "trillions" | "tn" => 12,
@@ -190,6 +191,9 @@ mod tests {
             ("亿", 8, ""),
             ("万", 4, ""),
             ("million", 6, ""),
+            ("wan", 4, ""),
+            ("yi", 8, ""),
+            ("in wan yuan", 4, "CNY"),
             ("in Millions", 6, ""),
             ("USD m", 6, "USD"),
             ("US$ million", 6, "USD"),

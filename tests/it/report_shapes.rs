@@ -343,15 +343,26 @@ fn amounts_are_shown_in_the_unit_that_is_asked_for() {
 fn a_unit_of_files_and_a_unit_to_show_are_told_apart() {
     let env = Env::new();
     let file = env.file("x.csv", "项目名称,签约日期,行业,金额\n甲,2019-08-26,5G,120\n");
-    assert!(env.fails(1, &["report", &file, "--unit", "yi"]).contains("no unit"));
+    assert!(env.fails(1, &["report", &file]).contains("no unit"));
     let sum =
         |options: &[&str]| csv_rows(&env.ok(&[&["report", &file, "--format", "csv"], options].concat()))[1][2].clone();
-    assert_eq!([&["--unit", "万元"], &["--unit", "million"]].map(|unit| sum(unit)), ["1200000.00", "120000000.00"]);
+    assert_eq!(
+        ["万元", "wan", "million", "yi", "亿元"].map(|unit| sum(&["--unit", unit])),
+        ["1200000.00", "1200000.00", "120000000.00", "12000000000.00", "12000000000.00"]
+    );
+    assert_eq!(sum(&["--unit", "wan", "--unit", "亿元"]), "1200000.00");
+    assert!(env.ok(&["report", &file, "--unit", "wan", "--unit", "wan"]).contains("120.00"));
+    env.fails(2, &["report", &file, "--unit", "wan", "--unit", "million", "--unit", "yi"]);
     // The first says what the amounts are in, the second in what they are shown.
     assert!(env.ok(&["report", &file, "--unit", "万元", "--unit", "thousand"]).contains("1,200.00"));
     let states = env.file("y.csv", "项目名称,签约日期,行业,金额（亿元）\n甲,2019-08-26,5G,1.2\n");
     let table = env.ok(&["report", &states, "--unit", "万元", "--lang", "zh"]);
     assert!(table.contains("金额（万元）") && table.contains("12,000.00"), "{table}");
+    // Whatever stands beside it, a file that says its unit keeps it: 120万元 and 1.2亿元.
+    for files in [[&file, &states], [&states, &file]] {
+        let both = env.ok(&["report", files[0], files[1], "--unit", "万元", "--format", "csv"]);
+        assert_eq!(csv_rows(&both)[1][2], "121200000.00");
+    }
     let ours = env.file("z.csv", "title,signed,sector,amount\na,2019,5G,5000000\n");
     assert!(env.ok(&["report", &ours, "--unit", "million"]).contains("5.00"));
     env.ok(&["import", &ours]);

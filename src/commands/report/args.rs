@@ -161,6 +161,10 @@ impl ReportArgs {
                     format!("--unit：`{unit}`不是可用的显示单位（可用：{zh}、auto）"),
                 )))
             }
+            _ if self.unit.len() > 2 => Err(Failure::usage(said!(
+                "--unit: given more than twice (what the amounts of FILEs are in, and in what they are shown)",
+                "--unit：最多给出两次（先为文件的金额单位，后为显示单位）"
+            ))),
             (_, Some(more)) => Err(Failure::usage(said!(
                 "--unit: `{more}` is a second unit of the files",
                 "--unit：文件的金额单位重复：`{more}`"
@@ -175,9 +179,10 @@ impl ReportArgs {
         self.unit.iter().filter(|unit| is_shown_unit(unit)).find(is_of_files)
     }
 
-    /// The unit that amounts are shown in; `taken` says something else.
+    /// The unit that amounts are shown in; `taken`, one of the words themselves, says something else.
     pub(super) fn shown_unit(&self, taken: Option<&String>) -> Option<Unit> {
-        let mut shown = self.unit.iter().filter(|unit| is_shown_unit(unit) && taken != Some(*unit));
+        let is_taken = |unit: &String| taken.is_some_and(|taken| std::ptr::eq(taken, unit));
+        let mut shown = self.unit.iter().filter(|unit| is_shown_unit(unit) && !is_taken(unit));
         shown.next_back().and_then(|unit| Unit::named(unit))
     }
 

@@ -52,13 +52,15 @@ pub(super) fn report(
         same_partners: false,
     };
     let inputs = rows::open_inputs(&args.files)?;
-    let mut mapping = args.mapping.mapping(unit)?;
+    let mapping = args.mapping.mapping(unit)?;
     let mut sources = rows::open_all(&inputs, &mapping, &REQUIRED)?;
     let lack_unit = sources.iter().any(|source| source.columns.lacks_unit());
     let unit_of_files = args.ambiguous_unit().filter(|_| lack_unit && unit.is_none());
     if unit_of_files.is_some() {
-        mapping = args.mapping.mapping(unit_of_files)?;
-        sources = rows::open_all(&inputs, &mapping, &REQUIRED)?;
+        // A file that says what its amounts are in is believed, whatever stands beside it.
+        let told = rows::open_all(&inputs, &args.mapping.mapping(unit_of_files)?, &REQUIRED)?;
+        let both = sources.into_iter().zip(told);
+        sources = both.map(|(stated, told)| if stated.columns.lacks_unit() { told } else { stated }).collect();
     }
     for source in &sources {
         telling::found(source, context);
