@@ -356,7 +356,7 @@ pub fn scope_unknown(events: &[String]) -> Said {
 #[must_use]
 pub fn absent(events: &[String]) -> Said {
     Said::new(
-        format!("No deals of {} are in the ledger, so nothing of it is in these figures.", events.join(", ")),
+        format!("No deals of {} are in the ledger, so nothing of them is in these figures.", events.join(", ")),
         format!("{}没有项目录入台账，各数均不含。", events.join("、")),
     )
 }
@@ -382,12 +382,13 @@ pub fn unlike_events(scopes: &[(Scope, Vec<String>)]) -> Said {
     )
 }
 
-/// An event without deals of which nothing was published either.
+/// Events without deals for which no published totals stand in either.
 #[must_use]
-pub fn unrecorded(event: &str) -> Said {
-    said!(
-        "The deals of {event} are not in the ledger, and no totals were published of it: nothing is compared.",
-        "{event}的项目未录入台账，也没有公布数，故不作比较。"
+pub fn unrecorded(events: &[String]) -> Said {
+    let (en, zh) = (events.join(", "), events.join("、"));
+    Said::new(
+        format!("The deals of {en} are not in the ledger, and no published totals can stand in: nothing is compared."),
+        format!("{zh}的项目未录入台账，也没有可代用的公布数，故不作比较。"),
     )
 }
 

@@ -23,8 +23,8 @@ pub enum Basis {
     Published(Id, Published),
     /// The event has no deals here, and what was published of it is not of the selection that was asked for.
     NotOfSelection(Id),
-    /// The event has no deals here, and nothing was published of it.
-    Unrecorded(Id),
+    /// The events have no deals here, and nothing was published of the one, or they are several, whose totals may overlap.
+    Unrecorded(Vec<Id>),
 }
 
 /// Whether two selections may be compared.
@@ -161,12 +161,16 @@ fn venue(filter: &Filter) -> Option<Venue> {
 /// What the figures of a selection rest on.
 fn basis(filter: &Filter, sums: &Sums, recorded: &BTreeSet<Id>, catalogue: &Catalogue) -> Basis {
     let is_event = |members: &&Members| members.dimension == Dimension::Event;
-    let event = match filter.members.iter().find(is_event).map(|members| &*members.any_of) {
-        Some([Value::Item(Family::Event, id)]) if sums.deals == 0 && !recorded.contains(id) => *id,
-        _ => return Basis::Deals,
-    };
+    let Some(asked) = filter.members.iter().find(is_event).filter(|_| sums.deals == 0) else { return Basis::Deals };
+    let absent = absent(filter, recorded);
+    let is_absent = |value: &Value| matches!(value, Value::Item(Family::Event, id) if absent.contains(id));
+    if absent.is_empty() || !asked.any_of.iter().all(is_absent) {
+        return Basis::Deals;
+    }
+    let absent: Vec<Id> = absent.into_iter().collect();
+    let &[event] = &*absent else { return Basis::Unrecorded(absent) };
     let published = catalogue.item(Family::Event, event).map(|event| &event.published);
-    let Some(published) = published.filter(|published| !published.is_empty()) else { return Basis::Unrecorded(event) };
+    let Some(published) = published.filter(|published| !published.is_empty()) else { return Basis::Unrecorded(absent) };
     let rest = (filter.members.len(), filter.signed.is_some(), filter.min.or(filter.max).is_some());
     match (rest, &*filter.words) {
         ((1, false, false), []) => Basis::Published(event, published.clone()),

@@ -98,7 +98,9 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
                 notes.push(sentences::published(&code(*event), &figures, published.source.as_deref(), true));
             }
             Basis::NotOfSelection(event) => notes.push(sentences::not_of_selection(&code(*event))),
-            Basis::Unrecorded(event) => notes.push(sentences::unrecorded(&code(*event))),
+            Basis::Unrecorded(events) => {
+                notes.push(sentences::unrecorded(&events.iter().map(|event| code(*event)).collect::<Vec<_>>()));
+            }
         }
     }
     if comparison.overlap > 0 {

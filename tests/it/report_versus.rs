@@ -198,7 +198,7 @@ fn what_is_not_known_to_be_alike_is_never_compared_silently() {
     );
     // An edition without deals and published totals is no edition of nothing.
     let unrecorded = notes(&["SCE2020", "--event", "SCE2019"]);
-    assert!(unrecorded.contains("The deals of SCE2020 are not in the ledger, and no totals were published of it"));
+    assert!(unrecorded.contains("The deals of SCE2020 are not in the ledger, and no published totals can stand in"));
     let rows = csv_rows(&env.ok(&["report", "--format", "csv", "--event", "SCE2019", "--versus", "SCE2020"]));
     assert_eq!(rows[1][4..], ["", "", "", ""]);
     // One that has deals, but none that pass, has none that pass.
@@ -274,6 +274,27 @@ fn periods_and_other_filters_are_compared_as_well() {
             ["DE", "0", "", "", "1", "5.00", "-1.0000", "-1.0000"],
         ]
     );
+}
+
+#[test]
+fn several_editions_without_deals_are_not_compared() {
+    let env = with_editions();
+    env.ok(&["event", "add", "SCE2020", "Smart China Expo 2020"]);
+    env.ok(&["event", "add", "SCE2021", "Smart China Expo 2021"]);
+    for args in [
+        ["--event", "SCE2020,SCE2021", "--versus", "SCE2019"],
+        ["--event", "SCE2019", "--versus", "event=SCE2020,SCE2021"],
+    ] {
+        let table = env.ok(&[&["report"][..], &args].concat());
+        assert!(
+            table.contains("The deals of SCE2020, SCE2021 are not in the ledger, and no published totals"),
+            "{table}"
+        );
+        assert!(!["gone", "new", "+", "-100"].iter().any(|change| table.contains(change)), "{table}");
+    }
+    // Beside one that has deals, those without are named.
+    let table = env.ok(&["report", "--event", "SCE2019,SCE2020", "--versus", "SCE2018"]);
+    assert!(table.contains("No deals of SCE2020 are in the ledger"), "{table}");
 }
 
 #[test]
