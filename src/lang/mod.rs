@@ -6,6 +6,7 @@
 mod en;
 pub mod faults;
 pub mod import;
+pub mod notes;
 pub mod report;
 mod said;
 pub mod template;

@@ -10,7 +10,7 @@ use crate::domain::dimension::Value;
 use crate::domain::event::{Published, Scope};
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
-use crate::lang::{Said, report as sentences, words};
+use crate::lang::{Said, notes as sentences, report, words};
 use crate::store::RateUsed;
 
 /// Every note.
@@ -132,7 +132,7 @@ fn scopes(events: &BTreeSet<Option<Id>>, catalogue: &Catalogue) -> Said {
         events.iter().flatten().filter_map(|id| catalogue.item(Family::Event, *id)?.scope).collect();
     let parts: Vec<Said> =
         scopes.into_iter().map(|scope| Said::new(scope.name(Lang::En), scope.name(Lang::Zh))).collect();
-    sentences::all_of(&parts)
+    report::all_of(&parts)
 }
 
 fn figures(published: &Published, catalogue: &Catalogue) -> Said {

@@ -11,7 +11,7 @@ use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Deal;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
-use crate::lang::{Said, report as sentences, said};
+use crate::lang::{Said, notes as sentences, said};
 use crate::render::visible;
 use crate::report::{Explanation, Kind, Line, Placing, Report, Sums, code_of};
 use crate::sheet::{Cell, Sheet};

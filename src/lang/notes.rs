@@ -1,0 +1,232 @@
+//! The notes of reports: what is left out of a figure, what cannot be compared, and which deals a figure is of.
+
+use super::report::{amount, so_many_deals};
+use super::{SEMICOLON, Said, count, said};
+use crate::domain::event::Scope;
+use crate::domain::label::{Lang, label};
+use crate::domain::money::Money;
+
+/// The rates of one currency, each with its dates and deals.
+#[must_use]
+pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, String)]) -> Said {
+    let en: Vec<String> = rates.iter().map(|(rate, deals, days)| format!("{rate} ({deals} signed {days})")).collect();
+    let zh: Vec<String> = rates.iter().map(|(rate, deals, days)| format!("{rate}（{days}签约{deals}个）")).collect();
+    Said::new(
+        format!("Rates of {currency} in {base}, with the deals converted at each: {}.", en.join(", ")),
+        format!("{currency}折{base}所用汇率及项目数：{}。", zh.join("、")),
+    )
+}
+
+/// No rate was used.
+#[must_use]
+pub fn no_rates() -> Said {
+    said!("No rate was used in these sums.", "合计未使用汇率。")
+}
+
+/// Averages leave out deals without amount.
+#[must_use]
+pub fn average_of(priced: i64, all: i64) -> Said {
+    let (priced, all) = (count(priced), count(all));
+    said!(
+        "Averages are of the {priced} of {all} deals that have a base amount.",
+        "平均金额按{all}个项目中有折合金额的{priced}个计算。"
+    )
+}
+
+/// Rounded parts that do not add up to the rounded total: the head of the column, what they come to, the total.
+#[must_use]
+pub fn rounded(columns: &[(String, String, String)]) -> Said {
+    let parts: Vec<Said> = columns
+        .iter()
+        .take(NAMED)
+        .map(|(head, sum, total)| said!("{head}: {sum}, total {total}", "{head}各行相加为{sum}，合计为{total}"))
+        .collect();
+    let parts = Said::joined(&parts, SEMICOLON);
+    let more = columns.len().saturating_sub(NAMED);
+    let more = if more > 0 { said!("; other columns: {more}", "；另有{more}列") } else { Said::default() };
+    said!(
+        "Figures are rounded one by one, so the lines as shown do not add up to the total ({parts}{more}).",
+        "各数均单独四舍五入，各行相加与合计略有出入（{parts:#}{more:#}）。"
+    )
+}
+
+/// How many columns a note names.
+const NAMED: usize = 3;
+
+/// Rounded lines that do not add up to the subtotals they stand under, of some of all.
+#[must_use]
+pub fn rounded_under(some: usize, all: usize) -> Said {
+    said!(
+        "Figures are rounded one by one, so the lines as shown do not add up to the subtotal above them in {some} of {all} groups.",
+        "各数均单独四舍五入，{all}组中有{some}组各行相加与该组小计略有出入。"
+    )
+}
+
+/// Rounded figures of some of all lines that do not add up to the total of the line.
+#[must_use]
+pub fn rounded_across(some: usize, all: usize) -> Said {
+    said!(
+        "Figures are rounded one by one, so the columns as shown do not add up to the total of the line in {some} of {all} lines.",
+        "各数均单独四舍五入，{all}行中有{some}行各列相加与该行合计略有出入。"
+    )
+}
+
+/// An event that is not in the ledger, with what was published of it.
+#[must_use]
+pub fn published(event: &str, figures: &Said, source: Option<&str>, is_used: bool) -> Said {
+    let source = match source {
+        Some(source) => said!(" (source: {source})", "（来源：{source}）"),
+        None => Said::default(),
+    };
+    if is_used {
+        said!(
+            "The deals of {event} are not in the ledger; its total is the published one: {figures}{source}.",
+            "{event}的项目未录入台账，其合计为公布数：{figures:#}{source:#}。"
+        )
+    } else {
+        said!(
+            "The deals of {event} are not in the ledger; published of it: {figures}{source}.",
+            "{event}的项目未录入台账；已公布：{figures:#}{source:#}。"
+        )
+    }
+}
+
+/// Published figures.
+#[must_use]
+pub fn figures(deals: Option<i64>, sum: Option<Money>) -> Said {
+    let parts: Vec<Said> = deals.map(so_many_deals).into_iter().chain(sum.map(amount)).collect();
+    Said::joined(&parts, label(", ", "、"))
+}
+
+/// Published totals are of the whole event.
+#[must_use]
+pub fn not_of_selection(event: &str) -> Said {
+    said!(
+        "The deals of {event} are not in the ledger, and its published totals are of the whole event, not of this selection: nothing is compared.",
+        "{event}的项目未录入台账，其公布数为整届合计，不适用于所选范围，故不作比较。"
+    )
+}
+
+/// The scopes differ, and no change is shown.
+#[must_use]
+pub fn unlike(now: &Said, before: &Said) -> Said {
+    said!(
+        "The two count different signings (now: {now}; before: {before}) and are not comparable, so no change is shown; --force-compare shows it.",
+        "两期统计口径不同（本期：{now:#}；上期：{before:#}），不可比，故不列增减；如仍需比较，请用`--force-compare`。"
+    )
+}
+
+/// The scopes differ, and the change is shown all the same.
+#[must_use]
+pub fn unlike_forced(now: &Said, before: &Said) -> Said {
+    said!(
+        "The two count different signings (now: {now}; before: {before}): the changes are not of like with like.",
+        "两期统计口径不同（本期：{now:#}；上期：{before:#}），增减不具可比性。"
+    )
+}
+
+/// The scope of some events is not known; of none of them where the deals of one side are of no event.
+#[must_use]
+pub fn scope_unknown(events: &[String]) -> Said {
+    let Some(first) = events.first() else {
+        return said!(
+            "Whether the two count the same signings is not known: some of their deals are of no event.",
+            "两期统计口径是否一致不明：部分项目未注明签约活动。"
+        );
+    };
+    let (en, zh) = (events.join(", "), events.join("、"));
+    let command = format!("`deals event edit {first} --scope all`");
+    Said::new(
+        format!(
+            "Whether the two count the same signings is not known: no scope is stated for {en}; {command} (or on-site) states it."
+        ),
+        format!("两期统计口径是否一致不明：{zh}未注明统计口径，可用{command}（或 on-site）注明。"),
+    )
+}
+
+/// Events that are asked for beside others and have no deals.
+#[must_use]
+pub fn absent(events: &[String]) -> Said {
+    Said::new(
+        format!("No deals of {} are in the ledger, so nothing of them is in these figures.", events.join(", ")),
+        format!("{}没有项目录入台账，各数均不含。", events.join("、")),
+    )
+}
+
+/// Deals that are on both sides of a comparison.
+#[must_use]
+pub fn overlap(deals: i64) -> Said {
+    let deals = so_many_deals(deals);
+    said!("On both sides of the comparison: {deals}.", "两方所选有{deals:#}相同。")
+}
+
+/// Events that stand side by side though they count different signings.
+#[must_use]
+pub fn unlike_events(scopes: &[(Scope, Vec<String>)]) -> Said {
+    let part = |(scope, events): &(Scope, Vec<String>)| {
+        let (en, zh) = (scope.name(Lang::En), scope.name(Lang::Zh));
+        Said::new(format!("{}: {en}", events.join(", ")), format!("{}{zh}", events.join("、")))
+    };
+    let parts = Said::joined(&scopes.iter().map(part).collect::<Vec<_>>(), SEMICOLON);
+    said!(
+        "The events count different signings and are not comparable ({parts}).",
+        "各签约活动统计口径不同，不可比（{parts:#}）。"
+    )
+}
+
+/// Events without deals for which no published totals stand in either.
+#[must_use]
+pub fn unrecorded(events: &[String]) -> Said {
+    let (en, zh) = (events.join(", "), events.join("、"));
+    Said::new(
+        format!("The deals of {en} are not in the ledger, and no published totals can stand in: nothing is compared."),
+        format!("{zh}的项目未录入台账，也没有可代用的公布数，故不作比较。"),
+    )
+}
+
+/// A note that is of the deals asked for.
+#[must_use]
+pub fn of_now(note: &Said) -> Said {
+    said!("Now: {note}", "本期：{note:#}")
+}
+
+/// A note that is of the deals compared with.
+#[must_use]
+pub fn of_before(note: &Said) -> Said {
+    said!("Before: {note}", "上期：{note:#}")
+}
+
+/// The scope of events is not known, since files state none.
+#[must_use]
+pub fn scope_not_in_files() -> Said {
+    said!(
+        "Whether the two count the same signings is not known: files do not state the scope of their events.",
+        "两期统计口径是否一致不明：文件未注明签约活动的统计口径。"
+    )
+}
+
+/// Deals of which the selection that is compared with lacks amounts.
+#[must_use]
+pub fn before_incomplete(some: i64, all: i64) -> Said {
+    let (have, are) = if some == 1 { ("has", "is") } else { ("have", "are") };
+    let (some, all) = (count(some), count(all));
+    Said::new(
+        format!("Of the {all} deals before, {some} {have} no base amount and {are} not in its sum."),
+        format!("上期{all}个项目中有{some}个没有折合金额，未计入上期合计。"),
+    )
+}
+
+/// The command that lists the deals of a line.
+#[must_use]
+pub fn listed_by(line: &Said, command: &str) -> Said {
+    said!("{line}: `{command}`", "{line:#}：`{command}`")
+}
+
+/// No command of `list` gives just these deals.
+#[must_use]
+pub fn listed_by_none(line: &Said) -> Said {
+    said!(
+        "{line}: no `deals list` command of a few filters gives just these deals",
+        "{line:#}：没有能恰好列出这些项目的`deals list`命令"
+    )
+}
