@@ -5,16 +5,9 @@ use std::io::{self, Write};
 
 use askama::Template;
 
-use super::shown::{Collected, RowKind, Shown, ShownRow};
-use super::{Layout, Renderer};
+use super::Layout;
+use super::shown::{RowKind, Shown, ShownRow};
 use crate::domain::label::Lang;
-use crate::sheet::{Cell, Sheet};
-
-pub(super) struct HtmlRenderer<'a> {
-    out: &'a mut dyn Write,
-    layout: Layout,
-    collected: Collected,
-}
 
 #[derive(Template)]
 #[template(path = "table.html")]
@@ -65,48 +58,27 @@ struct ShownCell<'a> {
     is_head: bool,
 }
 
-impl<'a> HtmlRenderer<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> Self {
-        // Text is shown whole: a page has no width to keep to.
-        let layout = Layout { width: None, ..layout };
-        Self { out, layout, collected: Collected::new(layout, sheet) }
-    }
-}
-
-impl Renderer for HtmlRenderer<'_> {
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.collected.push(RowKind::Line, cells);
-        Ok(())
-    }
-
-    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.collected.push(RowKind::Subtotal, cells);
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
-        let shown = self.collected.finish(total, notes);
-        let lang = match self.layout.lang {
-            Lang::En => "en",
-            Lang::Zh => "zh-CN",
+/// Draws a fragment, or a page with one.
+pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io::Result<()> {
+    let lang = match layout.lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-CN",
+    };
+    let fragment = fragment(shown, lang);
+    if layout.standalone {
+        let title = shown.heading.first().map_or("deals", String::as_str);
+        let print = match fragment.heads.len() {
+            0..=7 => "",
+            8..=12 => "wide",
+            13..=20 => "wider",
+            _ => "widest",
         };
-        let fragment = fragment(&shown, lang);
-        let written = if self.layout.standalone {
-            let title = shown.heading.first().map_or("deals", String::as_str);
-            let print = match fragment.heads.len() {
-                0..=7 => "",
-                8..=12 => "wide",
-                13..=20 => "wider",
-                _ => "widest",
-            };
-            Page { lang, title, print, fragment: &fragment }.write_into(self.out)
-        } else {
-            fragment.write_into(self.out)
-        };
-        written?;
-        writeln!(self.out)?;
-        self.out.flush()
+        Page { lang, title, print, fragment: &fragment }.write_into(out)?;
+    } else {
+        fragment.write_into(out)?;
     }
+    writeln!(out)?;
+    out.flush()
 }
 
 /// A note in pieces: what stands between backticks is to be typed.
@@ -145,7 +117,7 @@ fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
         lang,
         heading: &shown.heading,
         heads: heads.map(|(text, is_figure)| Head { text, is_figure: *is_figure }).collect(),
-        bars: shown.chart.and_then(|at| shown.heads.get(at)).map(String::as_str),
+        bars: shown.bars_head(),
         rows: shown.rows.iter().filter(|row| row.kind != RowKind::Total).map(row).collect(),
         total,
         notes: shown.notes.iter().map(|note| pieces(note)).collect(),

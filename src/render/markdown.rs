@@ -4,51 +4,25 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::shown::{Collected, RowKind, Shown};
+use super::Layout;
+use super::shown::{RowKind, Shown};
 use super::table::drawn_bar;
-use super::{Layout, Renderer};
-use crate::sheet::{Cell, Sheet};
-
-pub(super) struct MarkdownRenderer<'a> {
-    out: &'a mut dyn Write,
-    ascii: bool,
-    collected: Collected,
-}
 
 /// How long the longest bar is.
 const LONGEST_BAR: usize = 20;
 
-impl<'a> MarkdownRenderer<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> Self {
-        Self { out, ascii: layout.ascii, collected: Collected::new(layout, sheet) }
+/// Draws a table with its heading above and its notes below.
+pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io::Result<()> {
+    for (at, line) in shown.heading.iter().enumerate() {
+        let line = escaped(line);
+        if at == 0 { writeln!(out, "**{line}**\n")? } else { writeln!(out, "{line}\n")? }
     }
-}
-
-impl Renderer for MarkdownRenderer<'_> {
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.collected.push(RowKind::Line, cells);
-        Ok(())
+    write_table(out, shown, layout.ascii)?;
+    for (at, note) in shown.notes.iter().enumerate() {
+        let before = if at == 0 { "\n" } else { "" };
+        writeln!(out, "{before}- {}", escaped(note))?;
     }
-
-    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.collected.push(RowKind::Subtotal, cells);
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
-        let shown = self.collected.finish(total, notes);
-        let out = self.out;
-        for (at, line) in shown.heading.iter().enumerate() {
-            let line = escaped(line);
-            if at == 0 { writeln!(out, "**{line}**\n")? } else { writeln!(out, "{line}\n")? }
-        }
-        write_table(out, &shown, self.ascii)?;
-        for (at, note) in shown.notes.iter().enumerate() {
-            let before = if at == 0 { "\n" } else { "" };
-            writeln!(out, "{before}- {}", escaped(note))?;
-        }
-        out.flush()
-    }
+    out.flush()
 }
 
 fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()> {
@@ -62,7 +36,7 @@ fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()
     }
     if shown.chart.is_some() {
         let bars = shown.rows.iter().map(|row| row.bar.map(|part| drawn_bar(part, LONGEST_BAR, ascii)));
-        let head = shown.chart.and_then(|at| shown.heads.get(at)).cloned();
+        let head = shown.bars_head().map(str::to_owned);
         for (row, bar) in rows.iter_mut().zip(std::iter::once(head).chain(bars)) {
             // A row of `#` would be a heading.
             row.push(bar.map_or(String::new(), |bar| escaped(&bar)));

@@ -23,6 +23,8 @@ use std::io::{self, Write};
 use crate::domain::label::Lang;
 use crate::sheet::{Cell, Sheet};
 
+use shown::ShownRenderer;
+
 pub use csv::plain_text;
 pub use csv_excel::GuardedCsv;
 pub use unit::Unit;
@@ -97,14 +99,15 @@ pub trait Renderer {
 /// Begins a sheet, whatever rows it has.
 pub fn begin<'a>(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> io::Result<Box<dyn Renderer + 'a>> {
     Ok(match layout.format {
-        Format::Table => Box::new(table::TableRenderer::new(out, layout, sheet)),
+        Format::Table => Box::new(ShownRenderer::new(out, layout, sheet, table::draw)),
         Format::Csv => Box::new(csv::CsvRenderer::begin(out, &sheet.columns)?),
         Format::CsvExcel => Box::new(csv_excel::CsvExcelRenderer::begin(out, &sheet.columns)?),
         Format::Json => Box::new(json::JsonRenderer::begin(out, sheet)?),
         Format::Jsonl => Box::new(jsonl::JsonlRenderer::new(out, &sheet.columns)),
         Format::Xlsx => Box::new(xlsx::XlsxRenderer::begin(out, layout, sheet)?),
-        Format::Markdown => Box::new(markdown::MarkdownRenderer::new(out, layout, sheet)),
-        Format::Html => Box::new(html::HtmlRenderer::new(out, layout, sheet)),
+        Format::Markdown => Box::new(ShownRenderer::new(out, layout, sheet, markdown::draw)),
+        // Text is shown whole: a page has no width to keep to.
+        Format::Html => Box::new(ShownRenderer::new(out, Layout { width: None, ..layout }, sheet, html::draw)),
     })
 }
 

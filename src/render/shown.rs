@@ -1,8 +1,10 @@
 //! What people see of a sheet: every cell as text, amounts in one unit for the whole column, rounded here and nowhere before, with
 //! a note where rounded parts do not add up. Tables, Markdown and HTML draw the same texts.
 
+use std::io::{self, Write};
+
 use super::unit::Unit;
-use super::{Layout, pairs, plain_text, visible};
+use super::{Layout, Renderer, pairs, plain_text, visible};
 use crate::domain::currency::Currency;
 use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
@@ -32,6 +34,8 @@ pub(super) struct ShownRow {
 #[derive(Clone, Debug)]
 pub(super) struct Shown {
     pub(super) heading: Vec<String>,
+    /// How many columns say what a line is of, in a report.
+    pub(super) lead: Option<usize>,
     pub(super) heads: Vec<String>,
     /// Whether each column holds figures.
     pub(super) figures: Vec<bool>,
@@ -41,8 +45,48 @@ pub(super) struct Shown {
     pub(super) chart: Option<usize>,
 }
 
+impl Shown {
+    /// The head of what bars draw, where they are drawn.
+    pub(super) fn bars_head(&self) -> Option<&str> {
+        self.chart.and_then(|at| self.heads.get(at)).map(String::as_str)
+    }
+}
+
+/// Draws a whole sheet; what else it draws, such as bars, it adds to what is shown.
+pub(super) type Draw = fn(&mut dyn Write, Layout, &mut Shown) -> io::Result<()>;
+
+/// Has a sheet drawn once all of its rows are there.
+pub(super) struct ShownRenderer<'a> {
+    out: &'a mut dyn Write,
+    draw: Draw,
+    collected: Collected,
+}
+
+impl<'a> ShownRenderer<'a> {
+    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet, draw: Draw) -> Self {
+        Self { out, draw, collected: Collected::new(layout, sheet) }
+    }
+}
+
+impl Renderer for ShownRenderer<'_> {
+    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.collected.push(RowKind::Line, cells);
+        Ok(())
+    }
+
+    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+        self.collected.push(RowKind::Subtotal, cells);
+        Ok(())
+    }
+
+    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
+        let layout = self.collected.layout;
+        (self.draw)(self.out, layout, &mut self.collected.finish(total, notes))
+    }
+}
+
 /// Rows as they come, until all are there and the units are known.
-pub(super) struct Collected {
+struct Collected {
     layout: Layout,
     words: &'static Words,
     /// The sheet without its rows.
@@ -58,7 +102,7 @@ struct Scale {
 }
 
 impl Collected {
-    pub(super) fn new(layout: Layout, sheet: &Sheet) -> Self {
+    fn new(layout: Layout, sheet: &Sheet) -> Self {
         let frame = Sheet {
             shape: sheet.shape.clone(),
             lead: sheet.lead,
@@ -70,12 +114,12 @@ impl Collected {
         Self { layout, words: words(layout.lang), frame, rows: Vec::new() }
     }
 
-    pub(super) fn push(&mut self, kind: RowKind, cells: &[Cell<'_>]) {
+    fn push(&mut self, kind: RowKind, cells: &[Cell<'_>]) {
         self.rows.push((kind, cells.iter().cloned().map(Cell::into_owned).collect()));
     }
 
     /// The texts. What one thing holds becomes a row for each of its fields.
-    pub(super) fn finish(mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> Shown {
+    fn finish(mut self, total: Option<&[Cell<'_>]>, notes: &[String]) -> Shown {
         if let Some(total) = total {
             self.push(RowKind::Total, total);
         }
@@ -100,6 +144,7 @@ impl Collected {
         all_notes.extend(self.rounding_notes(&units));
         Shown {
             heading: self.frame.heading.iter().map(|line| visible(line).into_owned()).collect(),
+            lead: matches!(self.frame.shape, Shape::Report { .. }).then_some(self.frame.lead),
             heads: columns.iter().zip(&units).map(|(column, unit)| self.head(column, *unit)).collect(),
             figures: columns.iter().map(|column| column.kind.is_figure()).collect(),
             rows: self.rows.iter().map(row).collect(),
@@ -118,6 +163,7 @@ impl Collected {
         let cells = self.rows.first().map(|(_, cells)| cells.as_slice()).unwrap_or_default();
         Shown {
             heading: Vec::new(),
+            lead: None,
             heads: vec![self.words.field.to_owned(), self.words.value.to_owned()],
             figures: vec![false, false],
             rows: self.frame.columns.iter().zip(cells).map(row).collect(),

@@ -7,24 +7,9 @@ use comfy_table::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::shown::{Collected, RowKind, Shown, ShownRow};
+use super::Layout;
+use super::shown::{RowKind, Shown, ShownRow};
 use super::wrap::wrapped;
-use super::{Layout, Renderer};
-use crate::sheet::{Cell, Shape, Sheet};
-
-pub(super) struct TableRenderer<'a> {
-    out: &'a mut dyn Write,
-    frame: Frame,
-    collected: Collected,
-}
-
-/// What the drawing of a table goes by.
-#[derive(Clone, Copy)]
-struct Frame {
-    layout: Layout,
-    /// How many columns stand in every block, of a report that may be broken into blocks.
-    lead: Option<usize>,
-}
 
 /// How narrow a column of text may get before the table grows out of its width, and what stands around each cell.
 const LEAST_TEXT: usize = 5;
@@ -33,52 +18,28 @@ const PADDING: usize = 2;
 const LONGEST_BAR: usize = 40;
 const LEAST_BAR: usize = 8;
 
-impl<'a> TableRenderer<'a> {
-    pub(super) fn new(out: &'a mut dyn Write, layout: Layout, sheet: &Sheet) -> Self {
-        let lead = matches!(sheet.shape, Shape::Report { .. }).then_some(sheet.lead);
-        Self { out, frame: Frame { layout, lead }, collected: Collected::new(layout, sheet) }
-    }
-}
-
-fn draw(out: &mut dyn Write, frame: Frame, mut shown: Shown) -> io::Result<()> {
-    let Frame { layout, lead } = frame;
+/// Draws a table with its heading above and its notes below; that of a report that is too wide in blocks.
+pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io::Result<()> {
     for line in shown.heading.iter().flat_map(|line| wrapped(line, layout.width)) {
         writeln!(out, "{line}")?;
     }
     if shown.chart.is_some() {
-        add_bars(&mut shown, layout);
+        add_bars(shown, layout);
     }
-    let blocks = match (layout.width, lead) {
-        (Some(width), Some(lead)) => blocks(&shown, lead, usize::from(width)),
+    let blocks = match (layout.width, shown.lead) {
+        (Some(width), Some(lead)) => blocks(shown, lead, usize::from(width)),
         _ => vec![(0..shown.heads.len()).collect()],
     };
     for (at, block) in blocks.iter().enumerate() {
         if at > 0 {
             writeln!(out)?;
         }
-        draw_block(out, frame, &shown, block)?;
+        draw_block(out, layout, shown, block)?;
     }
     for line in shown.notes.iter().flat_map(|note| wrapped(note, layout.width)) {
         writeln!(out, "{line}")?;
     }
     out.flush()
-}
-
-impl Renderer for TableRenderer<'_> {
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.collected.push(RowKind::Line, cells);
-        Ok(())
-    }
-
-    fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.collected.push(RowKind::Subtotal, cells);
-        Ok(())
-    }
-
-    fn finish(self: Box<Self>, total: Option<&[Cell<'_>]>, notes: &[String]) -> io::Result<()> {
-        let shown = self.collected.finish(total, notes);
-        draw(self.out, self.frame, shown)
-    }
 }
 
 /// How wide each column is in one line.
@@ -135,8 +96,8 @@ fn add_bars(shown: &mut Shown, layout: Layout) {
     let used: usize = widths(shown).into_iter().map(|(cells, head)| cells.max(head) + PADDING + 1).sum();
     let room = layout.width.map_or(LONGEST_BAR, |width| usize::from(width).saturating_sub(used + PADDING + 2));
     let longest = room.clamp(LEAST_BAR, LONGEST_BAR);
-    let drawn = shown.chart.and_then(|at| shown.heads.get(at)).cloned();
-    shown.heads.push(drawn.unwrap_or_default());
+    let head = shown.bars_head().unwrap_or_default().to_owned();
+    shown.heads.push(head);
     shown.figures.push(false);
     for ShownRow { texts, bar, .. } in &mut shown.rows {
         texts.push(bar.map_or(String::new(), |part| drawn_bar(part, longest, layout.ascii)));
@@ -155,8 +116,7 @@ pub(super) fn drawn_bar(part: f64, longest: usize, ascii: bool) -> String {
 }
 
 /// Draws some of the columns.
-fn draw_block(out: &mut dyn Write, frame: Frame, shown: &Shown, block: &[usize]) -> io::Result<()> {
-    let layout = frame.layout;
+fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize]) -> io::Result<()> {
     let mut table = Table::new();
     table.load_style(if layout.ascii { PLAIN } else { FRAMED });
     if let Some(width) = layout.width {
@@ -185,7 +145,7 @@ fn draw_block(out: &mut dyn Write, frame: Frame, shown: &Shown, block: &[usize])
             drawn.set_constraint(ColumnConstraint::ContentWidth);
         } else {
             let least =
-                if frame.lead.is_some() { least(shown, *at, widths[*at]) } else { cells.max(head).min(LEAST_TEXT) };
+                if shown.lead.is_some() { least(shown, *at, widths[*at]) } else { cells.max(head).min(LEAST_TEXT) };
             drawn.set_constraint(ColumnConstraint::LowerBoundary(fixed(least)));
         }
     }

@@ -64,7 +64,8 @@ mod tests {
         assert_eq!(wrapped("abcdefghij", Some(4)), ["abcd", "efgh", "ij"]);
         assert_eq!(wrapped("anything", None), ["anything"]);
         for width in 2..30 {
-            let text = "金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger-2019.db，截至第2条记录（2019-08-27）。";
+            let text =
+                "金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger-2019.db，截至第2条记录（2019-08-27）。";
             let lines = wrapped(text, Some(width));
             assert_eq!(lines.concat(), text);
             assert!(lines.iter().all(|line| line.width() <= usize::from(width) + 2), "{width}: {lines:?}");
