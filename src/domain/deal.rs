@@ -1,11 +1,11 @@
 //! A deal: one signed project, and the names of its fields.
 
 use super::catalogue::{Catalogue, Family, Id};
+use super::choice::{Choice, choice};
 use super::currency::Currency;
 use super::date::SigningDate;
 use super::extra::Extra;
-use super::fold::name_key;
-use super::label::{Label, Lang, label};
+use super::label::{Label, label};
 use super::money::Money;
 use super::rate::Rate;
 use super::tags::Tags;
@@ -88,7 +88,7 @@ pub enum DealKind {
 
 impl DealKind {
     /// Every kind with its number in a ledger, its code, its words and other spellings.
-    const TABLE: [(Self, i64, &'static str, Label, &'static [&'static str]); 3] = [
+    const TABLE: [Choice<Self>; 3] = [
         (Self::Contract, 1, "contract", label("Contract", "合同"), &["正式合同", "合同项目", "投资合同"]),
         (
             Self::Framework,
@@ -105,52 +105,9 @@ impl DealKind {
             &["意向书", "意向协议", "意向性协议", "合作意向", "意向项目", "LOI", "letter of intent (LOI)"],
         ),
     ];
-
-    /// Every kind, in the order of their numbers.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::TABLE.into_iter().map(|row| row.0)
-    }
-
-    /// Finds a kind by its code or its name in either language.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let by_code = Self::TABLE.iter().find(|row| row.2 == text);
-        let by_name = || {
-            let key = name_key(text);
-            let fits = |names: &[&str]| names.iter().any(|name| name_key(name) == key);
-            Self::TABLE.iter().find(|row| fits(&[row.2, row.3.en, row.3.zh]) || fits(row.4))
-        };
-        by_code.or_else(by_name).map(|row| row.0)
-    }
-
-    /// The kind of this number.
-    #[must_use]
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::TABLE.iter().find(|row| row.1 == number).map(|row| row.0)
-    }
-
-    fn row(self) -> &'static (Self, i64, &'static str, Label, &'static [&'static str]) {
-        Self::TABLE.iter().find(|row| row.0 == self).unwrap_or(&Self::TABLE[0])
-    }
-
-    /// Its number in a ledger.
-    #[must_use]
-    pub fn number(self) -> i64 {
-        self.row().1
-    }
-
-    /// Its code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        self.row().2
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
-        self.row().3.in_lang(lang)
-    }
 }
+
+choice!(DealKind);
 
 /// Where a deal was signed, as seen from its event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -163,49 +120,13 @@ pub enum Venue {
 
 impl Venue {
     /// Every venue with its number in a ledger, its code, its words and other spellings.
-    const TABLE: [(Self, i64, &'static str, Label, &'static [&'static str]); 2] = [
+    const TABLE: [Choice<Self>; 2] = [
         (Self::OnSite, 1, "on-site", label("On site", "现场"), &["onsite", "现场签约"]),
         (Self::OffSite, 2, "off-site", label("Off site", "场外"), &["offsite", "场外签约", "非现场"]),
     ];
-
-    /// Every venue, in the order of their numbers.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::TABLE.into_iter().map(|row| row.0)
-    }
-
-    /// Finds a venue by its code or its name in either language.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let key = name_key(text);
-        let fits = |names: &[&str]| names.iter().any(|name| name_key(name) == key);
-        let row = Self::TABLE.iter().find(|row| fits(&[row.2, row.3.en, row.3.zh]) || fits(row.4));
-        row.map(|row| row.0)
-    }
-
-    /// The venue of this number.
-    #[must_use]
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::TABLE.iter().find(|row| row.1 == number).map(|row| row.0)
-    }
-
-    /// Its number in a ledger.
-    #[must_use]
-    pub fn number(self) -> i64 {
-        Self::TABLE[self as usize].1
-    }
-
-    /// Its code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::TABLE[self as usize].2
-    }
-
-    /// Its name.
-    #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
-        Self::TABLE[self as usize].3.in_lang(lang)
-    }
 }
+
+choice!(Venue);
 
 /// The fields of a deal, in the order in which they are always shown: CSV headers, `--columns`, flags, JSON keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -299,27 +220,5 @@ mod tests {
             assert_eq!(field.index(), at);
             assert_eq!(Field::named(field.name()), Some(field));
         }
-    }
-
-    #[test]
-    fn venues_are_found_by_code_and_name_in_both_languages() {
-        for venue in Venue::all() {
-            assert_eq!(Venue::from_number(venue.number()), Some(venue));
-            for text in [venue.code(), venue.name(Lang::En), venue.name(Lang::Zh)] {
-                assert_eq!(Venue::parse(text), Some(venue));
-            }
-        }
-        assert_eq!(Venue::parse("somewhere"), None);
-    }
-
-    #[test]
-    fn kinds_are_found_by_code_and_name_in_both_languages() {
-        for kind in DealKind::all() {
-            assert_eq!(DealKind::from_number(kind.number()), Some(kind));
-            for text in [kind.code(), kind.name(Lang::En), kind.name(Lang::Zh)] {
-                assert_eq!(DealKind::parse(text), Some(kind));
-            }
-        }
-        assert_eq!(DealKind::parse("memo"), None);
     }
 }

@@ -4,7 +4,7 @@ use super::catalogue::{Family, Id};
 use super::currency::Currency;
 use super::date::SigningDate;
 use super::deal::{Deal, DealKind, Venue};
-use super::label::{Label, label};
+use super::label::{Label, label, named};
 use super::place::Origin;
 use super::size::Band;
 use super::tags::Tags;
@@ -133,8 +133,7 @@ impl Dimension {
     /// The dimension of this name, ours or the word for it in either language.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let fits = |own: &str| own.eq_ignore_ascii_case(name);
-        Self::TABLE.iter().find(|row| fits(row.1) || fits(row.2.en) || fits(row.2.zh)).map(|row| row.0)
+        named(&Self::TABLE, name)
     }
 
     /// Its name in flags, headers and keys.

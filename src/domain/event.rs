@@ -1,8 +1,8 @@
 //! What is known of an event beyond its names and days: which signings it counts, and the totals that were published of it.
 
 use super::catalogue::{Catalogue, Family, Id, Item};
-use super::fold::name_key;
-use super::label::{Label, Lang, label};
+use super::choice::{Choice, choice};
+use super::label::label;
 
 /// Which signings an event counts. Editions of different scope are not comparable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,49 +14,14 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Every scope with its number in a ledger, its code and its words.
-    const TABLE: [(Self, i64, &'static str, Label); 2] = [
-        (Self::OnSite, 1, "on-site", label("on-site signings alone", "仅现场签约")),
-        (Self::All, 2, "all", label("on-site and off-site signings", "含现场和场外签约")),
+    /// Every scope with its number in a ledger, its code, its words and other spellings.
+    const TABLE: [Choice<Self>; 2] = [
+        (Self::OnSite, 1, "on-site", label("on-site signings alone", "仅现场签约"), &[]),
+        (Self::All, 2, "all", label("on-site and off-site signings", "含现场和场外签约"), &[]),
     ];
-
-    /// Every scope, in the order of their numbers.
-    pub fn all() -> impl Iterator<Item = Self> {
-        Self::TABLE.into_iter().map(|row| row.0)
-    }
-
-    /// Finds a scope by its code or words.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let key = name_key(text);
-        let fits = |names: [&str; 3]| names.iter().any(|name| name_key(name) == key);
-        Self::TABLE.iter().find(|row| fits([row.2, row.3.en, row.3.zh])).map(|row| row.0)
-    }
-
-    /// The scope of this number.
-    #[must_use]
-    pub fn from_number(number: i64) -> Option<Self> {
-        Self::TABLE.iter().find(|row| row.1 == number).map(|row| row.0)
-    }
-
-    /// Its number in a ledger.
-    #[must_use]
-    pub fn number(self) -> i64 {
-        Self::TABLE[self as usize].1
-    }
-
-    /// Its code.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        Self::TABLE[self as usize].2
-    }
-
-    /// Its words.
-    #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
-        Self::TABLE[self as usize].3.in_lang(lang)
-    }
 }
+
+choice!(Scope);
 
 /// The totals that were published of an event: what is compared with where its deals are not in the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,17 +80,5 @@ mod tests {
         }
         let before = |id| edition_before(&catalogue, Id(id)).map(|item| item.id.0);
         assert_eq!([2, 3, 1, 4, 5].map(before), [Some(3), Some(1), None, None, None]);
-    }
-
-    #[test]
-    fn scopes_are_found_by_code_and_words() {
-        for (at, scope) in Scope::all().enumerate() {
-            assert_eq!(scope as usize, at);
-            assert_eq!(Scope::from_number(scope.number()), Some(scope));
-            for text in [scope.code(), scope.name(Lang::En), scope.name(Lang::Zh)] {
-                assert_eq!(Scope::parse(text), Some(scope));
-            }
-        }
-        assert_eq!(Scope::parse("everything"), None);
     }
 }

@@ -35,3 +35,9 @@ impl Label {
 pub const fn label(en: &'static str, zh: &'static str) -> Label {
     Label { en, zh }
 }
+
+/// The row of a table that goes by this name: ours, or the word for it in either language.
+pub fn named<T: Copy>(table: &[(T, &'static str, Label)], name: &str) -> Option<T> {
+    let fits = |own: &str| own.eq_ignore_ascii_case(name);
+    table.iter().find(|row| fits(row.1) || fits(row.2.en) || fits(row.2.zh)).map(|row| row.0)
+}

@@ -4,6 +4,7 @@
 
 pub mod amount_text;
 pub mod catalogue;
+mod choice;
 pub mod currency;
 pub mod date;
 pub mod deal;

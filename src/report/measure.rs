@@ -1,6 +1,6 @@
 //! Measures: what a report says of each group of deals.
 
-use crate::domain::label::{Label, label};
+use crate::domain::label::{Label, label, named};
 
 /// One measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,8 +45,7 @@ impl Measure {
     /// The measure of this name, ours or the word for it in either language.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let fits = |own: &str| own.eq_ignore_ascii_case(name);
-        Self::TABLE.iter().find(|row| fits(row.1) || fits(row.2.en) || fits(row.2.zh)).map(|row| row.0)
+        named(&Self::TABLE, name)
     }
 
     /// What a table of nothing else is of.
