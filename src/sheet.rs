@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
+use crate::domain::label::Label;
 
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,10 +120,10 @@ pub enum Cell<'a> {
         /// What it was, above zero.
         from: i64,
     },
-    /// There was nothing before: no change to programs.
-    New,
+    /// There was nothing before, as people read it: no change to programs.
+    New(Label),
     /// There is nothing left: a change by all that was to programs.
-    Gone,
+    Gone(Label),
 }
 
 impl<'a> Cell<'a> {
@@ -149,8 +150,8 @@ impl<'a> Cell<'a> {
             Self::Money { minor, currency } => Cell::Money { minor, currency },
             Self::Share { part, whole } => Cell::Share { part, whole },
             Self::Change { by, from } => Cell::Change { by, from },
-            Self::New => Cell::New,
-            Self::Gone => Cell::Gone,
+            Self::New(word) => Cell::New(word),
+            Self::Gone(word) => Cell::Gone(word),
         }
     }
 }

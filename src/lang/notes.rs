@@ -1,16 +1,22 @@
 //! The notes of reports: what is left out of a figure, what cannot be compared, and which deals a figure is of.
 
-use super::report::{amount, so_many_deals};
+use super::report::{Compared, amount, so_many_deals, span};
 use super::{SEMICOLON, Said, count, said};
+use crate::domain::date::SigningDate;
 use crate::domain::event::Scope;
-use crate::domain::label::{Lang, label};
+use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::Money;
 
 /// The rates of one currency, each with its dates and deals.
 #[must_use]
-pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, String)]) -> Said {
-    let en: Vec<String> = rates.iter().map(|(rate, deals, days)| format!("{rate} ({deals} signed {days})")).collect();
-    let zh: Vec<String> = rates.iter().map(|(rate, deals, days)| format!("{rate}（{days}签约{deals}个）")).collect();
+pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, (SigningDate, SigningDate))]) -> Said {
+    let en = rates
+        .iter()
+        .map(|(rate, deals, (first, last))| format!("{rate} ({deals} signed {})", span(first, last, Lang::En)));
+    let zh = rates
+        .iter()
+        .map(|(rate, deals, (first, last))| format!("{rate}（{}签约{deals}个）", span(first, last, Lang::Zh)));
+    let (en, zh): (Vec<String>, Vec<String>) = (en.collect(), zh.collect());
     Said::new(
         format!("Rates of {currency} in {base}, with the deals converted at each: {}.", en.join(", ")),
         format!("{currency}折{base}所用汇率及项目数：{}。", zh.join("、")),
@@ -109,20 +115,29 @@ pub fn not_of_selection(event: &str) -> Said {
 
 /// The scopes differ, and no change is shown.
 #[must_use]
-pub fn unlike(now: &Said, before: &Said) -> Said {
+pub fn unlike(sides: &Compared, now: &Said, before: &Said) -> Said {
+    let scopes = both(sides, now, before);
     said!(
-        "The two count different signings (now: {now}; before: {before}) and are not comparable, so no change is shown; --force-compare shows it.",
-        "两期统计口径不同（本期：{now:#}；上期：{before:#}），不可比，故不列增减；如仍需比较，请用`--force-compare`。"
+        "The two count different signings ({scopes}) and are not comparable, so no change is shown; --force-compare shows it.",
+        "两者统计口径不同（{scopes:#}），不可比，故不列增减；如仍需比较，请用`--force-compare`。"
     )
 }
 
 /// The scopes differ, and the change is shown all the same.
 #[must_use]
-pub fn unlike_forced(now: &Said, before: &Said) -> Said {
+pub fn unlike_forced(sides: &Compared, now: &Said, before: &Said) -> Said {
+    let scopes = both(sides, now, before);
     said!(
-        "The two count different signings (now: {now}; before: {before}): the changes are not of like with like.",
-        "两期统计口径不同（本期：{now:#}；上期：{before:#}），增减不具可比性。"
+        "The two count different signings ({scopes}): the changes are not of like with like.",
+        "两者统计口径不同（{scopes:#}），增减不具可比性。"
     )
+}
+
+/// What is said of each side.
+fn both(sides: &Compared, now: &Said, before: &Said) -> Said {
+    let of =
+        |side: Label, scopes: &Said| Said::new(format!("{}: {scopes}", side.en), format!("{}：{scopes:#}", side.zh));
+    Said::joined(&[of(sides.now, now), of(sides.before, before)], SEMICOLON)
 }
 
 /// The scope of some events is not known; of none of them where the deals of one side are of no event.
@@ -131,7 +146,7 @@ pub fn scope_unknown(events: &[String]) -> Said {
     let Some(first) = events.first() else {
         return said!(
             "Whether the two count the same signings is not known: some of their deals are of no event.",
-            "两期统计口径是否一致不明：部分项目未注明签约活动。"
+            "两者统计口径是否一致不明：部分项目未注明签约活动。"
         );
     };
     let (en, zh) = (events.join(", "), events.join("、"));
@@ -140,7 +155,7 @@ pub fn scope_unknown(events: &[String]) -> Said {
         format!(
             "Whether the two count the same signings is not known: no scope is stated for {en}; {command} (or on-site) states it."
         ),
-        format!("两期统计口径是否一致不明：{zh}未注明统计口径，可用{command}（或 on-site）注明。"),
+        format!("两者统计口径是否一致不明：{zh}未注明统计口径，可用{command}（或 on-site）注明。"),
     )
 }
 
@@ -184,16 +199,11 @@ pub fn unrecorded(events: &[String]) -> Said {
     )
 }
 
-/// A note that is of the deals asked for.
+/// A note that is of one side of a comparison.
 #[must_use]
-pub fn of_now(note: &Said) -> Said {
-    said!("Now: {note}", "本期：{note:#}")
-}
-
-/// A note that is of the deals compared with.
-#[must_use]
-pub fn of_before(note: &Said) -> Said {
-    said!("Before: {note}", "上期：{note:#}")
+pub fn of_side(side: Label, note: &Said) -> Said {
+    let (first, rest) = side.en.split_at(1);
+    Said::new(format!("{}{rest}: {note}", first.to_uppercase()), format!("{}：{note:#}", side.zh))
 }
 
 /// The scope of events is not known, since files state none.
@@ -201,18 +211,18 @@ pub fn of_before(note: &Said) -> Said {
 pub fn scope_not_in_files() -> Said {
     said!(
         "Whether the two count the same signings is not known: files do not state the scope of their events.",
-        "两期统计口径是否一致不明：文件未注明签约活动的统计口径。"
+        "两者统计口径是否一致不明：文件未注明签约活动的统计口径。"
     )
 }
 
 /// Deals of which the selection that is compared with lacks amounts.
 #[must_use]
-pub fn before_incomplete(some: i64, all: i64) -> Said {
+pub fn before_incomplete(before: Label, some: i64, all: i64) -> Said {
     let (have, are) = if some == 1 { ("has", "is") } else { ("have", "are") };
     let (some, all) = (count(some), count(all));
     Said::new(
-        format!("Of the {all} deals before, {some} {have} no base amount and {are} not in its sum."),
-        format!("上期{all}个项目中有{some}个没有折合金额，未计入上期合计。"),
+        format!("Of the {all} deals {}, {some} {have} no base amount and {are} not in its sum.", before.en),
+        format!("{0}{all}个项目中有{some}个没有折合金额，未计入{0}合计。", before.zh),
     )
 }
 

@@ -1,5 +1,7 @@
 //! The words of reports: heads and headings. Their notes have a file of their own.
 
+use std::fmt::Display;
+
 use chrono::Datelike;
 
 use super::{Said, count, said};
@@ -18,6 +20,12 @@ pub struct Compared {
     pub deals_before: Label,
     pub amount_now: Label,
     pub amount_before: Label,
+    /// The two sides.
+    pub now: Label,
+    pub before: Label,
+    /// What only one of them has.
+    pub new: Label,
+    pub gone: Label,
 }
 
 /// Those of what was and what is, and those of two selections that do not differ in time.
@@ -28,12 +36,20 @@ pub fn compared(in_time: bool) -> &'static Compared {
         deals_before: label("Deals before", "上期项目数"),
         amount_now: label("Amount now", "本期金额"),
         amount_before: label("Amount before", "上期金额"),
+        now: label("now", "本期"),
+        before: label("before", "上期"),
+        new: label("new", "新增"),
+        gone: label("gone", "已无"),
     };
     const OTHERWISE: Compared = Compared {
         deals_now: label("Deals", "本组项目数"),
         deals_before: label("Deals compared with", "对照组项目数"),
         amount_now: label("Amount", "本组金额"),
         amount_before: label("Amount compared with", "对照组金额"),
+        now: label("asked for", "本组"),
+        before: label("compared with", "对照组"),
+        new: label("only here", "仅本组"),
+        gone: label("only there", "仅对照组"),
     };
     if in_time { &IN_TIME } else { &OTHERWISE }
 }
@@ -42,10 +58,6 @@ pub fn compared(in_time: bool) -> &'static Compared {
 pub const DEALS_CHANGE: Label = label("Change in deals", "项目数增减");
 /// See [`DEALS_CHANGE`].
 pub const AMOUNT_CHANGE: Label = label("Change in amount", "金额增减");
-/// There was nothing before.
-pub const NEW: Label = label("new", "新增");
-/// There is nothing left.
-pub const GONE: Label = label("gone", "已无");
 
 /// So many groups that were folded into one line or column.
 #[must_use]
@@ -104,9 +116,7 @@ pub fn among(dimension: Label, en: &[String], zh: &[String]) -> Said {
 #[must_use]
 pub fn event(event: &Item, lang: Lang) -> String {
     let (code, name) = (event.code(), event.label(lang));
-    let days = event
-        .days
-        .map(|days| if days.from == days.to { days.from.to_string() } else { span(days.from, days.to, lang) });
+    let days = event.days.map(|days| span(&days.from, &days.to, lang));
     let scope = event.scope.map(|scope: Scope| scope.name(lang).to_owned());
     let facts: Vec<String> = [(name != code).then(|| name.to_owned()), days, scope].into_iter().flatten().collect();
     match (facts.is_empty(), lang) {
@@ -116,8 +126,11 @@ pub fn event(event: &Item, lang: Lang) -> String {
     }
 }
 
-fn span(from: chrono::NaiveDate, to: chrono::NaiveDate, lang: Lang) -> String {
+/// From one day to another.
+#[must_use]
+pub fn span<D: Display + PartialEq>(from: &D, to: &D, lang: Lang) -> String {
     match lang {
+        _ if from == to => from.to_string(),
         Lang::En => format!("{from} to {to}"),
         Lang::Zh => format!("{from}至{to}"),
     }
@@ -139,8 +152,7 @@ fn chinese_period(period: Period) -> String {
         (Some((year, 7, 6)), _) => format!("{year}年下半年"),
         (Some((year, month @ (1 | 4 | 7 | 10), 3)), _) => format!("{year}年第{}季度", month / 3 + 1),
         (Some((year, month, 1)), _) => format!("{year}年{month}月"),
-        (_, (Some(from), Some(to))) if from == to => from.to_string(),
-        (_, (Some(from), Some(to))) => format!("{from}至{to}"),
+        (_, (Some(from), Some(to))) => span(&from, &to, Lang::Zh),
         (_, (Some(from), None)) => format!("{from}起"),
         (_, (None, Some(to))) => format!("截至{to}"),
         (_, (None, None)) => "不限".to_owned(),
@@ -209,9 +221,10 @@ pub fn amount(money: Money) -> Said {
         .into_iter()
         .find_map(|(power, word)| Some(format!("{currency} {}{word}", in_unit(power)?)));
     let yuan = if currency == Currency::CNY { "元" } else { currency.code() };
+    let plain_zh = || format!("{}{yuan}", money.grouped());
     let zh =
         [(8, "亿"), (4, "万")].into_iter().find_map(|(power, word)| Some(format!("{}{word}{yuan}", in_unit(power)?)));
-    Said::new(en.unwrap_or_else(plain), zh.unwrap_or_else(plain))
+    Said::new(en.unwrap_or_else(plain), zh.unwrap_or_else(plain_zh))
 }
 
 /// The head of the groups that people see explained, and of a sum.
@@ -232,8 +245,8 @@ mod tests {
             (61_200_000_000_000, "CNY 612bn", "6,120亿元"),
             (11_250_000_000_000, "CNY 112.5bn", "1,125亿元"),
             (5_000_000_000, "CNY 50m", "5,000万元"),
-            (123_456_789_012, "CNY 1,234,567,890.12", "CNY 1,234,567,890.12"),
-            (99, "CNY 0.99", "CNY 0.99"),
+            (123_456_789_012, "CNY 1,234,567,890.12", "1,234,567,890.12元"),
+            (99, "CNY 0.99", "0.99元"),
         ] {
             assert_eq!((text(minor, Lang::En).as_str(), text(minor, Lang::Zh).as_str()), (en, zh));
         }

@@ -42,8 +42,8 @@ impl Renderer for CsvRenderer<'_> {
 #[must_use]
 pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
     match cell {
-        Cell::Empty | Cell::NoValue | Cell::New => Cow::Borrowed(""),
-        Cell::Gone => Cow::Borrowed("-1.0000"),
+        Cell::Empty | Cell::NoValue | Cell::New(_) => Cow::Borrowed(""),
+        Cell::Gone(_) => Cow::Borrowed("-1.0000"),
         Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => {
             Cow::Borrowed(text)
         }

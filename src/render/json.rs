@@ -93,9 +93,9 @@ impl Renderer for JsonRenderer<'_> {
 
 fn value(cell: &Cell<'_>) -> Value {
     match cell {
-        Cell::Empty | Cell::NoValue | Cell::New => Value::Null,
+        Cell::Empty | Cell::NoValue | Cell::New(_) => Value::Null,
         Cell::Named { code, .. } if code.is_empty() => Value::Null,
-        Cell::Gone => json!(-1.0),
+        Cell::Gone(_) => json!(-1.0),
         Cell::Words(text) => text.split(';').collect(),
         Cell::Pairs(text) => serde_json::from_str(text).unwrap_or(Value::Null),
         Cell::Text(text) | Cell::Named { code: text, .. } => Value::String(text.to_string()),

@@ -8,7 +8,7 @@ use super::{Layout, Renderer, pairs, plain_text, visible};
 use crate::domain::currency::Currency;
 use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
-use crate::lang::{Words, notes as sentences, report, words};
+use crate::lang::{Words, notes as sentences, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
 /// What a row is.
@@ -228,8 +228,7 @@ impl Collected {
                 let sign = if change > 0 { "+" } else { "" };
                 self.per_cent(format!("{sign}{}", grouped(&decimal(change, 1))))
             }
-            (Cell::New, _) => report::NEW.in_lang(self.layout.lang).to_owned(),
-            (Cell::Gone, _) => report::GONE.in_lang(self.layout.lang).to_owned(),
+            (Cell::New(word) | Cell::Gone(word), _) => word.in_lang(self.layout.lang).to_owned(),
         }
     }
 

@@ -48,16 +48,21 @@ fn widths(shown: &Shown) -> Vec<(usize, usize)> {
     shown.heads.iter().enumerate().map(|(at, head)| (widest(at), head.width())).collect()
 }
 
-/// The least width of a column: figures are never broken, their heads and names are, between words.
+/// The least width of a column: figures and bars are never broken, their heads and names are, between words.
 fn least(shown: &Shown, at: usize, (cells, head): (usize, usize)) -> usize {
     let word = |text: &str| text.split_whitespace().map(UnicodeWidthStr::width).max().unwrap_or(0);
-    if shown.figures[at] {
+    if shown.figures[at] || is_of_bars(shown, at) {
         let longest = broken_head(&shown.heads[at]).split('\n').map(word).max().unwrap_or(0);
         cells.max(longest.min(head))
     } else {
         let words = shown.rows.iter().map(|row| word(&row.texts[at])).chain([word(&shown.heads[at])]);
         cells.max(head).min(words.max().unwrap_or(0).clamp(LEAST_TEXT * 2, LEAST_TEXT * 4))
     }
+}
+
+/// Whether the column holds the bars: they are added behind all others.
+fn is_of_bars(shown: &Shown, at: usize) -> bool {
+    shown.chart.is_some() && at + 1 == shown.heads.len()
 }
 
 /// A head of which the unit may stand in a line of its own; Western heads break at their spaces.
@@ -76,8 +81,9 @@ fn blocks(shown: &Shown, lead: usize, width: usize) -> Vec<Vec<usize>> {
         if used.saturating_add(*needs) > width {
             blocks.push((0..lead).collect());
             used = taken;
-            // Bars stand beside the figures that they draw.
-            let drawn = shown.chart.filter(|_| at + 1 == shown.heads.len());
+            // Bars stand beside the figures that they draw, where there is room for both.
+            let fits = |drawn: &usize| is_of_bars(shown, at) && used + widths[*drawn] + needs <= width;
+            let drawn = shown.chart.filter(fits);
             if let (Some(drawn), Some(block)) = (drawn, blocks.last_mut()) {
                 block.push(drawn);
                 used += widths[drawn];
@@ -136,13 +142,13 @@ fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize
         let Some(drawn) = table.column_mut(column) else { continue };
         let (cells, head) = widths[*at];
         let fixed = |width: usize| Width::Fixed(u16::try_from(width + PADDING).unwrap_or(u16::MAX));
-        if shown.figures[*at] {
+        if shown.figures[*at] || is_of_bars(shown, *at) {
             // A figure that is broken over two lines is read wrongly; its head may be broken.
             let width = if is_tight { least(shown, *at, widths[*at]) } else { cells.max(head) };
             drawn.set_constraint(ColumnConstraint::Absolute(fixed(width)));
-            drawn.set_cell_alignment(CellAlignment::Right);
-        } else if shown.chart.is_some() && *at + 1 == shown.heads.len() {
-            drawn.set_constraint(ColumnConstraint::ContentWidth);
+            if shown.figures[*at] {
+                drawn.set_cell_alignment(CellAlignment::Right);
+            }
         } else {
             let least =
                 if shown.lead.is_some() { least(shown, *at, widths[*at]) } else { cells.max(head).min(LEAST_TEXT) };

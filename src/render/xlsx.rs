@@ -18,7 +18,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
 use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
-use crate::lang::{Words, report as sentences, words};
+use crate::lang::{Words, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
 /// The number that Excel has for this size of paper.
@@ -151,8 +151,9 @@ impl<'a> XlsxRenderer<'a> {
             Cell::Change { by, from } => {
                 return (Held::Figure(ratio(*by, *from)), Kind::Change);
             }
-            Cell::New => return (Held::Text(sentences::NEW.in_lang(self.lang).into()), Kind::LongFigure),
-            Cell::Gone => return (Held::Text(sentences::GONE.in_lang(self.lang).into()), Kind::LongFigure),
+            Cell::New(word) | Cell::Gone(word) => {
+                return (Held::Text(word.in_lang(self.lang).into()), Kind::LongFigure);
+            }
         };
         (Held::Text(text), Kind::Text)
     }

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::names::{code_of, name_of};
+use super::names::{code_of, told_apart};
 use super::notes::notes;
-use super::sheet::{dimension_cells, dimension_column, money, shape};
+use super::sheet::{REST, dimension_cells, dimension_column, money, shape};
 use super::tagged::in_small_letters;
 use super::tally::current;
 use super::{Kind, Line, Report, Source};
@@ -97,22 +97,21 @@ impl Report {
             if labels.contains(&whole) {
                 return true;
             }
-            let fits = |(value, part): (&Value, &String)| {
-                let names = [Lang::En, Lang::Zh].map(|lang| shown(value, catalogue, lang).to_lowercase());
+            let fits = |((value, dimension), part): ((&Value, &Dimension), &String)| {
+                let names = [Lang::En, Lang::Zh].map(|lang| shown(value, *dimension, catalogue, lang).to_lowercase());
                 let code = code_of(value, catalogue).to_lowercase();
                 names.contains(part) || code == *part || (*value == Value::None && part == "none")
             };
+            let values = line.values.iter().zip(&self.question.by);
             match &line.kind {
-                Kind::Rest(_) => {
-                    let (rest, above) =
-                        parts.split_last().map_or(("", &[][..]), |(rest, above)| (rest.as_str(), above));
-                    let is_above = above.len() == line.values.len() && line.values.iter().zip(above).all(fits);
-                    rest == super::sheet::REST && is_above
+                Kind::Rest(rows) => {
+                    let Some((rest, above)) = parts.split_last() else { return false };
+                    let is_above = above.len() == line.values.len() && values.zip(above).all(fits);
+                    is_above && is_rest(rest, rows.len())
                 }
                 Kind::Group | Kind::Subtotal => {
-                    let is_one = |value| fits((value, &whole));
-                    let is_whole = matches!(line.values.as_slice(), [value] if is_one(value));
-                    is_whole || (line.values.len() == parts.len() && line.values.iter().zip(&parts).all(fits))
+                    let is_whole = line.values.len() == 1 && values.clone().zip([&whole]).all(fits);
+                    is_whole || (line.values.len() == parts.len() && values.zip(&parts).all(fits))
                 }
             }
         };
@@ -130,7 +129,9 @@ impl Report {
     pub fn line_label(&self, line: usize, catalogue: &Catalogue) -> Said {
         let label = |lang: Lang, between: &str| {
             let Some(line) = self.lines.get(line) else { return String::new() };
-            let mut names: Vec<String> = line.values.iter().map(|value| shown(value, catalogue, lang)).collect();
+            let values = line.values.iter().zip(&self.question.by);
+            let mut names: Vec<String> =
+                values.map(|(value, dimension)| shown(value, *dimension, catalogue, lang)).collect();
             if let Kind::Rest(rows) = &line.kind {
                 names.push(sentences::rest(rows.len()).in_lang(lang).to_owned());
             }
@@ -140,8 +141,15 @@ impl Report {
     }
 }
 
-fn shown(value: &Value, catalogue: &Catalogue, lang: Lang) -> String {
-    if *value == Value::None { words(lang).none.to_owned() } else { name_of(value, catalogue, lang).into_owned() }
+/// Whether the text, in small letters, is what programs or people read of all the rest: `(rest)`, `others (3)`, `其他`.
+fn is_rest(text: &str, groups: usize) -> bool {
+    let said = sentences::rest(groups);
+    let is_said = |said: &str| said == text || said.split(['(', '（']).next().map(str::trim_end) == Some(text);
+    text == REST || [Lang::En, Lang::Zh].iter().any(|lang| is_said(said.in_lang(*lang)))
+}
+
+fn shown(value: &Value, dimension: Dimension, catalogue: &Catalogue, lang: Lang) -> String {
+    if *value == Value::None { words(lang).none.to_owned() } else { told_apart(value, dimension, catalogue, lang) }
 }
 
 impl Explanation<'_> {

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use crate::domain::catalogue::{Catalogue, Family};
-use crate::domain::dimension::Value;
+use crate::domain::dimension::{Dimension, Value};
 use crate::domain::label::Lang;
 use crate::domain::place::{CHINA, Origin};
+use crate::lang::words;
 
 /// What programs read of a value; empty where there is none.
 #[must_use]
@@ -49,5 +50,16 @@ pub fn name_of<'a>(value: &'a Value, catalogue: &'a Catalogue, lang: Lang) -> Co
         (Value::Quarter(year, quarter), Lang::Zh) => format!("{year}年第{quarter}季度").into(),
         (Value::Month(year, month), Lang::Zh) => format!("{year}年{month}月").into(),
         (other, _) => code_of(other, catalogue),
+    }
+}
+
+/// What people read of a value beside others: one that is called as we call deals without a value has its dimension behind it.
+pub(super) fn told_apart(value: &Value, dimension: Dimension, catalogue: &Catalogue, lang: Lang) -> String {
+    let name = name_of(value, catalogue, lang);
+    let is_ours = [Lang::En, Lang::Zh].iter().any(|lang| name == words(*lang).none);
+    match (is_ours, lang) {
+        (false, _) => name.into_owned(),
+        (true, Lang::En) => format!("{name} ({})", dimension.label().en.to_lowercase()),
+        (true, Lang::Zh) => format!("{name}（{}）", dimension.label().zh),
     }
 }

@@ -8,7 +8,7 @@ use super::{Kind, Report, Side, Source};
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::dimension::Value;
 use crate::domain::event::{Published, Scope};
-use crate::domain::label::Lang;
+use crate::domain::label::{Label, Lang};
 use crate::domain::money::Money;
 use crate::lang::{Said, notes as sentences, report, words};
 use crate::store::RateUsed;
@@ -23,7 +23,10 @@ pub(super) fn notes(report: &Report, catalogue: &Catalogue, lang: Lang) -> Vec<S
         notes.extend(said.into_iter().map(|note| note.in_lang(lang).to_owned()));
     }
     for (side, rates) in &report.rates_used {
-        let side = report.comparison.as_ref().map(|_| *side);
+        let side = report.comparison.as_ref().map(|comparison| {
+            let sides = report::compared(comparison.in_time);
+            if *side == Side::Now { sides.now } else { sides.before }
+        });
         notes.extend(rates_used(side, rates, catalogue).into_iter().map(|note| note.in_lang(lang).to_owned()));
     }
     notes
@@ -85,10 +88,11 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
 
 fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue) -> Vec<Said> {
     let mut notes = Vec::new();
+    let sides = report::compared(comparison.in_time);
     let code = |id: Id| catalogue.item(Family::Event, id).map_or(String::new(), |event| event.code().to_owned());
     let before = &report.total.before;
     if before.priced < before.deals && report.question.adds_amounts() {
-        notes.push(sentences::before_incomplete(before.deals - before.priced, before.deals));
+        notes.push(sentences::before_incomplete(sides.before, before.deals - before.priced, before.deals));
     }
     for basis in &comparison.basis {
         match basis {
@@ -120,7 +124,7 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
         Verdict::Unlike => {
             let [now, before] = [0, 1].map(|side| scopes(&comparison.events[side], catalogue));
             let say = if comparison.forced { sentences::unlike_forced } else { sentences::unlike };
-            notes.push(say(&now, &before));
+            notes.push(say(sides, &now, &before));
         }
     }
     notes
@@ -141,12 +145,11 @@ fn figures(published: &Published, catalogue: &Catalogue) -> Said {
 }
 
 /// A note for each currency.
-fn rates_used(side: Option<Side>, used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
+fn rates_used(side: Option<Label>, used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
     let base = catalogue.base.code();
     let of_side = |note: Said| match side {
         None => note,
-        Some(Side::Now) => sentences::of_now(&note),
-        Some(Side::Before) => sentences::of_before(&note),
+        Some(side) => sentences::of_side(side, &note),
     };
     if used.is_empty() {
         return vec![of_side(sentences::no_rates())];
@@ -154,14 +157,8 @@ fn rates_used(side: Option<Side>, used: &[RateUsed], catalogue: &Catalogue) -> V
     let of_one = used.chunk_by(|a, b| a.currency == b.currency);
     of_one
         .map(|rates| {
-            let rates_and_days: Vec<(String, i64, String)> = rates
-                .iter()
-                .map(|one| {
-                    let (first, last) = one.signed;
-                    let days = if first == last { first.to_string() } else { format!("{first} … {last}") };
-                    (one.rate.to_string(), one.deals, days)
-                })
-                .collect();
+            let rates_and_days: Vec<_> =
+                rates.iter().map(|one| (one.rate.to_string(), one.deals, one.signed)).collect();
             of_side(sentences::rates_used(rates[0].currency.code(), base, &rates_and_days))
         })
         .collect()

@@ -3,7 +3,7 @@
 use super::compare::{Basis, Comparison};
 use super::cross::Cross;
 use super::measure::Measure;
-use super::names::{code_of, name_of};
+use super::names::{code_of, told_apart};
 use super::tally::{Sides, Sums};
 use super::{Kind, Line, Report, notes};
 use crate::domain::catalogue::{Catalogue, Family};
@@ -76,8 +76,8 @@ pub(super) fn dimension_cells(
         Kind::Group | Kind::Rest(_) => report.question.by.len() - 1,
     };
     let mut cells: Vec<Cell<'static>> = Vec::new();
-    for (at, value) in line.values.iter().enumerate() {
-        cells.push(match (value_cell(value, catalogue, lang), at < said_above) {
+    for (at, (value, dimension)) in line.values.iter().zip(&report.question.by).enumerate() {
+        cells.push(match (value_cell(value, *dimension, catalogue, lang), at < said_above) {
             (Cell::Named { code, .. }, true) => Cell::Named { code, name: "".into() },
             (Cell::NoValue, true) => Cell::Empty,
             (cell, _) => cell,
@@ -90,12 +90,15 @@ pub(super) fn dimension_cells(
     cells
 }
 
-fn value_cell(value: &Value, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
+fn value_cell(value: &Value, dimension: Dimension, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {
     if *value == Value::None {
         return Cell::NoValue;
     }
-    let code = code_of(value, catalogue).into_owned().into();
-    Cell::Named { code, name: name_of(value, catalogue, lang).into_owned().into() }
+    let code = match code_of(value, catalogue) {
+        code if code == REST => format!("{code} ({})", dimension.name()),
+        code => code.into_owned(),
+    };
+    Cell::Named { code: code.into(), name: told_apart(value, dimension, catalogue, lang).into() }
 }
 
 /// An amount of the base currency.
@@ -199,7 +202,7 @@ impl Figures<'_> {
             }
             [Value::None] => self.cross_column(NONE, common(self.lang).none.to_owned()),
             [value, ..] => {
-                let name = name_of(value, self.catalogue, self.lang).into_owned();
+                let name = told_apart(value, cross.dimension, self.catalogue, self.lang);
                 self.cross_column(&self.cross_key(cross, value), name)
             }
             [] => self.cross_column("", String::new()),
@@ -317,11 +320,16 @@ impl Figures<'_> {
     }
 
     fn change(&self, measure: Measure, now: &Sums, before: &Sums) -> Cell<'static> {
+        let Some(comparison) = self.report.comparison.as_ref().filter(|comparison| comparison.shows_changes()) else {
+            return Cell::Empty;
+        };
+        let sides = words::compared(comparison.in_time);
         match (now.deals, before.deals) {
-            _ if !self.shows_changes() => Cell::Empty,
             (0, 0) => Cell::Empty,
-            (_, 0) => Cell::New,
-            (0, _) if measure == Measure::Deals || before.amount.is_some_and(|amount| amount > 0) => Cell::Gone,
+            (_, 0) => Cell::New(sides.new),
+            (0, _) if measure == Measure::Deals || before.amount.is_some_and(|amount| amount > 0) => {
+                Cell::Gone(sides.gone)
+            }
             _ if measure == Measure::Deals => changed(Some(now.deals), Some(before.deals)),
             _ => changed(now.amount, before.amount),
         }

@@ -153,6 +153,29 @@ fn listed_for(env: &Env, line: &str, args: &[&str]) -> Option<Vec<i128>> {
     listed(env, &[command]).remove(0)
 }
 
+/// A line goes by what programs and people read of it, in both languages; the total by its word unless a line is called so.
+#[test]
+fn lines_go_by_what_stands_in_them() {
+    let env = ledger_of("a,2019,5G,DE,,4,total\nb,2019,IC,FR,,2,x\nc,2019,IC,GB,,1,\nd,2019,IC,CN,,8,\n");
+    assert_eq!(listed_for(&env, "total", &["--by", "tag"]), Some(vec![1]));
+    let deals_of = |by: &str, more: &[&str]| {
+        let rows = in_csv(&env, &[&["--by", by][..], more].concat());
+        let at = rows[0].iter().position(|head| head == "id").unwrap();
+        rows[1..].iter().map(|row| row[at].clone()).collect::<Vec<_>>().join(" ")
+    };
+    for total in ["total", "合计"] {
+        assert_eq!(deals_of("country", &["--explain", total]), "4 1 2 3");
+    }
+    for rest in ["(rest)", "others", "Others (3)", "其他", "其他（3）"] {
+        assert_eq!(deals_of("country", &["--top", "1", "--explain", rest]), "1 2 3", "{rest}");
+    }
+    let nested = ["--subtotals", "--top", "1", "--explain"];
+    for rest in ["IC,(rest)", "IC,others", "IC,others (2)", "集成电路、其他", "Integrated circuits, 其他（2）"]
+    {
+        assert_eq!(deals_of("sector,country", &[&nested[..], &[rest]].concat()), "2 3", "{rest}");
+    }
+}
+
 #[test]
 fn the_command_of_a_subtotal_keeps_the_filters_of_its_inner_dimension() {
     let env = ledger_of("a,2019,5G,DE,,4,\nb,2019,5G,FR,,8,\nc,2019,5G,GB,,16,\n");

@@ -106,6 +106,31 @@ fn a_column_whose_code_another_one_has_is_told_from_it() {
     );
 }
 
+/// Tags may be called as we call what has none, and what is folded.
+#[test]
+fn names_that_are_our_words_are_told_from_them() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,amount,tags\na,2019,5G,1,(none)\nb,2019,5G,2,\nc,2019,5G,4,(rest)\nd,2019,5G,3,x\ne,2019,5G,5,y\n",
+    );
+    env.ok(&["import", &file]);
+    let firsts = |args: &[&str]| -> Vec<String> {
+        let rows = csv_rows(&env.ok(&[&["report", "--by", "tag", "--format", "csv"], args].concat()));
+        rows[1..].iter().map(|row| row[0].clone()).collect()
+    };
+    assert_eq!(firsts(&[]), ["y", "(rest) (tag)", "x", "", "(none)"]);
+    assert_eq!(firsts(&["--top", "2"]), ["y", "(rest) (tag)", "(rest)"]);
+    for (lang, ours, tag) in
+        [("en", "│ (none)       │", "│ (none) (tag) │"), ("zh", "│ （无）         │", "│ (none)（标签） │")]
+    {
+        let table = env.ok(&["report", "--by", "tag", "--lang", lang]);
+        assert!(table.contains(ours) && table.contains(tag), "{table}");
+    }
+    let across = env.ok(&["report", "--across", "tag", "--format", "md"]);
+    assert!(across.contains(" (none) | (none) (tag) |"), "{across}");
+}
+
 #[test]
 fn the_rest_is_one_line_and_one_column() {
     let env = small();
@@ -357,7 +382,7 @@ fn bars_are_drawn_beside_the_lines() {
 fn tables_keep_to_the_width_they_have() {
     use unicode_width::UnicodeWidthStr;
     let env = Env::with_samples();
-    for (width, lang) in [(60, "en"), (60, "zh"), (80, "en"), (80, "zh"), (200, "en"), (200, "zh")] {
+    for (width, lang) in [40, 60, 80, 200].into_iter().flat_map(|width| [(width, "en"), (width, "zh")]) {
         for args in [
             &["--by", "sector"][..],
             &["--by", "origin,place", "--subtotals", "--chart"],
@@ -365,6 +390,7 @@ fn tables_keep_to_the_width_they_have() {
             &["--by", "sector", "--across", "district"],
             &["--event", "SCE2019", "--versus", "SCE2018"],
             &["--by", "partner", "--top", "5", "--chart"],
+            &["--by", "place", "--top", "6", "--chart"],
             &["--by", "size", "--show", "deals,amount,share,average,largest,partners,countries"],
             &["--event", "SCE2019", "--explain", "5G"],
         ] {

@@ -276,6 +276,48 @@ fn periods_and_other_filters_are_compared_as_well() {
     );
 }
 
+/// Two selections of one time are neither now and before nor new and gone, in what they are called and in what is noted of them.
+#[test]
+fn words_of_time_are_said_of_times_alone() {
+    let env = Env::new();
+    let file = env.file(
+        "x.csv",
+        "title,signed,sector,country,amount,currency,rate\n\
+         a,2019-01-02,5G,DE,4,USD,7\nb,2019-02-05,5G,DE,2,USD,7\nc,2019-02-06,AI,DE,,CNY,\n\
+         d,2019-02-01,AI,GB,8,CNY,\ne,2019-02-01,IC,GB,1,CNY,\n",
+    );
+    env.ok(&["import", &file]);
+    let report = |args: &[&str]| env.ok(&[&["report", "--show-rates"], args].concat());
+    let groups = ["--country", "GB", "--versus", "country=DE"];
+    let en = report(&groups);
+    for words in [
+        "only here",
+        "only there",
+        "\nOf the 3 deals compared with, 1 has no base amount",
+        "\nAsked for: No rate",
+        "\nCompared with: Rates of USD in CNY, with the deals converted at each: 7 (2 signed 2019-01-02 to 2019-02-05).",
+    ] {
+        assert!(en.contains(words), "{words}: {en}");
+    }
+    assert!(!["new ", "gone", "before", "Now"].iter().any(|word| en.contains(word)), "{en}");
+    let zh = report(&[&groups[..], &["--lang", "zh"]].concat());
+    for words in [
+        "仅本组",
+        "仅对照组",
+        "\n对照组3个项目中有1个没有折合金额，未计入对照组合计。",
+        "\n本组：合计未使用汇率。",
+        "\n对照组：USD折CNY所用汇率及项目数：7（2019-01-02至2019-02-05签约2个）。",
+    ] {
+        assert!(zh.contains(words), "{words}: {zh}");
+    }
+    assert!(!["本期", "上期", "两期", "新增", "已无"].iter().any(|word| zh.contains(word)), "{zh}");
+    let times = report(&["--signed", "2019-01", "--versus", "2019-02", "--lang", "zh"]);
+    for words in ["已无", "\n上期4个项目中有1个没有折合金额，未计入上期合计。", "\n本期：USD折CNY"]
+    {
+        assert!(times.contains(words), "{words}: {times}");
+    }
+}
+
 #[test]
 fn several_editions_without_deals_are_not_compared() {
     let env = with_editions();

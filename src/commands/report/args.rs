@@ -14,7 +14,7 @@ use crate::domain::dimension::Dimension;
 use crate::domain::filter::SEPARATORS;
 use crate::domain::label::Lang;
 use crate::intake;
-use crate::lang::{Said, said, words};
+use crate::lang::{Said, said};
 use crate::render::{Format, Layout, Unit};
 use crate::report::{Measure, Question, SortBy};
 
@@ -79,13 +79,6 @@ pub(crate) struct ReportArgs {
     pub(super) filters: FilterArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
-}
-
-/// Lines of a report.
-#[derive(Clone, Copy)]
-pub(super) enum Lines<'a> {
-    All,
-    Named(&'a str),
 }
 
 impl ReportArgs {
@@ -205,11 +198,9 @@ impl ReportArgs {
         !matches!(format, Ok(Format::Table | Format::Markdown | Format::Html))
     }
 
-    /// Which lines are to be explained, if any.
-    pub(super) fn explains(&self) -> Option<Lines<'_>> {
-        let total = [Lang::En, Lang::Zh].map(|lang| words(lang).total);
-        let is_all = |name: &str| name.is_empty() || total.iter().any(|total| name.eq_ignore_ascii_case(total));
-        self.explain.as_deref().map(|name| if is_all(name) { Lines::All } else { Lines::Named(name) })
+    /// The line that is to be explained, if any; empty for all.
+    pub(super) fn explains(&self) -> Option<&str> {
+        self.explain.as_deref()
     }
 
     /// Whether bars are drawn.

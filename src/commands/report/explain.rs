@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::ReportArgs;
-use super::args::Lines;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
@@ -11,7 +10,8 @@ use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Deal;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
-use crate::lang::{Said, notes as sentences, said};
+use crate::domain::label::Lang;
+use crate::lang::{Said, notes as sentences, said, words};
 use crate::render::visible;
 use crate::report::{Explanation, Kind, Line, Placing, Report, Sums, code_of};
 use crate::sheet::{Cell, Sheet};
@@ -20,7 +20,7 @@ use crate::store::{Grouping, Order, View};
 /// The explanation of lines of a ledger's report.
 pub(super) fn of_ledger(
     args: &ReportArgs,
-    wanted: Lines<'_>,
+    wanted: &str,
     view: View<'_>,
     (report, filter): (&Report, &Filter),
     catalogue: &Catalogue,
@@ -48,7 +48,7 @@ pub(super) fn of_ledger(
 /// The explanation of lines of a report of files, whose deals are at hand.
 pub(super) fn of_files(
     args: &ReportArgs,
-    wanted: Lines<'_>,
+    wanted: &str,
     report: &Report,
     deals: &[(Cell<'static>, Deal)],
     catalogue: &Catalogue,
@@ -61,14 +61,18 @@ pub(super) fn of_files(
     Ok(behind.sheet(report, catalogue, (context, args.shows_currency(context))))
 }
 
-/// The lines that are to be explained: the one that is named, or all.
-fn lines(report: &Report, wanted: Lines<'_>, catalogue: &Catalogue) -> Result<Vec<usize>, Failure> {
-    let Lines::Named(name) = wanted else {
+/// The lines that are to be explained: the one that is named, or all for no name and, unless a line is called so, for `total`.
+fn lines(report: &Report, name: &str, catalogue: &Catalogue) -> Result<Vec<usize>, Failure> {
+    let all = || {
         let is_line = |(_, line): &(usize, &Line)| line.kind != Kind::Subtotal;
-        return Ok(report.lines.iter().enumerate().filter(is_line).map(|(at, _)| at).collect());
+        report.lines.iter().enumerate().filter(is_line).map(|(at, _)| at).collect()
     };
+    if name.is_empty() {
+        return Ok(all());
+    }
     let lines = report.lines_named(name, catalogue);
     match lines.as_slice() {
+        [] if [Lang::En, Lang::Zh].iter().any(|lang| name.eq_ignore_ascii_case(words(*lang).total)) => Ok(all()),
         [_] => Ok(lines),
         [] => {
             let last = report.lines.len();
