@@ -131,10 +131,18 @@ fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize
         table.set_content_arrangement(ContentArrangement::Disabled);
     }
     let widths = widths(shown);
-    let natural: usize = block.iter().map(|at| widths[*at].0.max(widths[*at].1) + PADDING + 1).sum::<usize>() + 1;
-    let is_tight = layout.width.is_some_and(|width| natural > usize::from(width));
-    let head = |at: &usize| if is_tight { broken_head(&shown.heads[*at]) } else { shown.heads[*at].clone() };
-    table.set_header(block.iter().map(head));
+    // Bars take the room that is left: their head is broken before those of figures are.
+    let natural = |at: usize| match widths[at] {
+        widths if is_of_bars(shown, at) => least(shown, at, widths),
+        (cells, head) => cells.max(head),
+    };
+    let needs: usize = block.iter().map(|at| natural(*at) + PADDING + 1).sum::<usize>() + 1;
+    let is_tight = layout.width.is_some_and(|width| needs > usize::from(width));
+    let head = |at: usize| match &shown.heads[at] {
+        head if is_tight || head.width() > natural(at) => broken_head(head),
+        head => head.clone(),
+    };
+    table.set_header(block.iter().map(|at| head(*at)));
     for row in &shown.rows {
         table.add_row(block.iter().map(|at| &row.texts[*at]));
     }
@@ -144,7 +152,7 @@ fn draw_block(out: &mut dyn Write, layout: Layout, shown: &Shown, block: &[usize
         let fixed = |width: usize| Width::Fixed(u16::try_from(width + PADDING).unwrap_or(u16::MAX));
         if shown.figures[*at] || is_of_bars(shown, *at) {
             // A figure that is broken over two lines is read wrongly; its head may be broken.
-            let width = if is_tight { least(shown, *at, widths[*at]) } else { cells.max(head) };
+            let width = if is_tight { least(shown, *at, widths[*at]) } else { natural(*at) };
             drawn.set_constraint(ColumnConstraint::Absolute(fixed(width)));
             if shown.figures[*at] {
                 drawn.set_cell_alignment(CellAlignment::Right);

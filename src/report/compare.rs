@@ -90,6 +90,10 @@ impl Comparison {
         if self.events.iter().all(|events| events.iter().all(Option::is_none)) {
             return Verdict::Alike;
         }
+        // Deals of the same events count the same signings, whatever these are.
+        if self.events[0] == self.events[1] && !self.events[0].contains(&None) {
+            return Verdict::Alike;
+        }
         let [now, before] = [0, 1].map(|side| -> BTreeSet<Option<Scope>> {
             self.events[side].iter().map(|event| event.and_then(|id| scope(id, catalogue))).collect()
         });

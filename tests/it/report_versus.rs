@@ -318,6 +318,16 @@ fn words_of_time_are_said_of_times_alone() {
     }
 }
 
+/// One edition compared with itself counts the same signings whatever its scope.
+#[test]
+fn parts_of_one_edition_are_alike() {
+    let env = with_editions();
+    let noted = |args: &[&str]| env.ok(&[&["report", "--event", "SCE2019", "--versus"], args].concat());
+    assert!(!noted(&["country=GB"]).contains("count the same signings"));
+    assert!(noted(&["SCE2018"]).contains("count the same signings"));
+    assert!(noted(&["event=SCE2018,SCE2019"]).contains("count the same signings"));
+}
+
 #[test]
 fn several_editions_without_deals_are_not_compared() {
     let env = with_editions();
