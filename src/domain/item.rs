@@ -50,6 +50,8 @@ pub struct Item {
     pub scope: Option<Scope>,
     /// What was published of an event.
     pub published: Published,
+    /// Whether it was taken back: deals of the past may still refer to it, and no new one can.
+    pub retired: bool,
 }
 
 impl Item {
@@ -67,6 +69,7 @@ impl Item {
             city: None,
             scope: None,
             published: Published::default(),
+            retired: false,
         }
     }
 

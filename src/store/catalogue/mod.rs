@@ -50,12 +50,14 @@ fn put(engine: &Engine, family: Family, item: &Item) -> Result<()> {
     let name_zh = Param::from(item.name_zh.as_deref());
     let id = Param::from(item.id.0);
     let successor = Param::from(item.successor.map(|id| id.0));
+    let retired = Param::from(item.retired.then_some(1));
     let put = texts(family).put;
     match family {
-        Family::Sector | Family::Country => engine.execute(put, &[id, code, name, name_zh]),
-        Family::District => engine.execute(put, &[id, code, name, name_zh, successor]),
-        Family::Partner => engine.execute(put, &[id, name, name_zh, successor]),
-        Family::Region => engine.execute(put, &[id, code, name, name_zh, item.country.map(|id| id.0).into()]),
+        Family::Country => engine.execute(put, &[id, code, name, name_zh]),
+        Family::Sector => engine.execute(put, &[id, code, name, name_zh, retired]),
+        Family::District => engine.execute(put, &[id, code, name, name_zh, successor, retired]),
+        Family::Partner => engine.execute(put, &[id, name, name_zh, successor, retired]),
+        Family::Region => engine.execute(put, &[id, code, name, name_zh, item.country.map(|id| id.0).into(), retired]),
         Family::Event => {
             let [from, to] = [item.days.map(|days| days.from), item.days.map(|days| days.to)].map(day_text);
             let city = Param::from(item.city.as_deref());
@@ -63,7 +65,7 @@ fn put(engine: &Engine, family: Family, item: &Item) -> Result<()> {
             let scope = Param::from(item.scope.map(Scope::number));
             let Published { deals, amount, source } = &item.published;
             let [deals, amount, source] = [Param::from(*deals), Param::from(*amount), Param::from(source.as_deref())];
-            engine.execute(put, &[id, code, name, name_zh, city, from, to, scope, deals, amount, source])
+            engine.execute(put, &[id, code, name, name_zh, city, from, to, scope, deals, amount, source, retired])
         }
     }?;
     Ok(())
@@ -85,7 +87,7 @@ fn day_text(day: Option<NaiveDate>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
-const ITEM_COLUMNS: [&str; 13] = [
+const ITEM_COLUMNS: [&str; 14] = [
     "id",
     "code",
     "name",
@@ -99,10 +101,11 @@ const ITEM_COLUMNS: [&str; 13] = [
     "published_deals",
     "published_amount",
     "published_source",
+    "retired",
 ];
 
-fn read_item(cells: [Cell<'_>; 13]) -> Result<Item> {
-    let [id, code, name, name_zh, country, successor, city, from, to, scope, deals, amount, source] = cells;
+fn read_item(cells: [Cell<'_>; 14]) -> Result<Item> {
+    let [id, code, name, name_zh, country, successor, city, from, to, scope, deals, amount, source, retired] = cells;
     let day = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_text()?.and_then(|text| parse_day(text).ok()));
     Ok(Item {
         id: Id(id.int()?),
@@ -115,6 +118,7 @@ fn read_item(cells: [Cell<'_>; 13]) -> Result<Item> {
         city: city.owned()?,
         scope: scope.opt_int()?.and_then(Scope::from_number),
         published: Published { deals: deals.opt_int()?, amount: amount.opt_int()?, source: source.owned()? },
+        retired: retired.opt_int()?.is_some(),
     })
 }
 
@@ -171,8 +175,8 @@ impl View<'_> {
                 Ok((Id(id.int()?), country.opt_int()?.map(Id)))
             })?;
         for (id, country) in found {
-            catalogue.insert_key(family, country, key.clone(), id);
             self.load_item(catalogue, family, id)?;
+            catalogue.insert_key(family, country, key.clone(), id);
         }
         Ok(())
     }
@@ -344,5 +348,6 @@ fn as_json(item: &Item) -> serde_json::Value {
     set("published_deals", item.published.deals.map(Into::into));
     set("published_amount", item.published.amount.map(Into::into));
     set("published_source", item.published.source.as_deref().map(Into::into));
+    set("retired", item.retired.then_some(true.into()));
     object.into()
 }

@@ -210,7 +210,8 @@ impl Engine {
         self.all(sql, &[], ["sql"], |[sql]| {
             let code = sql.text()?.lines().map(|line| line.split("--").next().unwrap_or_default());
             let words: Vec<&str> = code.flat_map(str::split_whitespace).collect();
-            Ok(words.join(" "))
+            // A column that was added later stands closer to the end of its table.
+            Ok(words.join(" ").replace(" ,", ",").replace(" )", ")"))
         })
     }
 
