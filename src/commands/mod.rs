@@ -2,6 +2,7 @@
 
 mod add;
 mod catalogue;
+mod change;
 mod console;
 mod context;
 mod country;

@@ -125,11 +125,10 @@ const MEASURES: &str = "COUNT(*) AS deals, COUNT(d.base_amount) AS priced, \
                         CAST(SUM(d.base_amount) AS BIGINT) AS base_amount";
 const LARGEST: &str = "MAX(d.base_amount) AS largest";
 const NO_LARGEST: &str = "NULL AS largest";
-const FROM: &str = " FROM deal AS d";
 const RATES_USED: &str = "SELECT d.currency_id, d.rate, COUNT(*) AS deals, MIN(d.signed) AS first_signed, \
-                          MAX(d.signed) AS last_signed FROM deal AS d";
+                          MAX(d.signed) AS last_signed";
 const IS_RATED: &str = "d.rate IS NOT NULL AND d.base_amount IS NOT NULL";
-const UNRATED: &str = "SELECT d.currency_id, COUNT(*) AS deals FROM deal AS d";
+const UNRATED: &str = "SELECT d.currency_id, COUNT(*) AS deals";
 const IS_UNRATED: &str = "d.base_amount IS NULL AND d.amount IS NOT NULL";
 
 impl View<'_> {
@@ -148,17 +147,20 @@ impl View<'_> {
         selected.push(band.as_deref().unwrap_or("NULL AS size_band"));
         grouped.extend(columns.size.then_some("size_band"));
         selected.extend([MEASURES, if grouping.largest { LARGEST } else { NO_LARGEST }]);
+        let deals = conditions.deals(self.as_of);
         conditions.filter(filter, home);
         let group_by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
-        let sql = format!("SELECT {}{FROM}{}{group_by}", selected.join(", "), conditions.clause());
+        let sql = format!("SELECT {}{deals}{}{group_by}", selected.join(", "), conditions.clause());
         self.engine.all(&sql, &conditions.params(), COLUMNS, |cells| read_group(cells, base))
     }
 
     /// The rates at which the deals that pass a filter were converted, in the order of the currencies' codes and the first date.
     pub fn rates_used(&self, filter: &Filter, home: Id) -> Result<Vec<RateUsed>> {
-        let mut conditions = Conditions::of(filter, home);
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        conditions.filter(filter, home);
         conditions.also(IS_RATED);
-        let sql = format!("{RATES_USED}{} GROUP BY d.currency_id, d.rate", conditions.clause());
+        let sql = format!("{RATES_USED}{deals}{} GROUP BY d.currency_id, d.rate", conditions.clause());
         let columns = ["currency_id", "rate", "deals", "first_signed", "last_signed"];
         let mut used = self.engine.all(&sql, &conditions.params(), columns, read_rate_used)?;
         used.sort_by(|a, b| (a.currency.code(), a.signed.0).cmp(&(b.currency.code(), b.signed.0)));
@@ -167,9 +169,11 @@ impl View<'_> {
 
     /// The deals that pass a filter and wait for a rate, by currency.
     pub fn unrated(&self, filter: &Filter, home: Id) -> Result<Vec<Unrated>> {
-        let mut conditions = Conditions::of(filter, home);
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        conditions.filter(filter, home);
         conditions.also(IS_UNRATED);
-        let sql = format!("{UNRATED}{} GROUP BY d.currency_id ORDER BY d.currency_id", conditions.clause());
+        let sql = format!("{UNRATED}{deals}{} GROUP BY d.currency_id ORDER BY d.currency_id", conditions.clause());
         let counts = self.engine.all(&sql, &conditions.params(), ["currency_id", "deals"], |[currency, deals]| {
             Ok((Currency::from_number(currency.int()?), deals.int()?))
         })?;

@@ -1,5 +1,7 @@
 //! The catalogue in the ledger: filling a new one, loading, adding, changing, merging.
 
+mod json;
+mod taking_back;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::parse_day;
 use crate::domain::event::{Published, Scope};
 use crate::domain::world::{self, BuiltIn};
+use json::as_json;
 use texts::texts;
 
 const PUT_CURRENCY: &str = "INSERT INTO currency (id, code, digits) VALUES ($1, $2, $3)";
@@ -123,10 +126,16 @@ fn read_item(cells: [Cell<'_>; 14]) -> Result<Item> {
 }
 
 impl View<'_> {
+    /// What was taken back since is there where the ledger is read as it stood.
+    fn read(self, cells: [Cell<'_>; 14]) -> Result<Item> {
+        let item = read_item(cells)?;
+        Ok(Item { retired: item.retired && self.as_of.is_none(), ..item })
+    }
+
     /// Takes in the items of a family, without their spellings.
     pub fn load_items(&self, catalogue: &mut Catalogue, family: Family) -> Result<()> {
         self.engine.each(texts(family).items, &[], ITEM_COLUMNS, |cells| {
-            catalogue.insert(family, read_item(cells)?);
+            catalogue.insert(family, self.read(cells)?);
             Ok(true)
         })
     }
@@ -183,7 +192,8 @@ impl View<'_> {
 
     /// Takes in one item with what was merged into it, its successor and its country.
     pub fn load_item(&self, catalogue: &mut Catalogue, family: Family, id: Id) -> Result<()> {
-        let items = self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, read_item)?;
+        let items =
+            self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, |cells| self.read(cells))?;
         for item in items {
             let (successor, country) = (item.successor, item.country);
             catalogue.insert(family, item);
@@ -312,6 +322,8 @@ impl Write<'_> {
         mut known: Vec<String>,
         names: impl Iterator<Item = &'a str>,
     ) -> Result<()> {
+        // A new item has its code and names; of one that had others it must be known which came with them.
+        let is_new = known.is_empty();
         let own: Vec<String> = world::spellings(item).map(|name| family.key(name)).collect();
         for name in names {
             let key = family.key(name);
@@ -319,7 +331,7 @@ impl Write<'_> {
                 continue;
             }
             put_key(self.engine, family, item, &key, name)?;
-            if !own.contains(&key) {
+            if !is_new || !own.contains(&key) {
                 let table = format!("{}_alias", family.word());
                 self.record(&table, item.id.0, None, Some(json!({ "name": name })))?;
             }
@@ -327,27 +339,4 @@ impl Write<'_> {
         }
         Ok(())
     }
-}
-
-fn as_json(item: &Item) -> serde_json::Value {
-    let mut object = serde_json::Map::new();
-    let mut set = |key: &str, value: Option<serde_json::Value>| {
-        if let Some(value) = value {
-            object.insert(key.to_owned(), value);
-        }
-    };
-    set("code", item.code.as_deref().map(Into::into));
-    set("name", Some(item.name.as_str().into()));
-    set("name_zh", item.name_zh.as_deref().map(Into::into));
-    set("country_id", item.country.map(|id| id.0.into()));
-    set("successor_id", item.successor.map(|id| id.0.into()));
-    set("city", item.city.as_deref().map(Into::into));
-    set("first_day", item.days.map(|days| days.from.to_string().into()));
-    set("last_day", item.days.map(|days| days.to.to_string().into()));
-    set("scope", item.scope.map(|scope| scope.number().into()));
-    set("published_deals", item.published.deals.map(Into::into));
-    set("published_amount", item.published.amount.map(Into::into));
-    set("published_source", item.published.source.as_deref().map(Into::into));
-    set("retired", item.retired.then_some(true.into()));
-    object.into()
 }
