@@ -36,6 +36,7 @@ pub(super) const PARTNERS: &str =
 const COUNT: &str = "SELECT COUNT(*) AS deals";
 const FOUND: &str = "SELECT 1 AS found";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
+const BETWEEN: &str = "SELECT id FROM deal WHERE id BETWEEN $1 AND $2 ORDER BY id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
 
 /// A deal as it is read, with what comes along.
@@ -206,6 +207,11 @@ impl View<'_> {
         let sql = format!("{SELECT}{deals}{PARTNERS}{}", conditions.clause());
         let found = self.engine.one(&sql, &conditions.params(), COLUMNS, read_deal)?;
         found.ok_or_else(|| Error::NoDeal(key.to_string()))
+    }
+
+    /// The numbers of the deals from one to another, both included.
+    pub fn deals_between(&self, first: i64, last: i64) -> Result<Vec<i64>> {
+        self.engine.all(BETWEEN, &[first.into(), last.into()], ["id"], |[id]| id.int())
     }
 
     /// The number of the deal with this ref.

@@ -310,4 +310,10 @@ impl Write<'_> {
     pub fn view(&self) -> View<'_> {
         View { engine: self.engine, as_of: None }
     }
+
+    /// The number of the entry that is being written.
+    #[must_use]
+    pub fn entry(&self) -> i64 {
+        self.entry
+    }
 }

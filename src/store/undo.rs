@@ -82,9 +82,9 @@ impl Undoings {
         (1..=last).rev().find(|entry| self.undoes(*entry).is_none() && self.undone_by(*entry).is_none())
     }
 
-    /// The last undo that was not taken back, if nothing but undos and redos came after it; else the entry that stands in the way, if
-    /// there is one.
-    pub fn next_to_redo(&self, last: i64) -> std::result::Result<i64, Option<i64>> {
+    /// The last undo that was not taken back, if nothing but undos and redos came after it; else the entry that stands in the way with
+    /// the undo before it, if there is one.
+    pub fn next_to_redo(&self, last: i64) -> std::result::Result<i64, Option<(i64, i64)>> {
         let holds = |entry: &i64| {
             let is_undo = self.undoes(*entry).is_some_and(|undone| self.undoes(undone).is_none());
             is_undo && self.undone_by(*entry).is_none()
@@ -92,7 +92,7 @@ impl Undoings {
         let mut back = (1..=last).rev();
         match back.find(|entry| holds(entry) || self.undoes(*entry).is_none()) {
             Some(entry) if holds(&entry) => Ok(entry),
-            entry => Err(entry.filter(|_| back.any(|entry| holds(&entry)))),
+            entry => Err(entry.zip(back.find(holds))),
         }
     }
 
@@ -255,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_write_after_an_undo_stands_in_the_way_of_its_redo() {
-        assert_eq!(undoings(&[(3, 2)]).next_to_redo(4), Err(Some(4)));
+        assert_eq!(undoings(&[(3, 2)]).next_to_redo(4), Err(Some((4, 3))));
         assert_eq!(undoings(&[]).next_to_redo(2), Err(None));
         assert_eq!(undoings(&[(3, 2), (4, 3)]).next_to_redo(5), Err(None));
     }

@@ -4,16 +4,20 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 39] = [
+const COMMANDS: [&[&str]; 43] = [
     &[],
     &["add"],
     &["import"],
+    &["edit"],
+    &["delete"],
     &["template"],
     &["list"],
     &["show"],
     &["report"],
     &["export"],
     &["log"],
+    &["undo"],
+    &["redo"],
     &["event"],
     &["event", "add"],
     &["event", "list"],

@@ -13,6 +13,7 @@ use super::{Blank, Job, OnMatch, Stop, load};
 use crate::commands::change::{Changed, Over, text_of};
 use crate::commands::context::check_interrupt;
 use crate::commands::failure::Failure;
+use crate::commands::fields;
 use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
@@ -296,11 +297,8 @@ impl Matching<'_, '_> {
     ) -> Result<Taken, Failure> {
         let file = read.draft();
         let refused = |faults: &[Fault]| Ok(Err(RefusedRow::faulty(Spot { file: 0, line: 0 }, faults)));
-        if let Some(text) = file.get(Field::Ref)
-            && let Some(by) = write.view().deal_with_ref(text)?.filter(|by| *by != number)
-        {
-            let problem = Problem::Taken { text: text.to_owned(), by: Other::Deal(by) };
-            return refused(&[Fault { field: Field::Ref, problem }]);
+        if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
+            return refused(&[fault]);
         }
         let listed = write.view().deal(&DealKey::Number(number))?;
         if let Some(unit) = read.loose_unit.clone().filter(|_| listed.deal.currency != Currency::CNY) {

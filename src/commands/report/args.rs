@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::commands::as_of::AsOfArgs;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
@@ -77,6 +78,8 @@ pub(crate) struct ReportArgs {
     pub(super) mapping: MappingArgs,
     #[command(flatten)]
     pub(super) filters: FilterArgs,
+    #[command(flatten)]
+    pub(super) as_of: AsOfArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }

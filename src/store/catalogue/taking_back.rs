@@ -23,7 +23,6 @@ type InUse = HashSet<i64>;
 impl Write<'_> {
     /// Takes back the changes of an entry. Says how many.
     pub(in crate::store) fn take_back_names(&mut self, entry: i64, left: &mut Vec<Left>) -> Result<usize> {
-        self.revive()?;
         let mut changes = self.view().name_changes(Span::of(entry))?;
         changes.reverse();
         let mut catalogue = self.view().catalogue()?;
@@ -39,10 +38,11 @@ impl Write<'_> {
             };
             taken_back += usize::from(is_taken);
         }
+        self.revive()?;
         Ok(taken_back)
     }
 
-    /// Items that deals refer to again, after those were put back, are there again.
+    /// Items that were taken back before the deals that refer to them are there again with these.
     fn revive(&mut self) -> Result<()> {
         for family in Family::all().filter(|family| *family != Family::Country) {
             let retired = self.engine.all(texts(family).retired_in_use, &[], ["id"], |[id]| id.int())?;
