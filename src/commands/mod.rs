@@ -10,6 +10,7 @@ mod country;
 mod deal_keys;
 mod deal_sheet;
 mod delete;
+mod diff;
 mod differences;
 mod district;
 mod edit;
@@ -99,6 +100,7 @@ enum Commands {
     Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
     Log(log::LogArgs),
+    Diff(Box<diff::DiffArgs>),
     Undo(undo::UndoArgs),
     Redo(redo::RedoArgs),
     Event(event::EventArgs),
@@ -116,7 +118,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Trust", &["log", "undo", "redo"]),
+    ("Trust", &["log", "diff", "undo", "redo"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
 ];
@@ -190,6 +192,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Report(args) => report::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
+        Commands::Diff(args) => diff::run(&args, context),
         Commands::Undo(args) => undo::run(&args, context),
         Commands::Redo(args) => redo::run(&args, context),
         Commands::Event(args) => event::run(&args, context),

@@ -44,6 +44,9 @@ const OF_SPAN: &str = concat!(
 const IN_ORDER: &str = " ORDER BY d.id, d.entry_id";
 const OF_DEAL: &str = " WHERE d.id = $3 ORDER BY d.id, d.entry_id";
 
+const LAST_TITLE: &str = "SELECT t.title FROM (SELECT title, entry_id FROM deal WHERE id = $1 UNION ALL \
+                          SELECT title, entry_id FROM deal_past WHERE id = $1) AS t ORDER BY t.entry_id DESC LIMIT 1";
+
 /// Entries one after another: those after the first number, up to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -122,6 +125,13 @@ impl View<'_> {
             Some(ended) if goes_on => taken_out(ended, span, &mut take).map(drop),
             _ => Ok(()),
         }
+    }
+}
+
+impl View<'_> {
+    /// What a deal is called, or was when it was last there.
+    pub fn last_title(&self, deal: i64) -> Result<Option<String>> {
+        self.engine.one(LAST_TITLE, &[deal.into()], ["title"], |[title]| Ok(title.text()?.to_owned()))
     }
 }
 

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 43] = [
+const COMMANDS: [&[&str]; 44] = [
     &[],
     &["add"],
     &["import"],
@@ -16,6 +16,7 @@ const COMMANDS: [&[&str]; 43] = [
     &["report"],
     &["export"],
     &["log"],
+    &["diff"],
     &["undo"],
     &["redo"],
     &["event"],

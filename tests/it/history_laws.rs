@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::env::Env;
+use crate::env::{Env, csv_rows};
 use crate::undo::state;
 
 /// A write, as its command line; `{}` stands for the number of a deal.
@@ -78,6 +78,32 @@ fn facts(env: &Env, as_of: &[&str]) -> String {
     env.ok(&list) + &reports.concat()
 }
 
+/// Each step leads from the level before it to its own, and the first and last levels are the totals that were and are there.
+fn moves_add_up(env: &Env, from: i64, to: i64) -> Result<(), TestCaseError> {
+    let [from, to] = [from, to].map(|entry| format!("entry:{entry}"));
+    for filter in [&[][..], &["--sector", "5G,IC"], &["--country", "DE", "--min", "4"]] {
+        let total = |as_of: &str| {
+            let report = env.ok(&[&["report", "--by", "kind", "--format", "json", "--as-of", as_of], filter].concat());
+            let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+            let amount = report["total"]["amount"].as_str().unwrap_or("0.00").to_owned();
+            (report["total"]["deals"].to_string(), amount)
+        };
+        let rows = csv_rows(&env.ok(&[&["diff", &from, &to, "--format", "csv"], filter].concat()));
+        let cents = |text: &str| text.replace('.', "").parse::<i64>().unwrap();
+        let (first, last) = (&rows[1], &rows[rows.len() - 1]);
+        prop_assert_eq!((first[9].clone(), first[10].clone()), total(&from));
+        prop_assert_eq!((last[9].clone(), last[10].clone()), total(&to));
+        let (mut deals, mut amount) = (first[9].parse::<i64>().unwrap(), cents(&first[10]));
+        for row in &rows[2..rows.len() - 1] {
+            deals += row[7].parse::<i64>().unwrap();
+            amount += cents(&row[8]);
+            prop_assert_eq!((deals, amount), (row[9].parse().unwrap(), cents(&row[10])));
+        }
+        prop_assert_eq!((deals, amount), (last[9].parse().unwrap(), cents(&last[10])));
+    }
+    Ok(())
+}
+
 fn last_entry(env: &Env) -> i64 {
     env.count("SELECT last_entry_id FROM ledger")
 }
@@ -108,6 +134,9 @@ fn undos_give_back_redos_return_and_every_entry_can_be_looked_at_again() {
             for (entry, facts_then) in &then {
                 let entry = format!("entry:{entry}");
                 prop_assert_eq!(&facts(&env, &["--as-of", &entry]), facts_then, "{} of {:?}", entry, writes);
+            }
+            for (from, to) in then.keys().zip(then.keys().skip(2)) {
+                moves_add_up(&env, *from, *to)?;
             }
             let full = state(&env);
             let mut undone = 0;

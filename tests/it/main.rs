@@ -9,6 +9,7 @@ mod add;
 mod chinese;
 mod country;
 mod delete;
+mod diff;
 mod district;
 mod edit;
 mod event;

@@ -236,7 +236,7 @@ fn parts(texts: &[String]) -> impl Iterator<Item = &str> {
     texts.iter().flat_map(|text| text.split(SEPARATORS)).map(str::trim)
 }
 
-fn dimensions(option: &str, texts: &[String]) -> Result<Vec<Dimension>, Failure> {
+pub(crate) fn dimensions(option: &str, texts: &[String]) -> Result<Vec<Dimension>, Failure> {
     parts(texts).map(|text| dimension(option, text)).collect()
 }
 

@@ -17,7 +17,7 @@ use crate::report::{self, Measure, Provenance, Question, Report, ReportError, Si
 use crate::sheet::Sheet;
 use crate::store::View;
 
-pub(crate) use args::ReportArgs;
+pub(crate) use args::{ReportArgs, dimensions};
 
 /// A report with what its sheet is made of.
 struct Made {
