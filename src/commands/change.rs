@@ -106,7 +106,7 @@ impl Over<'_> {
 }
 
 /// The other columns of a file over those that a deal has.
-fn with_extra(own: Option<&Extra>, text: &str) -> String {
+pub(crate) fn with_extra(own: Option<&Extra>, text: &str) -> String {
     let own = own.map(Extra::cells).unwrap_or_default();
     let Ok(Some(file)) = Extra::parse(text) else { return text.to_owned() };
     let file = file.cells();

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::as_of::AsOfArgs;
 use super::context::Context;
-use super::deal_sheet::{self, Selection};
+use super::deal_sheet::{self, Selection, Source};
 use super::failure::Failure;
 use super::filters::FilterArgs;
 use super::names;
@@ -70,8 +70,8 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let limit = args.limit.or(is_screen.then_some(SCREENFUL));
     let order = args.sort.map_or(Order::Newest, Order::By);
     let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
-    let selection = Selection { filter: &filter, order, limit, fields: &fields };
-    let shown = deal_sheet::write_deals(context, &args.output, layout, (store, &catalogue), &selection)?;
+    let selection = Selection { filter: &filter, order, limit, fields: &fields, with_entry: false };
+    let shown = deal_sheet::write_deals(context, &args.output, layout, (Source::Whole(store), &catalogue), &selection)?;
     if all > shown {
         context.console.talk(said!(
             "{shown} of {all} deals; `-n {all}` shows all",

@@ -14,6 +14,7 @@ mod district;
 mod edit;
 mod event;
 mod export;
+mod export_updates;
 mod help;
 mod history_laws;
 mod import;

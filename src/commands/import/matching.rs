@@ -9,6 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::outcome::Outcome;
 use super::rejects::Rejects;
+use super::returned::{Returned, Taken as Came};
 use super::{Blank, Job, OnMatch, Stop, load};
 use crate::commands::change::{Changed, Over, text_of};
 use crate::commands::context::check_interrupt;
@@ -24,12 +25,13 @@ use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::filter::Filter;
 use crate::domain::money::Money;
 use crate::domain::place;
+use crate::domain::rate::Rate;
 use crate::domain::tags::Tags;
 use crate::intake::cells::{CellReader, Prepared};
-use crate::intake::header::Columns;
 use crate::intake::plan::{Plan, Spot};
-use crate::intake::source::Source;
-use crate::store::{DealKey, Error, Order, Write};
+use crate::intake::source::{Source, SourceRow};
+use crate::lang::{Said, said};
+use crate::store::{DealKey, Error, Listed, Order, Write};
 
 pub(super) fn run(
     job: &Job<'_>,
@@ -45,7 +47,8 @@ pub(super) fn run(
     let terms = args.terms(&rates, context);
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
     let index = Index::of(write, &catalogue, &args.r#match)?;
-    let mut matching = Matching { job, index, claimed: HashMap::new(), plan: Plan::new(catalogue, terms), terms };
+    let mut matching =
+        Matching { job, index, claimed: HashMap::new(), plan: Plan::new(catalogue, terms), terms, conflicts: 0 };
     if !args.allow_duplicates {
         matching.plan.refuse_doubles();
         write.view().each_deal_without_ref(|deal| matching.plan.know(&deal))?;
@@ -72,6 +75,7 @@ pub(super) fn run(
         outcome.left_out.push((name.clone(), source.left_out.clone()));
     }
     outcome.told = reader.told;
+    outcome.conflicts = matching.conflicts;
     outcome.take_names(&matching.plan.catalogue);
     outcome.sources = sources;
     // Rows that were refused may have left names behind that no deal uses.
@@ -147,7 +151,7 @@ impl Index {
 }
 
 /// What a row of a file has in a field, as `export` writes it; none where what it says is not known, so that no deal can have it.
-fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<String> {
+pub(super) fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<String> {
     let Some(text) = draft.get(field).filter(|text| !text.is_empty()) else { return Some(String::new()) };
     let item = |family: Family| {
         let id = catalogue.get(family, text)?;
@@ -172,9 +176,8 @@ fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<Str
         Field::Kind => Some(DealKind::parse(text)?.code().to_owned()),
         Field::Venue => Some(Venue::parse(text)?.code().to_owned()),
         Field::Tags => Some(Tags::parse(text)?.to_string()),
-        Field::Id | Field::Ref | Field::Title | Field::Rate | Field::BaseAmount | Field::Note | Field::Extra => {
-            Some(text.to_owned())
-        }
+        Field::Rate => Some(Rate::parse(text).ok()?.to_string()),
+        Field::Id | Field::Ref | Field::Title | Field::BaseAmount | Field::Note | Field::Extra => Some(text.to_owned()),
     }
 }
 
@@ -186,6 +189,8 @@ struct Matching<'a, 'b> {
     claimed: HashMap<Claim, Spot>,
     plan: Plan<'a>,
     terms: Terms<'a>,
+    /// How many rows had cells that were changed on both sides.
+    conflicts: u64,
 }
 
 type Taken = Result<Change, RefusedRow>;
@@ -215,7 +220,7 @@ impl Matching<'_, '_> {
             return refused(field, Problem::Taken { text, by });
         }
         match self.job.args.on_match.unwrap_or_default() {
-            OnMatch::Update => self.change(write, number, row.source.columns, &read),
+            OnMatch::Update => self.change(write, number, &row.source, &read),
             OnMatch::Skip => Ok(Ok(Change::Skipped)),
             OnMatch::Refuse => refused(field, Problem::Matches(number)),
         }
@@ -292,10 +297,10 @@ impl Matching<'_, '_> {
         &mut self,
         write: &mut Write<'_>,
         number: i64,
-        columns: &Columns,
+        row: &SourceRow<'_>,
         read: &Prepared<'_>,
     ) -> Result<Taken, Failure> {
-        let file = read.draft();
+        let (mut file, columns) = (read.draft(), row.columns);
         let refused = |faults: &[Fault]| Ok(Err(RefusedRow::faulty(Spot { file: 0, line: 0 }, faults)));
         if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
             return refused(&[fault]);
@@ -305,9 +310,26 @@ impl Matching<'_, '_> {
             let problem = Problem::OtherUnit { deal: listed.deal.currency, unit };
             return refused(&[Fault { field: Field::Amount, problem }]);
         }
-        let clears = self.job.args.blank == Some(Blank::Clear);
-        let has = |field: Field| columns.has(field);
-        let over = Over { cells: &file, faults: &read.faults, has: &has, clears };
+        let mut clears = self.job.args.blank == Some(Blank::Clear);
+        let mut has: Box<dyn Fn(Field) -> bool> = Box::new(|field| columns.has(field));
+        if let Some(at) = columns.entry().filter(|_| matches!(self.index, Index::Number)) {
+            let sent = match sent(write, number, row.raw.cells.get(at).unwrap_or_default())? {
+                Ok(sent) => sent,
+                Err(reason) => return Ok(Err(RefusedRow::because(vec![reason]))),
+            };
+            let side = self.job.args.side();
+            let returned = Returned { file: &file, columns, sent: &sent, now: &listed };
+            let Came { fields, conflicts } = returned.taken(side, &self.plan.catalogue);
+            self.conflicts += u64::from(!conflicts.is_empty());
+            if side.is_none() && !conflicts.is_empty() {
+                return Ok(Err(RefusedRow::because(conflicts)));
+            }
+            Field::all().filter(|field| !fields.contains(field)).for_each(|field| file.clear(field));
+            // Who empties a cell means it, unless told otherwise.
+            clears = self.job.args.blank != Some(Blank::Keep);
+            has = Box::new(move |field| fields.contains(&field));
+        }
+        let over = Over { cells: &file, faults: &read.faults, has: &*has, clears };
         let Changed { deal, rated_anew } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {
             Ok(Some(changed)) => changed,
             Ok(None) => return Ok(Ok(Change::None)),
@@ -315,5 +337,21 @@ impl Matching<'_, '_> {
         };
         write.update_deal(&deal)?;
         Ok(Ok(Change::To { deal: Box::new(deal), rated_anew }))
+    }
+}
+
+/// The deal as it was sent out, after the entry that the row names.
+fn sent(write: &Write<'_>, number: i64, entry: &str) -> Result<Result<Listed, Said>, Failure> {
+    let Ok(entry) = entry.trim().parse() else {
+        let text = entry;
+        return Ok(Err(said!("entry: `{text}` is not the number of an entry", "entry：`{text}`不是记录编号")));
+    };
+    match write.view().as_of(entry).deal(&DealKey::Number(number)) {
+        Ok(sent) => Ok(Ok(sent)),
+        Err(Error::NoDeal(_)) => Ok(Err(said!(
+            "entry: there was no deal {number} after entry {entry}",
+            "entry：第{entry}条记录之后没有{number}号项目"
+        ))),
+        Err(error) => Err(error.into()),
     }
 }
