@@ -164,8 +164,8 @@ pub(crate) fn tell(taken: &TakenBack, context: &Context) {
     let console = &context.console;
     let TakenBack { deals, names, left } = taken;
     let mut parts = Vec::new();
-    parts.extend((*deals > 0).then(|| said!("deals: {deals}", "项目：{deals}个")));
-    parts.extend((*names > 0).then(|| said!("names, rates and settings: {names}", "名称、汇率和设置：{names}处")));
+    parts.extend((*deals > 0).then(|| said!("deals affected: {deals}", "涉及项目：{deals}个")));
+    parts.extend((*names > 0).then(|| said!("names, rates and settings: {names}", "涉及名称、汇率和设置：{names}处")));
     if parts.is_empty() {
         console.talk(said!("nothing of it can be taken back", "其中没有可以撤销的内容"));
     } else {

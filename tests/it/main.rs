@@ -6,6 +6,7 @@
 mod env;
 
 mod add;
+mod as_of;
 mod chinese;
 mod country;
 mod delete;

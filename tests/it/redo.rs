@@ -17,7 +17,7 @@ fn undos_are_returned_one_by_one_the_last_first() {
     assert_snapshot!(env.shows(&["redo"]), @"
     --- stderr
     returned what entry 6 (2019-08-27, tester, undo) took back of entry 3
-    deals: 5
+    deals affected: 5
     ");
     assert_eq!(state(&env), states[1]);
     env.ok(&["redo"]);

@@ -30,7 +30,7 @@ fn an_import_with_updates_is_one_undo() {
     assert_snapshot!(env.shows(&["undo", "-m", "wrong file"]), @"
     --- stderr
     took back entry 4 (2019-08-27, tester, import)
-    deals: 2; names, rates and settings: 3
+    deals affected: 2; names, rates and settings: 3
     `deals redo` returns it
     ");
     assert_eq!(state(&env), before);
@@ -74,7 +74,7 @@ fn what_later_entries_changed_is_left_alone_and_named() {
     assert_snapshot!(env.shows(&["undo", "1"]), @"
     --- stderr
     took back entry 1 (2019-08-27, tester, import)
-    deals: 1; names, rates and settings: 1
+    deals affected: 1; names, rates and settings: 1
     warning: deal 2 is left as it is: entry 2 has changed it since
     warning: deal 3 is left as it is: entry 4 has changed it since
     warning: partner `R Ltd` is left as it is: it was changed since
@@ -123,7 +123,7 @@ fn the_dry_run_shows_it_and_does_nothing() {
     │ Deal │ 92  │ 晶圆测试探针卡项目 │ changed │ Tags        │ late              │                   │
     └──────┴─────┴────────────────────┴─────────┴─────────────┴───────────────────┴───────────────────┘
     --- stderr
-    deals: 1
+    deals affected: 1
     nothing was written
     ");
     assert_eq!((state(&env), env.count("SELECT MAX(id) FROM entry")), (before, 3));
