@@ -2,6 +2,7 @@
 
 mod add;
 mod catalogue;
+mod check;
 mod console;
 mod context;
 mod country;
@@ -87,6 +88,7 @@ enum Commands {
     Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
     Log(log::LogArgs),
+    Check(check::CheckArgs),
     Event(event::EventArgs),
     Sector(sector::SectorArgs),
     District(district::DistrictArgs),
@@ -102,7 +104,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Record", &["add", "import", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Trust", &["log"]),
+    ("Trust", &["log", "check"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
 ];
@@ -174,6 +176,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Report(args) => report::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
+        Commands::Check(args) => check::run(&args, context),
         Commands::Event(args) => event::run(&args, context),
         Commands::Sector(args) => sector::run(&args, context),
         Commands::District(args) => district::run(&args, context),

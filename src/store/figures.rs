@@ -63,7 +63,7 @@ pub struct Unrated {
 /// Columns of deals that can be grouped by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "one for each column")]
-struct GroupBy {
+pub(super) struct GroupBy {
     sector: bool,
     country: bool,
     region: bool,
@@ -80,7 +80,7 @@ struct GroupBy {
 
 impl GroupBy {
     /// The columns that the dimensions follow from.
-    fn dimensions(dimensions: &[Dimension]) -> Self {
+    pub(super) fn dimensions(dimensions: &[Dimension]) -> Self {
         let mut columns = Self::default();
         for dimension in dimensions {
             match dimension {
@@ -135,7 +135,20 @@ const IS_UNRATED: &str = "d.base_amount IS NULL AND d.amount IS NOT NULL";
 impl View<'_> {
     /// Counts and sums of the deals that pass a filter, by what the dimensions follow from: one group or more for each of
     /// their values.
-    pub fn groups(&self, filter: &Filter, (home, base): (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
+    pub fn groups(&self, filter: &Filter, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
+        let mut groups = Vec::new();
+        self.each_group(filter, terms, grouping, |group| groups.push(group))?;
+        Ok(groups)
+    }
+
+    /// The same one by one: there may be as many groups as deals.
+    pub(super) fn each_group(
+        self,
+        filter: &Filter,
+        (home, base): (Id, Currency),
+        grouping: &Grouping,
+        mut take: impl FnMut(Group),
+    ) -> Result<()> {
         let columns = GroupBy::dimensions(&grouping.by);
         let mut conditions = Conditions::default();
         let mut selected = Vec::new();
@@ -151,7 +164,10 @@ impl View<'_> {
         conditions.filter(filter, home);
         let group_by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
         let sql = format!("SELECT {}{FROM}{}{group_by}", selected.join(", "), conditions.clause());
-        self.engine.all(&sql, &conditions.params(), COLUMNS, |cells| read_group(cells, base))
+        self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
+            take(read_group(cells, base)?);
+            Ok(true)
+        })
     }
 
     /// The rates at which the deals that pass a filter were converted, in the order of the currencies' codes and the first date.
