@@ -7,6 +7,7 @@ use clap::Args;
 use super::context::Context;
 use super::failure::{Failure, FailureKind};
 use super::output::OutputArgs;
+use super::typed::quoted;
 use crate::domain::catalogue::Family;
 use crate::lang::{Said, Say as _, said, words};
 use crate::render::Format;
@@ -79,75 +80,81 @@ fn row(flaw: &Flaw, path: &Path, context: &Context) -> Vec<Cell<'static>> {
         Cell::Named { code: code.into(), name: name.into() },
         flaw.deal.map_or(Cell::Empty, Cell::Number),
         Cell::text(Some(wrong.in_lang(lang).to_owned())),
-        Cell::text(Some(way_out(flaw, path).in_lang(lang).to_owned())),
+        Cell::text(Some(way_out(flaw, path, context).in_lang(lang).to_owned())),
     ]
 }
 
-/// What can be done about it.
-fn way_out(flaw: &Flaw, path: &Path) -> Said {
-    let path = path.display();
+/// What can be done about it. Deals of the past cannot be changed.
+fn way_out(flaw: &Flaw, path: &Path, context: &Context) -> Said {
+    let path = quoted(&path.display().to_string());
+    let deals = if context.ledger_named().is_some() { format!("deals --db {path}") } else { "deals".to_owned() };
     match (&flaw.wrong, flaw.deal.filter(|_| flaw.until.is_none())) {
         (Wrong::Engine(said), _) if said.contains("index") => reindex(&path),
         (Wrong::Total { .. }, _) => reindex(&path),
-        (Wrong::Trigger { name }, _) => drops("TRIGGER", name, &path),
-        (Wrong::Foreign { kind, name }, _) => drops(&kind.to_uppercase(), name, &path),
+        (Wrong::Trigger { name }, _) => takes_out("TRIGGER", name, &path),
+        (Wrong::Foreign { kind, name }, _) => takes_out(&kind.to_uppercase(), name, &path),
         (Wrong::Missing { kind, .. } | Wrong::Altered { kind, .. }, _) if kind != "table" => said!(
-            "`deals export -o deals.csv` and `deals import deals.csv --db NEW` make a new ledger of the same deals, without their history",
-            "可用`deals export -o deals.csv`和`deals import deals.csv --db 新台账`按同样的项目重建台账（不含历史）"
+            "`{deals} export -o deals.csv` and `deals --db NEW import deals.csv` make a new ledger of the same deals, without their \
+             history",
+            "可用`{deals} export -o deals.csv`和`deals --db 新台账 import deals.csv`按同样的项目重建台账（不含历史）"
         ),
-        (Wrong::Unreadable(Error::Overflow), _) => {
-            said!(
-                "correct the largest amounts: `deals list --sort amount:desc`",
-                "请核对最大的金额：`deals list --sort amount:desc`"
-            )
-        }
-        (Wrong::BaseAmount { .. } | Wrong::BaseRate(_), Some(deal)) => {
-            said!(
-                "`deals edit {deal} --amount AMOUNT` works it out anew",
-                "可用`deals edit {deal} --amount 金额`重新折算"
-            )
-        }
-        (Wrong::Elsewhere { lies_in, .. }, Some(deal)) => {
-            said!(
-                "`deals edit {deal} --country {lies_in}`, or another region",
-                "可用`deals edit {deal} --country {lies_in}`更正，或改填省份"
-            )
-        }
-        (Wrong::NoCountry { region }, Some(deal)) => {
-            said!("`deals edit {deal} --region {region}`", "可用`deals edit {deal} --region {region}`更正")
-        }
-        (Wrong::RefTwice { .. }, Some(deal)) => {
-            said!("`deals edit {deal} --ref REF` gives it its own", "可用`deals edit {deal} --ref 合同号`另给合同号")
-        }
+        (Wrong::Unreadable(Error::Overflow), _) => said!(
+            "look at the largest amounts: `{deals} list --sort amount:desc`",
+            "请核对最大的金额：`{deals} list --sort amount:desc`"
+        ),
         (Wrong::NotFound { family, item, name }, _) if item != name && *family != Family::Region => {
-            let word = family.word();
-            said!(
-                "`deals {word} edit \"{item}\" --alias \"{name}\"`",
-                "可用`deals {word} edit \"{item}\" --alias \"{name}\"`补上"
-            )
+            let (word, item, name) = (family.word(), quoted(item), quoted(name));
+            said!("`{deals} {word} edit {item} --alias {name}`", "可用`{deals} {word} edit {item} --alias {name}`补上")
         }
-        (Wrong::Double { .. }, Some(deal)) => {
-            said!("if it is, `deals delete {deal}` takes it out", "若确系重复，可用`deals delete {deal}`删除")
-        }
-        (Wrong::Future(_), Some(deal)) => {
-            said!(
-                "if it is a slip, `deals edit {deal} --signed DATE`",
-                "若系笔误，可用`deals edit {deal} --signed 日期`更正"
-            )
-        }
-        _ => said!(
-            "take the last sound copy; `deals backup FILE` makes one",
-            "请改用最近一份完好的副本；`deals backup 文件`可生成副本"
-        ),
+        (wrong, Some(deal)) => of_deal(wrong, deal, &deals).unwrap_or_else(sound_copy),
+        _ => sound_copy(),
     }
 }
 
-fn reindex(path: &std::path::Display<'_>) -> Said {
+/// What can be done about a deal as it stands.
+fn of_deal(wrong: &Wrong, deal: i64, deals: &str) -> Option<Said> {
+    Some(match wrong {
+        Wrong::BaseAmount { .. } | Wrong::BaseRate(_) => said!(
+            "`{deals} edit {deal} --amount AMOUNT` works it out anew",
+            "可用`{deals} edit {deal} --amount 金额`重新折算"
+        ),
+        Wrong::Elsewhere { lies_in, .. } => said!(
+            "`{deals} edit {deal} --country {lies_in}`, or another region",
+            "可用`{deals} edit {deal} --country {lies_in}`更正，或改填省份"
+        ),
+        Wrong::NoCountry { region } => {
+            let region = quoted(region);
+            said!("`{deals} edit {deal} --region {region}`", "可用`{deals} edit {deal} --region {region}`更正")
+        }
+        Wrong::RefTwice { .. } => said!(
+            "`{deals} edit {deal} --ref REF` gives it its own",
+            "可用`{deals} edit {deal} --ref 合同号`另给合同号"
+        ),
+        Wrong::Double { .. } => {
+            said!("if it is, `{deals} delete {deal}` takes it out", "若确系重复，可用`{deals} delete {deal}`删除")
+        }
+        Wrong::Future(_) => said!(
+            "if it is a slip, `{deals} edit {deal} --signed DATE`",
+            "若系笔误，可用`{deals} edit {deal} --signed 日期`更正"
+        ),
+        _ => return None,
+    })
+}
+
+fn sound_copy() -> Said {
+    said!(
+        "take the last sound copy; `deals backup FILE` makes one",
+        "请改用最近一份完好的副本；`deals backup 文件`可生成副本"
+    )
+}
+
+fn reindex(path: &str) -> Said {
     said!("`sqlite3 {path} REINDEX` makes the indexes anew", "可用`sqlite3 {path} REINDEX`重建索引")
 }
 
-fn drops(kind: &str, name: &str, path: &std::path::Display<'_>) -> Said {
-    said!("`sqlite3 {path} \"DROP {kind} {name}\"` takes it out", "可用`sqlite3 {path} \"DROP {kind} {name}\"`移除")
+fn takes_out(kind: &str, name: &str, path: &str) -> Said {
+    let statement = quoted(&format!("DROP {kind} {name}"));
+    said!("`sqlite3 {path} {statement}` takes it out", "可用`sqlite3 {path} {statement}`移除")
 }
 
 /// Says that the ledger is sound, or fails.

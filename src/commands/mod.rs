@@ -31,6 +31,7 @@ mod show;
 mod status;
 mod telling;
 mod template;
+mod typed;
 
 use std::ffi::OsString;
 use std::path::PathBuf;

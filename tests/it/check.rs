@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use insta::assert_snapshot;
 use rusqlite::Connection;
 
+use crate::chinese::{english_run, is_han};
 use crate::env::{Env, csv_rows, outcome, sample};
 
 /// The ledger of an office: samples, a deal that got its rate later, one that a file changed, partners and districts that were merged.
@@ -59,6 +60,11 @@ fn finds(sql: &str, wanted: &[(&str, &str)]) -> String {
     let problems: Vec<_> = rows.iter().filter(|row| row[1] == "problem").collect();
     let found: Vec<(&str, &str)> = problems.iter().map(|row| (&*row[0], &*row[2])).collect();
     assert_eq!(found, wanted, "{sql}: {rows:?}");
+    for row in csv_rows(&env.run(&["check", "--format", "csv", "--lang", "zh"]).stdout).split_off(1) {
+        for text in &row[3..] {
+            assert!(text.chars().any(is_han) && english_run(text).is_none(), "{text}");
+        }
+    }
     problems.iter().map(|row| row[3..].join(" | ") + "\n").collect::<Vec<_>>().concat()
 }
 
@@ -143,7 +149,7 @@ fn a_schema_that_is_not_that_of_a_new_ledger() {
         (
             "CREATE TRIGGER spy AFTER INSERT ON deal BEGIN DELETE FROM entry; END",
             "the trigger `spy` does not belong to a ledger: it changes what is written | \
-             `sqlite3 ledger.db \"DROP TRIGGER spy\"` takes it out",
+             `sqlite3 ledger.db 'DROP TRIGGER spy'` takes it out",
         ),
     ] {
         let found = finds(sql, &[("schema", "")]);
@@ -350,7 +356,7 @@ fn names_that_are_not_found() {
         assert!(said.starts_with(&format!("the {table} `{item}` is not found by `{name}`")), "{said}");
     }
     let said = finds("DELETE FROM district_alias WHERE key = 'south'", &[("spelling", "")]);
-    assert!(said.contains("`deals district edit \"S\" --alias \"South\"`"), "{said}");
+    assert!(said.contains("`deals district edit S --alias South`"), "{said}");
     // Found, but as another one.
     let other = "UPDATE partner_alias SET partner_id = 1 WHERE key = 'acme'";
     finds(other, &[("spelling", "")]);
@@ -439,7 +445,7 @@ fn problems_are_told_in_chinese_and_kept_in_a_file() {
     ┌──────────┬──────┬──────┬────────────────────────────────────────────────┬───────────────────────────────────────────────────────────────────────────────────────────────────────┐
     │ 检查项   │ 程度 │ 项目 │ 问题                                           │ 处理办法                                                                                              │
     ├──────────┼──────┼──────┼────────────────────────────────────────────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────┤
-    │ 表结构   │ 问题 │      │ 缺少索引`deal_by_event`                        │ 可用`deals export -o deals.csv`和`deals import deals.csv --db 新台账`按同样的项目重建台账（不含历史） │
+    │ 表结构   │ 问题 │      │ 缺少索引`deal_by_event`                        │ 可用`deals export -o deals.csv`和`deals --db 新台账 import deals.csv`按同样的项目重建台账（不含历史） │
     │ 无法读取 │ 问题 │  154 │ 协议类型无法读取：`9`                          │ 请改用最近一份完好的副本；`deals backup 文件`可生成副本                                               │
     │ 折合金额 │ 问题 │  154 │ 折合金额为CNY 38.93，按金额和汇率应为CNY 38.92 │ 可用`deals edit 154 --amount 金额`重新折算                                                            │
     │ 日期未到 │ 提醒 │  146 │ 签约日期2019-08-28尚未到来                     │ 若系笔误，可用`deals edit 146 --signed 日期`更正                                                      │
@@ -452,7 +458,7 @@ fn problems_are_told_in_chinese_and_kept_in_a_file() {
     ");
     assert_snapshot!(env.shows(&["check", "-n", "1", "--format", "json"]), @r#"
     [
-    {"check":"schema","severity":"problem","deal":null,"problem":"the index `deal_by_event` is missing","hint":"`deals export -o deals.csv` and `deals import deals.csv --db NEW` make a new ledger of the same deals, without their history"},
+    {"check":"schema","severity":"problem","deal":null,"problem":"the index `deal_by_event` is missing","hint":"`deals export -o deals.csv` and `deals --db NEW import deals.csv` make a new ledger of the same deals, without their history"},
     {"check":"unreadable","severity":"problem","deal":154,"problem":"`kind` cannot be read: `9`","hint":"take the last sound copy; `deals backup FILE` makes one"},
     {"check":"base-amount","severity":"problem","deal":154,"problem":"the base amount is CNY 38.93, but amount and rate give CNY 38.92","hint":"`deals edit 154 --amount AMOUNT` works it out anew"},
     {"check":"future","severity":"warning","deal":146,"problem":"signed 2019-08-28, which is still to come","hint":"if it is a slip, `deals edit 146 --signed DATE`"}
@@ -463,6 +469,11 @@ fn problems_are_told_in_chinese_and_kept_in_a_file() {
     hint: put a copy of the file aside before you mend it
     --- exit 3
     "#);
+    // What is to be typed says which ledger where the command line did.
+    fs::rename(env.ledger(), env.path("our deals.db")).unwrap();
+    let named = env.run(&["--db", "our deals.db", "check", "--format", "csv"]);
+    assert!(named.stdout.contains("`deals --db 'our deals.db' edit 154 --amount AMOUNT` works"), "{}", named.stdout);
+    fs::rename(env.path("our deals.db"), env.ledger()).unwrap();
     let outcome = env.run(&["check", "-o", "found.csv"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (3, ""));
     assert!(
