@@ -21,7 +21,7 @@ use crate::store::{Error, Flaw, Flaws, Store, Wrong};
 #[derive(Args, Debug)]
 pub(crate) struct CheckArgs {
     /// List at most so many of each kind
-    #[arg(short = 'n', long, value_name = "N", default_value_t = 100, help_heading = "Output")]
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 20, help_heading = "Output")]
     limit: usize,
     #[command(flatten)]
     output: OutputArgs,

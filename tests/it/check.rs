@@ -155,6 +155,12 @@ fn a_schema_that_is_not_that_of_a_new_ledger() {
         let found = finds(sql, &[("schema", "")]);
         assert!(found.contains(said), "{found}");
     }
+    // Where much is gone, each is told once.
+    let env = office();
+    breaks(&env, "DROP TABLE deal_past");
+    let rows = checked(&env, 3);
+    let told: Vec<_> = rows.iter().filter(|row| row[1] == "problem").map(|row| &*row[3]).collect();
+    assert_eq!(told, ["the table `deal_past` is missing", "no such table: deal_past"]);
     // What does no harm is told, and the ledger is sound.
     let env = office();
     breaks(&env, "CREATE VIEW mine AS SELECT id FROM deal; ANALYZE");
@@ -428,6 +434,8 @@ fn what_is_not_listed_is_counted() {
     let env = office();
     breaks(&env, "UPDATE deal SET base_amount = base_amount + 1 WHERE base_amount IS NOT NULL");
     let wrong = env.count("SELECT COUNT(*) FROM deal WHERE base_amount IS NOT NULL");
+    let few = env.run(&["check", "--format", "jsonl"]).stdout;
+    assert_eq!(few.matches("\"base-amount\"").count(), 20);
     let outcome = env.run(&["check", "-n", "3", "--format", "jsonl"]);
     assert_eq!(outcome.stdout.matches("\"base-amount\"").count(), 3);
     let more = format!("base-amount: {} more are not listed; `-n {wrong}` lists them", wrong - 3);

@@ -251,10 +251,12 @@ impl Flaws {
 
     /// Adds one that concerns a version of a deal.
     pub(super) fn add_of(&mut self, (deal, until): (Option<i64>, Option<i64>), wrong: Wrong) {
-        // A file that is damaged is so for every check that comes to the spot.
-        let is_known = |flaw: &Flaw| matches!((&flaw.wrong, &wrong), (Wrong::Engine(a), Wrong::Engine(b)) if a == b);
-        if matches!(wrong, Wrong::Engine(_)) && self.listed.iter().any(is_known) {
-            return;
+        // What is damaged or gone is so for every check that comes to the spot.
+        if deal.is_none() && matches!(wrong, Wrong::Engine(_) | Wrong::Unreadable(_)) {
+            let said = wrong.to_string();
+            if self.listed.iter().any(|flaw| flaw.deal.is_none() && flaw.wrong.to_string() == said) {
+                return;
+            }
         }
         let found = &mut self.found[wrong.check() as usize];
         *found += 1;
