@@ -9,6 +9,7 @@ use super::failure::{Failure, FailureKind};
 use super::output::OutputArgs;
 use super::typed::quoted;
 use crate::domain::catalogue::Family;
+use crate::domain::rate::Rate;
 use crate::lang::{Said, Say as _, said, words};
 use crate::render::Format;
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
@@ -69,7 +70,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
 
 fn row(flaw: &Flaw, path: &Path, context: &Context) -> Vec<Cell<'static>> {
     let (words, check, lang) = (words(context.lang), flaw.wrong.check(), context.lang);
-    let (code, name) = if flaw.wrong.is_warning() { ("warning", words.warning) } else { ("problem", words.problem) };
+    let (code, name) = if flaw.is_warning() { ("warning", words.warning) } else { ("problem", words.problem) };
     let wrong = flaw.wrong.said();
     let wrong = match flaw.until {
         Some(until) => said!("as it was before entry {until}: {wrong}", "第{until}条记录之前的版本：{wrong:#}"),
@@ -114,10 +115,14 @@ fn way_out(flaw: &Flaw, path: &Path, context: &Context) -> Said {
 /// What can be done about a deal as it stands.
 fn of_deal(wrong: &Wrong, deal: i64, deals: &str) -> Option<Said> {
     Some(match wrong {
-        Wrong::BaseAmount { .. } | Wrong::BaseRate(_) => said!(
-            "`{deals} edit {deal} --amount AMOUNT` works it out anew",
-            "可用`{deals} edit {deal} --amount 金额`重新折算"
-        ),
+        Wrong::BaseAmount { rate: Some(rate), .. } => anew(deal, *rate, deals),
+        Wrong::BaseRate(_) => anew(deal, Rate::ONE, deals),
+        Wrong::BaseAmount { rate: None, .. } => {
+            said!(
+                "`{deals} edit {deal} --rate RATE` works it out anew",
+                "可用`{deals} edit {deal} --rate 汇率`重新折算"
+            )
+        }
         Wrong::Elsewhere { lies_in, .. } => said!(
             "`{deals} edit {deal} --country {lies_in}`, or another region",
             "可用`{deals} edit {deal} --country {lies_in}`更正，或改填省份"
@@ -139,6 +144,10 @@ fn of_deal(wrong: &Wrong, deal: i64, deals: &str) -> Option<Said> {
         ),
         _ => return None,
     })
+}
+
+fn anew(deal: i64, rate: Rate, deals: &str) -> Said {
+    said!("`{deals} edit {deal} --rate {rate}` works it out anew", "可用`{deals} edit {deal} --rate {rate}`重新折算")
 }
 
 fn sound_copy() -> Said {

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::as_of::AsOfArgs;
 use super::context::Context;
 use super::deal_sheet::{self, Selection};
 use super::failure::Failure;
@@ -20,12 +21,14 @@ pub(crate) struct ExportArgs {
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
+    as_of: AsOfArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Runs it.
 pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
-    let store = context.open()?;
+    let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;

@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::as_of::AsOfArgs;
 use super::context::Context;
 use super::deal_sheet::{self, Selection};
 use super::failure::Failure;
@@ -18,6 +19,8 @@ use crate::store::{Order, Sort};
 pub(crate) struct ListArgs {
     #[command(flatten)]
     filters: FilterArgs,
+    #[command(flatten)]
+    as_of: AsOfArgs,
     /// Sort by a field, upwards or downwards
     #[arg(long, value_name = "FIELD[:asc|:desc]", value_parser = parse_sort, help_heading = "Output")]
     sort: Option<Sort>,
@@ -50,7 +53,7 @@ fn parse_sort(text: &str) -> Result<Sort, String> {
 
 /// Runs it.
 pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
-    let store = context.open()?;
+    let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;

@@ -18,6 +18,7 @@ pub mod fault;
 pub mod filter;
 pub mod fold;
 pub mod guard;
+mod item;
 pub mod label;
 pub mod money;
 pub mod name;

@@ -3,6 +3,7 @@
 //! The names of fields and dimensions stand with them in the domain. What is said on stderr stands where it is said
 //! ([`Said`]), the Chinese of what can go wrong in [`faults`].
 
+pub mod bridge;
 mod en;
 pub mod faults;
 pub mod import;

@@ -136,11 +136,10 @@ const MEASURES: &str = "COUNT(*) AS deals, COUNT(d.base_amount) AS priced, \
                         CAST(SUM(d.base_amount) AS BIGINT) AS base_amount";
 const LARGEST: &str = "MAX(d.base_amount) AS largest";
 const NO_LARGEST: &str = "NULL AS largest";
-const FROM: &str = " FROM deal AS d";
 const RATES_USED: &str = "SELECT d.currency_id, d.rate, COUNT(*) AS deals, MIN(d.signed) AS first_signed, \
-                          MAX(d.signed) AS last_signed FROM deal AS d";
+                          MAX(d.signed) AS last_signed";
 const IS_RATED: &str = "d.rate IS NOT NULL AND d.base_amount IS NOT NULL";
-const UNRATED: &str = "SELECT d.currency_id, COUNT(*) AS deals FROM deal AS d";
+const UNRATED: &str = "SELECT d.currency_id, COUNT(*) AS deals";
 const IS_UNRATED: &str = "d.base_amount IS NULL AND d.amount IS NOT NULL";
 
 impl View<'_> {
@@ -160,7 +159,7 @@ impl View<'_> {
         grouping: &Grouping,
         mut take: impl FnMut(Group),
     ) -> Result<()> {
-        let (sql, conditions) = statement(filter, terms, grouping);
+        let (sql, conditions) = statement((filter, self.as_of), terms, grouping);
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
             take(read_group(cells, terms.1)?);
             Ok(true)
@@ -169,9 +168,11 @@ impl View<'_> {
 
     /// The rates at which the deals that pass a filter were converted, in the order of the currencies' codes and the first date.
     pub fn rates_used(&self, filter: &Filter, home: Id) -> Result<Vec<RateUsed>> {
-        let mut conditions = Conditions::of(filter, home);
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        conditions.filter(filter, home);
         conditions.also(IS_RATED);
-        let sql = format!("{RATES_USED}{} GROUP BY d.currency_id, d.rate", conditions.clause());
+        let sql = format!("{RATES_USED}{deals}{} GROUP BY d.currency_id, d.rate", conditions.clause());
         let columns = ["currency_id", "rate", "deals", "first_signed", "last_signed"];
         let mut used = self.engine.all(&sql, &conditions.params(), columns, read_rate_used)?;
         used.sort_by(|a, b| (a.currency.code(), a.signed.0).cmp(&(b.currency.code(), b.signed.0)));
@@ -180,9 +181,11 @@ impl View<'_> {
 
     /// The deals that pass a filter and wait for a rate, by currency.
     pub fn unrated(&self, filter: &Filter, home: Id) -> Result<Vec<Unrated>> {
-        let mut conditions = Conditions::of(filter, home);
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        conditions.filter(filter, home);
         conditions.also(IS_UNRATED);
-        let sql = format!("{UNRATED}{} GROUP BY d.currency_id ORDER BY d.currency_id", conditions.clause());
+        let sql = format!("{UNRATED}{deals}{} GROUP BY d.currency_id ORDER BY d.currency_id", conditions.clause());
         let counts = self.engine.all(&sql, &conditions.params(), ["currency_id", "deals"], |[currency, deals]| {
             Ok((Currency::from_number(currency.int()?), deals.int()?))
         })?;
@@ -194,7 +197,11 @@ impl View<'_> {
 }
 
 /// The statement that counts and sums, with what it binds.
-fn statement(filter: &Filter, (home, base): (Id, Currency), grouping: &Grouping) -> (String, Conditions) {
+fn statement(
+    (filter, as_of): (&Filter, Option<i64>),
+    (home, base): (Id, Currency),
+    grouping: &Grouping,
+) -> (String, Conditions) {
     let columns = GroupBy::dimensions(&grouping.by);
     let mut conditions = Conditions::default();
     let mut selected = Vec::new();
@@ -207,9 +214,10 @@ fn statement(filter: &Filter, (home, base): (Id, Currency), grouping: &Grouping)
     selected.push(format!("{band} AS size_band"));
     grouped.extend(columns.size.then_some("size_band"));
     selected.extend([MEASURES, if grouping.largest { LARGEST } else { NO_LARGEST }].map(str::to_owned));
+    let deals = conditions.deals(as_of);
     conditions.filter(filter, home);
     let group_by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
-    let sql = format!("SELECT {}{FROM}{}{group_by}", selected.join(", "), conditions.clause());
+    let sql = format!("SELECT {}{deals}{}{group_by}", selected.join(", "), conditions.clause());
     (sql, conditions)
 }
 
@@ -277,7 +285,7 @@ mod tests {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
         let grouping = Grouping { by: by.to_vec(), largest: false };
-        let (sql, conditions) = statement(&Filter::default(), (CHINA, Currency::CNY), &grouping);
+        let (sql, conditions) = statement((&Filter::default(), None), (CHINA, Currency::CNY), &grouping);
         let explain = format!("EXPLAIN QUERY PLAN {sql}");
         let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
         engine.all(&explain, &conditions.params(), ["detail"], detail).unwrap().join("; ")

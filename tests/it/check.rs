@@ -107,6 +107,44 @@ fn samples_and_updates_of_samples_are_sound() {
 }
 
 #[test]
+fn what_is_edited_deleted_undone_and_done_again_is_sound() {
+    let env = office();
+    env.ok(&["edit", "5-9", "--kind", "intent"]);
+    env.ok(&["edit", "154", "--amount", "CHF 7"]);
+    env.ok(&["delete", "3", "4", "154"]);
+    checked(&env, 0);
+    for command in ["undo", "undo", "redo", "redo", "undo", "undo", "undo", "undo", "undo", "undo"] {
+        env.ok(&[command]);
+        checked(&env, 0);
+    }
+    assert!(env.count("SELECT COUNT(*) FROM entry WHERE undoes IS NOT NULL") >= 8);
+    // The import of the samples, with all the names that it made.
+    let env = Env::with_samples();
+    for (command, deals) in [("undo", 0), ("redo", 153)] {
+        env.ok(&[command]);
+        assert_eq!(env.count("SELECT COUNT(*) FROM deal"), deals);
+        checked(&env, 0);
+    }
+}
+
+#[test]
+fn what_can_be_mended_is_mended_by_what_the_hint_says() {
+    for (sql, command) in [
+        ("UPDATE deal SET base_amount = 3893 WHERE id = 154", &["edit", "154", "--rate", "7.013"][..]),
+        ("UPDATE deal SET amount = 7, base_amount = 8, currency_id = 156 WHERE id = 5", &["edit", "5", "--rate", "1"]),
+        ("UPDATE deal SET country_id = 276 WHERE id = 5", &["edit", "5", "--country", "CN"]),
+        ("UPDATE deal SET country_id = NULL WHERE id = 5", &["edit", "5", "--region", "CN-SC"]),
+        ("DELETE FROM district_alias WHERE key = 'south'", &["district", "edit", "S", "--alias", "South"]),
+    ] {
+        let env = office();
+        breaks(&env, sql);
+        checked(&env, 3);
+        env.ok(command);
+        checked(&env, 0);
+    }
+}
+
+#[test]
 fn an_empty_ledger_is_sound() {
     let env = Env::new();
     assert!(env.fails(1, &["check"]).contains("there is no ledger at ledger.db"));
@@ -257,14 +295,18 @@ fn base_amounts_that_do_not_follow() {
     assert_eq!(
         said,
         "the base amount is CNY 38.93, but amount and rate give CNY 38.92 | \
-         `deals edit 154 --amount AMOUNT` works it out anew\n"
+         `deals edit 154 --rate 7.013` works it out anew\n"
     );
     let said = finds("UPDATE deal SET base_amount = NULL WHERE id = 154", &[("base-amount", "154")]);
     assert!(said.starts_with("the base amount is none, but"), "{said}");
     let said = finds("UPDATE deal SET rate = NULL WHERE id = 154", &[("base-amount", "154")]);
     assert!(said.contains("is CNY 38.92, but amount and rate give none"), "{said}");
-    let said = finds("UPDATE deal_past SET base_amount = 1 WHERE id = 154", &[("base-amount", "154")]);
-    assert!(said.starts_with("as it was before entry 4: the base amount is CNY 0.01, but"), "{said}");
+    // What was wrong once, and is put right, stays in the history.
+    let env = office();
+    breaks(&env, "UPDATE deal_past SET base_amount = 1 WHERE id = 154");
+    let was = checked(&env, 0).into_iter().find(|row| row[0] != "future").unwrap();
+    assert_eq!(was[..3], ["base-amount", "warning", "154"]);
+    assert!(was[3].starts_with("as it was before entry 4: the base amount is CNY 0.01, but"), "{was:?}");
     let home = "WHERE id = (SELECT MIN(id) FROM deal WHERE currency_id = 156 AND amount > 0)";
     let id = office().count(&format!("SELECT id FROM deal {home}")).to_string();
     finds(&format!("UPDATE deal SET base_amount = amount + 1 {home}"), &[("base-amount", &id)]);
@@ -306,8 +348,11 @@ fn regions_outside_of_their_countries() {
     let said = finds("UPDATE deal SET country_id = NULL WHERE id = 5", &[("region", "5")]);
     assert!(said.starts_with("the region is CN-SC, but there is no country | `deals edit 5 --region CN-SC`"), "{said}");
     let region = "UPDATE deal_past SET region_id = (SELECT id FROM region WHERE code = 'CN-SC'), country_id = 276";
-    let said = finds(&format!("{region} WHERE id = 154"), &[("region", "154")]);
-    assert!(said.starts_with("as it was before entry 4: the region is CN-SC"), "{said}");
+    let env = office();
+    breaks(&env, &format!("{region} WHERE id = 154"));
+    let was = checked(&env, 0).into_iter().find(|row| row[0] != "future").unwrap();
+    assert_eq!(was[..3], ["region", "warning", "154"]);
+    assert!(was[3].starts_with("as it was before entry 4: the region is CN-SC"), "{was:?}");
 }
 
 #[test]
@@ -455,7 +500,7 @@ fn problems_are_told_in_chinese_and_kept_in_a_file() {
     ├──────────┼──────┼──────┼────────────────────────────────────────────────┼───────────────────────────────────────────────────────────────────────────────────────────────────────┤
     │ 表结构   │ 问题 │      │ 缺少索引`deal_by_event`                        │ 可用`deals export -o deals.csv`和`deals --db 新台账 import deals.csv`按同样的项目重建台账（不含历史） │
     │ 无法读取 │ 问题 │  154 │ 协议类型无法读取：`9`                          │ 请改用最近一份完好的副本；`deals backup 文件`可生成副本                                               │
-    │ 折合金额 │ 问题 │  154 │ 折合金额为CNY 38.93，按金额和汇率应为CNY 38.92 │ 可用`deals edit 154 --amount 金额`重新折算                                                            │
+    │ 折合金额 │ 问题 │  154 │ 折合金额为CNY 38.93，按金额和汇率应为CNY 38.92 │ 可用`deals edit 154 --rate 7.013`重新折算                                                             │
     │ 日期未到 │ 提醒 │  146 │ 签约日期2019-08-28尚未到来                     │ 若系笔误，可用`deals edit 146 --signed 日期`更正                                                      │
     └──────────┴──────┴──────┴────────────────────────────────────────────────┴───────────────────────────────────────────────────────────────────────────────────────────────────────┘
     --- stderr
@@ -468,7 +513,7 @@ fn problems_are_told_in_chinese_and_kept_in_a_file() {
     [
     {"check":"schema","severity":"problem","deal":null,"problem":"the index `deal_by_event` is missing","hint":"`deals export -o deals.csv` and `deals --db NEW import deals.csv` make a new ledger of the same deals, without their history"},
     {"check":"unreadable","severity":"problem","deal":154,"problem":"`kind` cannot be read: `9`","hint":"take the last sound copy; `deals backup FILE` makes one"},
-    {"check":"base-amount","severity":"problem","deal":154,"problem":"the base amount is CNY 38.93, but amount and rate give CNY 38.92","hint":"`deals edit 154 --amount AMOUNT` works it out anew"},
+    {"check":"base-amount","severity":"problem","deal":154,"problem":"the base amount is CNY 38.93, but amount and rate give CNY 38.92","hint":"`deals edit 154 --rate 7.013` works it out anew"},
     {"check":"future","severity":"warning","deal":146,"problem":"signed 2019-08-28, which is still to come","hint":"if it is a slip, `deals edit 146 --signed DATE`"}
     ]
     --- stderr
@@ -480,7 +525,7 @@ fn problems_are_told_in_chinese_and_kept_in_a_file() {
     // What is to be typed says which ledger where the command line did.
     fs::rename(env.ledger(), env.path("our deals.db")).unwrap();
     let named = env.run(&["--db", "our deals.db", "check", "--format", "csv"]);
-    assert!(named.stdout.contains("`deals --db 'our deals.db' edit 154 --amount AMOUNT` works"), "{}", named.stdout);
+    assert!(named.stdout.contains("`deals --db 'our deals.db' edit 154 --rate 7.013` works"), "{}", named.stdout);
     fs::rename(env.path("our deals.db"), env.ledger()).unwrap();
     let outcome = env.run(&["check", "-o", "found.csv"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (3, ""));
@@ -502,9 +547,9 @@ fn sums_too_large_to_count_are_a_warning() {
 #[test]
 fn an_older_ledger_is_checked_as_it_is_read() {
     let env = office();
-    let columns = ["scope", "published_deals", "published_amount", "published_source"];
-    let drop = columns.map(|column| format!("ALTER TABLE event DROP COLUMN {column};")).concat();
-    env.sqlite().execute_batch(&format!("{drop} PRAGMA user_version = 2;")).unwrap();
+    let tables = ["event", "sector", "district", "partner", "region"];
+    let drop = tables.map(|table| format!("ALTER TABLE {table} DROP COLUMN retired;")).concat();
+    env.sqlite().execute_batch(&format!("{drop} PRAGMA user_version = 3;")).unwrap();
     let outcome = env.run(&["check", "--format", "csv"]);
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
     checked(&env, 0);

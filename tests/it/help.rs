@@ -4,16 +4,21 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 40] = [
+const COMMANDS: [&[&str]; 45] = [
     &[],
     &["add"],
     &["import"],
+    &["edit"],
+    &["delete"],
     &["template"],
     &["list"],
     &["show"],
     &["report"],
     &["export"],
     &["log"],
+    &["diff"],
+    &["undo"],
+    &["redo"],
     &["check"],
     &["event"],
     &["event", "add"],

@@ -73,7 +73,7 @@ fn what_is_no_ledger_is_refused_and_not_touched() {
     let env = Env::new();
     env.ok(&["init"]);
     env.sqlite().execute_batch("PRAGMA user_version = 99").unwrap();
-    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 3");
+    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 4");
 
     let env = Env::new();
     env.ok(&["init"]);
@@ -182,6 +182,8 @@ fn of_the_second_version(env: &Env, name: &str) {
     env.ok(&["--db", name, "add", "Plant", "--sector", "5G", "--event", "SCE2018", "--amount", "7"]);
     let columns = ["scope", "published_deals", "published_amount", "published_source"];
     let drop = columns.map(|column| format!("ALTER TABLE event DROP COLUMN {column};")).concat();
+    let retired = ["event", "sector", "district", "partner", "region"];
+    let drop = drop + &retired.map(|table| format!("ALTER TABLE {table} DROP COLUMN retired;")).concat();
     let ledger = rusqlite::Connection::open(env.path(name)).unwrap();
     ledger.execute_batch(&format!("{drop} PRAGMA user_version = 2;")).unwrap();
 }
@@ -380,7 +382,9 @@ fn a_ledger_of_the_first_version_is_lifted_with_all_it_holds() {
         "sector_alias",
         "ledger",
     ] {
-        old.execute_batch(&format!("INSERT INTO main.{table} SELECT * FROM new.{table}")).unwrap();
+        let sql = format!("SELECT GROUP_CONCAT(name) FROM pragma_table_info('{table}', 'main')");
+        let columns: String = old.query_row(&sql, [], |row| row.get(0)).unwrap();
+        old.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")).unwrap();
     }
     let columns = "id, entry_id, sector_id, currency_id, amount, base_amount, signed, rate, ref, title, note";
     old.execute_batch(&format!(
@@ -394,7 +398,7 @@ fn a_ledger_of_the_first_version_is_lifted_with_all_it_holds() {
     assert_eq!(env.ok(&[&["add", "more", "--sector", "IC", "--tags", "new"][..], &at].concat()), "2\n");
     let lifted = rusqlite::Connection::open(env.path("old.db")).unwrap();
     let count = |sql: &str| lifted.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(count("PRAGMA user_version"), 3);
+    assert_eq!(count("PRAGMA user_version"), 4);
     assert_eq!(
         count("SELECT COUNT(*) FROM deal_past WHERE title = 'kept' AND amount = 500 AND ref = 'R' AND tags IS NULL"),
         1

@@ -10,19 +10,18 @@ use std::hash::{BuildHasher, RandomState};
 use super::outcome::Outcome;
 use super::rejects::Rejects;
 use super::{Blank, Job, OnMatch, Stop, load};
+use crate::commands::change::{Changed, Over, text_of};
 use crate::commands::context::check_interrupt;
-use crate::commands::deal_sheet;
 use crate::commands::failure::Failure;
+use crate::commands::fields;
 use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::draft::{Draft, Terms};
-use crate::domain::extra::Extra;
 use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::filter::Filter;
-use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::domain::place;
 use crate::domain::tags::Tags;
@@ -30,8 +29,7 @@ use crate::intake::cells::{CellReader, Prepared};
 use crate::intake::header::Columns;
 use crate::intake::plan::{Plan, Spot};
 use crate::intake::source::Source;
-use crate::render::plain_text;
-use crate::store::{DealKey, Error, Listed, Order, Write};
+use crate::store::{DealKey, Error, Order, Write};
 
 pub(super) fn run(
     job: &Job<'_>,
@@ -148,12 +146,7 @@ impl Index {
     }
 }
 
-/// What a deal has in a field, as `export` writes it.
-fn text_of(field: Field, listed: &Listed, catalogue: &Catalogue) -> String {
-    plain_text(&deal_sheet::cell(field, listed, catalogue, Lang::En)).into_owned()
-}
-
-/// The same for a row of a file; none where what it says is not known, so that no deal can have it.
+/// What a row of a file has in a field, as `export` writes it; none where what it says is not known, so that no deal can have it.
 fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<String> {
     let Some(text) = draft.get(field).filter(|text| !text.is_empty()) else { return Some(String::new()) };
     let item = |family: Family| {
@@ -304,99 +297,23 @@ impl Matching<'_, '_> {
     ) -> Result<Taken, Failure> {
         let file = read.draft();
         let refused = |faults: &[Fault]| Ok(Err(RefusedRow::faulty(Spot { file: 0, line: 0 }, faults)));
-        if let Some(text) = file.get(Field::Ref)
-            && let Some(by) = write.view().deal_with_ref(text)?.filter(|by| *by != number)
-        {
-            let problem = Problem::Taken { text: text.to_owned(), by: Other::Deal(by) };
-            return refused(&[Fault { field: Field::Ref, problem }]);
+        if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
+            return refused(&[fault]);
         }
         let listed = write.view().deal(&DealKey::Number(number))?;
         if let Some(unit) = read.loose_unit.clone().filter(|_| listed.deal.currency != Currency::CNY) {
             let problem = Problem::OtherUnit { deal: listed.deal.currency, unit };
             return refused(&[Fault { field: Field::Amount, problem }]);
         }
-        let catalogue = &mut self.plan.catalogue;
-        let over = Over { columns, clears: self.job.args.blank == Some(Blank::Clear) };
-        let cells = over.cells(&listed, &file, catalogue);
-        let mut draft = Draft::default();
-        for (field, text) in &cells {
-            draft.set(*field, text);
-        }
-        let deal = match draft.settle_beside(read.faults.clone(), catalogue, &self.terms) {
-            Ok(deal) => deal,
+        let clears = self.job.args.blank == Some(Blank::Clear);
+        let has = |field: Field| columns.has(field);
+        let over = Over { cells: &file, faults: &read.faults, has: &has, clears };
+        let Changed { deal, rated_anew } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {
+            Ok(Some(changed)) => changed,
+            Ok(None) => return Ok(Ok(Change::None)),
             Err(faults) => return refused(&faults),
         };
-        let before = listed.deal.under_todays_names(catalogue);
-        let has_rate = file.get(Field::Rate).is_some() || over.clears && columns.has(Field::Rate);
-        let keeps_rate = !has_rate && same_value(&deal, &before);
-        // Where no rate is in force the deal keeps the one that it has.
-        let own_rate = before.rate.filter(|_| !has_rate && deal.rate.is_none() && deal.currency == before.currency);
-        let deal = match own_rate.map(|rate| rate.to_string()) {
-            Some(rate) if deal.amount.is_some() => {
-                draft.set(Field::Rate, &rate);
-                match draft.settle(catalogue, &self.terms) {
-                    Ok(deal) => deal,
-                    Err(faults) => return refused(&faults),
-                }
-            }
-            _ => deal,
-        };
-        let deal = if keeps_rate { Deal { rate: before.rate, base_amount: before.base_amount, ..deal } } else { deal };
-        if deal == before {
-            return Ok(Ok(Change::None));
-        }
-        let rated_anew = !has_rate && !keeps_rate && deal.rate.is_some() && deal.rate != before.rate;
         write.update_deal(&deal)?;
         Ok(Ok(Change::To { deal: Box::new(deal), rated_anew }))
     }
-}
-
-/// The cells of a file over those of a deal.
-struct Over<'a> {
-    columns: &'a Columns,
-    /// Whether a blank cell clears its field.
-    clears: bool,
-}
-
-impl Over<'_> {
-    /// The rate follows from amount, currency and day unless the file has it. A region belongs to its country: where the file changes
-    /// the country alone it goes.
-    fn cells(&self, listed: &Listed, file: &Draft<'_>, catalogue: &Catalogue) -> Vec<(Field, String)> {
-        let given = |field: Field| file.get(field).filter(|text| !text.is_empty());
-        let is_blank = |field: Field| given(field).is_none() && self.columns.has(field) && self.clears;
-        let country = given(Field::Country).map(|text| catalogue.get(Family::Country, text));
-        let moves = country.is_some_and(|country| country != listed.deal.country) || is_blank(Field::Country);
-        let mut cells = Vec::new();
-        for field in Field::all().filter(|field| *field != Field::BaseAmount) {
-            let own = || text_of(field, listed, catalogue);
-            let text = match (field, given(field)) {
-                // The number is what the deal was found by, or none of the file's business.
-                (Field::Id, _) => own(),
-                // Sectors beyond the first come beside the tags that are there.
-                (Field::Tags, Some(text)) if !self.columns.has(Field::Tags) => format!("{};{text}", own()),
-                (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
-                (_, Some(text)) => text.to_owned(),
-                (field, None) if is_blank(field) => String::new(),
-                (Field::Rate, None) => continue,
-                (Field::Region, None) if moves => continue,
-                (_, None) => own(),
-            };
-            cells.push((field, text));
-        }
-        cells
-    }
-}
-
-/// The other columns of a file over those that a deal has.
-fn with_extra(own: Option<&Extra>, text: &str) -> String {
-    let own = own.map(Extra::cells).unwrap_or_default();
-    let Ok(Some(file)) = Extra::parse(text) else { return text.to_owned() };
-    let file = file.cells();
-    let both = own.iter().chain(&file).map(|(name, text)| (name.as_str(), text.as_str()));
-    Extra::of(both).map_or_else(String::new, |extra| extra.as_json().to_owned())
-}
-
-/// Whether amount, currency and day, from which the rate follows, are the same.
-fn same_value(a: &Deal, b: &Deal) -> bool {
-    (a.amount, a.currency, a.signed) == (b.amount, b.currency, b.signed)
 }

@@ -173,7 +173,7 @@ impl Commands<'_> {
                 return Ok(None);
             }
             if !is_shared || self.gives(&options, &line.sums.now)? {
-                return Ok(Some(self.command(options)));
+                return Ok(Some(self.command(options)?));
             }
         }
         Ok(None)
@@ -229,10 +229,11 @@ impl Commands<'_> {
         Ok(found == Some((sums.deals, sums.amount)))
     }
 
-    fn command(&self, options: Options) -> String {
+    fn command(&self, options: Options) -> Result<String, Failure> {
         let ledger = self.context.ledger_named().map(|path| ("db", path.display().to_string()));
-        let options = ledger.into_iter().chain(options).map(|(name, text)| option(name, &text));
-        ["deals", "list"].map(str::to_owned).into_iter().chain(options).collect::<Vec<_>>().join(" ")
+        let state = self.args.as_of.option(self.view)?;
+        let options = ledger.into_iter().chain(options).chain(state).map(|(name, text)| option(name, &text));
+        Ok(["deals", "list"].map(str::to_owned).into_iter().chain(options).collect::<Vec<_>>().join(" "))
     }
 }
 

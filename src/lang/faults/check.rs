@@ -28,7 +28,7 @@ impl Say for Wrong {
                 format!("编号{given}已被使用，台账却记最后编号为{says}，该编号会被再次使用")
             }
             Self::Field { field, value } => format!("{}无法读取：`{value}`", field.label().zh),
-            Self::BaseAmount { is, should, base } => {
+            Self::BaseAmount { is, should, base, .. } => {
                 format!("折合金额为{}，按金额和汇率应为{}", money(*is, *base), money(*should, *base))
             }
             Self::BaseRate(rate) => format!("汇率为{rate}，而本位币金额不应有汇率"),

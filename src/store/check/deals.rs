@@ -175,7 +175,10 @@ fn worth(
         _ => Ok(None),
     };
     match should {
-        Ok(should) => (is != should).then_some(Wrong::BaseAmount { is, should, base }),
+        Ok(should) => {
+            let rate = if currency == base { Some(Rate::ONE) } else { rate };
+            (is != should).then_some(Wrong::BaseAmount { is, should, rate, base })
+        }
         Err(fault) => Some(Unsound::from(fault).into()),
     }
 }

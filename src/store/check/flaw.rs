@@ -8,6 +8,7 @@ use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
 use crate::domain::label::{Label, label};
 use crate::domain::money::Money;
+use crate::domain::rate::Rate;
 
 /// The kinds of flaws.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,9 +112,9 @@ pub enum Wrong {
     /// A field that cannot be read.
     #[error("`{}` cannot be read: `{value}`", field.name())]
     Field { field: Field, value: String },
-    /// A base amount that does not follow from amount and rate.
+    /// A base amount that does not follow from amount and rate; the rate is one to one in the base currency.
     #[error("the base amount is {}, but amount and rate give {}", money(*.is, *.base), money(*.should, *.base))]
-    BaseAmount { is: Option<i64>, should: Option<i64>, base: Currency },
+    BaseAmount { is: Option<i64>, should: Option<i64>, rate: Option<Rate>, base: Currency },
     /// A rate where there is nothing to convert.
     #[error("the rate is {0}, but an amount in the base currency has none")]
     BaseRate(String),
@@ -197,9 +198,7 @@ impl Wrong {
         }
     }
 
-    /// Whether it is for people to judge, and the ledger sound all the same.
-    #[must_use]
-    pub fn is_warning(&self) -> bool {
+    fn is_warning(&self) -> bool {
         matches!(self, Self::Double { .. } | Self::Future(_) | Self::Foreign { .. } | Self::Unreadable(Error::Overflow))
     }
 }
@@ -221,6 +220,16 @@ pub struct Flaw {
     pub until: Option<i64>,
     /// What is wrong.
     pub wrong: Wrong,
+}
+
+impl Flaw {
+    /// Whether it is for people to judge, and the ledger sound all the same. So it is once a deal has been put right: what was wrong
+    /// stays in its history.
+    #[must_use]
+    pub fn is_warning(&self) -> bool {
+        self.wrong.is_warning()
+            || self.until.is_some() && matches!(self.wrong.check(), Check::BaseAmount | Check::Region)
+    }
 }
 
 /// Everything that is wrong: so much of each kind as is to be listed, and how much there is.
@@ -258,11 +267,12 @@ impl Flaws {
                 return;
             }
         }
-        let found = &mut self.found[wrong.check() as usize];
+        let flaw = Flaw { deal, until, wrong };
+        let found = &mut self.found[flaw.wrong.check() as usize];
         *found += 1;
-        self.problems += usize::from(!wrong.is_warning());
+        self.problems += usize::from(!flaw.is_warning());
         if *found <= self.limit {
-            self.listed.push(Flaw { deal, until, wrong });
+            self.listed.push(flaw);
         }
     }
 

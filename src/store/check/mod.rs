@@ -70,7 +70,7 @@ impl View<'_> {
         }
         let outcome = doubles::likely(self, &mut flaws);
         flaws.go_on_after(outcome)?;
-        flaws.listed.sort_by_key(|flaw| flaw.wrong.is_warning());
+        flaws.listed.sort_by_key(Flaw::is_warning);
         Ok(flaws)
     }
 }

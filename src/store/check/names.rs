@@ -23,7 +23,7 @@ pub(super) fn merged(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
     Ok(())
 }
 
-/// Spellings lead to their items. Those of merged ones may have been given up.
+/// Spellings lead to their items. Those of merged and retired ones may have been given up.
 pub(super) fn spellings(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
     for family in Family::all() {
         view.each_spelling(family, |key, name| {
@@ -33,7 +33,7 @@ pub(super) fn spellings(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
         })?;
         view.each_item(family, |item| {
             let mut seen = Vec::new();
-            for name in world::spellings(&item).filter(|_| item.successor.is_none()) {
+            for name in world::spellings(&item).filter(|_| item.successor.is_none() && !item.retired) {
                 let key = family.key(name);
                 if seen.contains(&key) {
                     continue;
