@@ -4,6 +4,7 @@ mod add;
 mod as_of;
 mod catalogue;
 mod change;
+mod check;
 mod console;
 mod context;
 mod country;
@@ -40,6 +41,7 @@ mod show;
 mod status;
 mod telling;
 mod template;
+mod typed;
 mod undo;
 
 use std::ffi::OsString;
@@ -103,6 +105,7 @@ enum Commands {
     Diff(Box<diff::DiffArgs>),
     Undo(undo::UndoArgs),
     Redo(redo::RedoArgs),
+    Check(check::CheckArgs),
     Event(event::EventArgs),
     Sector(sector::SectorArgs),
     District(district::DistrictArgs),
@@ -118,7 +121,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Trust", &["log", "diff", "undo", "redo"]),
+    ("Trust", &["log", "diff", "undo", "redo", "check"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
 ];
@@ -195,6 +198,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Diff(args) => diff::run(&args, context),
         Commands::Undo(args) => undo::run(&args, context),
         Commands::Redo(args) => redo::run(&args, context),
+        Commands::Check(args) => check::run(&args, context),
         Commands::Event(args) => event::run(&args, context),
         Commands::Sector(args) => sector::run(&args, context),
         Commands::District(args) => district::run(&args, context),

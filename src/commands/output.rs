@@ -110,6 +110,11 @@ impl OutputArgs {
         }
     }
 
+    /// Whether it goes to a file.
+    pub(crate) fn is_to_file(&self) -> bool {
+        self.file().is_some()
+    }
+
     /// Whether people see it as it comes.
     pub(crate) fn is_screen(&self, context: &Context) -> bool {
         self.file().is_none() && context.console.on_terminal

@@ -9,6 +9,7 @@ pub mod currency;
 pub mod date;
 pub mod deal;
 pub mod dimension;
+pub mod double;
 pub mod draft;
 pub mod event;
 pub mod extra;

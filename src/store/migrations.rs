@@ -3,7 +3,7 @@
 //! `schema.sql` is the newest version; each older one has a step to the next here. The steps run inside the write
 //! transaction that found the ledger old, so that a ledger is lifted whole or not at all.
 
-use super::engine::Engine;
+use super::engine::{Engine, Made};
 use super::error::Result;
 
 /// The newest schema, commented.
@@ -34,6 +34,13 @@ pub(super) fn lift(engine: &Engine, from: i64) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The schema that a new ledger has.
+pub(super) fn newest() -> Result<Vec<Made>> {
+    let engine = Engine::in_memory()?;
+    engine.batch(SCHEMA)?;
+    engine.schema()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 //! neither. A write that changes nothing leaves no entry. [`Store::write_bulk`] is the same for loads of many deals.
 
 mod catalogue;
+mod check;
 mod deals;
 mod engine;
 mod error;
@@ -29,6 +30,7 @@ use crate::domain::currency::Currency;
 use engine::Engine;
 use open::{Draft, Found};
 
+pub use check::{Check, Flaw, Flaws, Wrong};
 pub use deals::{DealKey, Listed, Order, Sort};
 pub use error::{Error, Result, Unsound};
 pub use figures::{Group, Grouping, RateUsed, Unrated};

@@ -128,6 +128,7 @@ fn every_command_talks_chinese() {
         ],
     );
     tells(&env, &["report", "--format", "csv"]);
+    tells(&env, &["check"]);
     tells(&env, &["report", "--format", "csv", &files[0]]);
     for quiet in [
         &["list"][..],

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 44] = [
+const COMMANDS: [&[&str]; 45] = [
     &[],
     &["add"],
     &["import"],
@@ -19,6 +19,7 @@ const COMMANDS: [&[&str]; 44] = [
     &["diff"],
     &["undo"],
     &["redo"],
+    &["check"],
     &["event"],
     &["event", "add"],
     &["event", "list"],

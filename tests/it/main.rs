@@ -7,6 +7,7 @@ mod env;
 
 mod add;
 mod as_of;
+mod check;
 mod chinese;
 mod country;
 mod delete;

@@ -134,10 +134,44 @@ impl View<'_> {
 
     /// Takes in the items of a family, without their spellings.
     pub fn load_items(&self, catalogue: &mut Catalogue, family: Family) -> Result<()> {
+        self.each_item(family, |item| {
+            catalogue.insert(family, item);
+            Ok(())
+        })
+    }
+
+    /// The items of a family one by one, in the order of their numbers.
+    pub(super) fn each_item(self, family: Family, mut take: impl FnMut(Item) -> Result<()>) -> Result<()> {
         self.engine.each(texts(family).items, &[], ITEM_COLUMNS, |cells| {
-            catalogue.insert(family, self.read(cells)?);
+            take(self.read(cells)?)?;
             Ok(true)
         })
+    }
+
+    /// The spellings of a family one by one: the key, and what was written.
+    pub(super) fn each_spelling(self, family: Family, mut take: impl FnMut(&str, &str)) -> Result<()> {
+        self.engine.each(texts(family).names, &[], ["key", "name"], |[key, name]| {
+            take(key.text()?, name.text()?);
+            Ok(true)
+        })
+    }
+
+    /// Whether a spelling leads to an item, itself or by way of one that was merged into it.
+    pub(super) fn leads_to(self, family: Family, spelling: &str, item: &Item) -> Result<bool> {
+        let key = family.key(spelling);
+        let owners =
+            self.engine.all(texts(family).key, &[Param::from(&*key)], ["id", "country_id"], |[id, country]| {
+                Ok((Id(id.int()?), country.opt_int()?.map(Id)))
+            })?;
+        for (owner, _) in owners.into_iter().filter(|(_, country)| *country == item.country) {
+            let merged = |other: &Item| other.id == owner && other.successor == Some(item.id);
+            let stands_for =
+                || self.engine.all(texts(family).item_and_merged, &[owner.0.into()], ITEM_COLUMNS, read_item);
+            if owner == item.id || stands_for()?.iter().any(merged) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes in everything: items and spellings of all families.
