@@ -184,6 +184,7 @@ fn of_the_second_version(env: &Env, name: &str) {
     let drop = columns.map(|column| format!("ALTER TABLE event DROP COLUMN {column};")).concat();
     let retired = ["event", "sector", "district", "partner", "region"];
     let drop = drop + &retired.map(|table| format!("ALTER TABLE {table} DROP COLUMN retired;")).concat();
+    let drop = drop + "DROP INDEX deal_by_entry; DROP INDEX deal_past_by_until;";
     let ledger = rusqlite::Connection::open(env.path(name)).unwrap();
     ledger.execute_batch(&format!("{drop} PRAGMA user_version = 2;")).unwrap();
 }
