@@ -1,4 +1,4 @@
-//! The spine, timed: report, list, add, import and export as whole commands, and the reading of rows in this process.
+//! The spine, timed: report, list, add, import, undo, diff and export as whole commands, and the reading of rows in this process.
 //!
 //! `cargo bench` runs it. What other programs take for the same work is in `benches/peers/run`.
 
@@ -117,6 +117,37 @@ fn report_from_file(bencher: Bencher, size: u64) {
 fn list_newest_of_a_country(bencher: Bencher, size: u64) {
     let place = place(size);
     bencher.bench(|| deals(&place.ledger, &["list", "--country", "Britain", "-n", "50"]));
+}
+
+/// A copy of the ledger with one deal changed after the import.
+fn corrected(place: &Place, name: &str) -> PathBuf {
+    let copy = place.ledger.with_extension(name);
+    std::fs::copy(&place.ledger, &copy).expect("a copy of the ledger");
+    deals(&copy, &["edit", "7", "--amount", "1.2亿"]);
+    copy
+}
+
+#[divan::bench(args = SIZES)]
+fn report_as_of_the_import(bencher: Bencher, size: u64) {
+    let copy = corrected(place(size), "as-of.db");
+    bencher.bench(|| deals(&copy, &["report", "--by", "sector", "--as-of", "entry:1"]));
+}
+
+#[divan::bench(args = SIZES)]
+fn diff_since_the_import(bencher: Bencher, size: u64) {
+    let copy = corrected(place(size), "diff.db");
+    bencher.bench(|| deals(&copy, &["diff", "entry:1"]));
+}
+
+#[divan::bench(args = SIZES, sample_count = 5)]
+fn undo_of_the_import(bencher: Bencher, size: u64) {
+    let place = place(size);
+    let copy = place.ledger.with_extension("undo.db");
+    bencher
+        .with_inputs(|| {
+            std::fs::copy(&place.ledger, &copy).expect("a copy of the ledger");
+        })
+        .bench_values(|()| deals(&copy, &["undo"]));
 }
 
 #[divan::bench(args = SIZES)]

@@ -127,9 +127,7 @@ impl Write<'_> {
 
     fn item(&self, family: Family, id: Id) -> Result<Option<Item>> {
         let view = self.view();
-        let items =
-            self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, |cells| view.read(cells))?;
-        Ok(items.into_iter().find(|item| item.id == id))
+        self.engine.one(texts(family).item, &[id.0.into()], ITEM_COLUMNS, |cells| view.read(cells))
     }
 
     fn in_use(&self, family: Family) -> Result<InUse> {

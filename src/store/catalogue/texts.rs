@@ -6,6 +6,8 @@ use crate::domain::catalogue::Family;
 pub(super) struct Texts {
     /// Every item.
     pub(super) items: &'static str,
+    /// One item by number.
+    pub(super) item: &'static str,
     /// One item by number, and what was merged into it.
     pub(super) item_and_merged: &'static str,
     /// Adds an item, or overwrites the one with its number.
@@ -51,6 +53,7 @@ macro_rules! texts {
     ) => {
         Texts {
             items: concat!("SELECT ", $columns, " FROM ", $table, " ORDER BY id"),
+            item: concat!("SELECT ", $columns, " FROM ", $table, " WHERE id = $1"),
             item_and_merged: concat!("SELECT ", $columns, " FROM ", $table, " WHERE ", $one, " ORDER BY id"),
             put: $put,
             keys: concat!(
@@ -90,9 +93,9 @@ macro_rules! texts {
                 $table,
                 " AS i WHERE ",
                 $retired,
-                " AND EXISTS (SELECT 1 FROM deal AS d WHERE d.",
+                " AND i.id IN (SELECT d.",
                 $table,
-                "_id = i.id) ORDER BY i.id"
+                "_id FROM deal AS d) ORDER BY i.id"
             ),
         }
     };
