@@ -126,7 +126,7 @@ impl From<store::Error> for Failure {
             Error::Newer { .. } => {
                 failure.hint(said!("use the newer `deals` that wrote it", "请使用写入该台账的较新版本的`deals`"))
             }
-            Error::Damaged { .. } | Error::CutOff(_) => failure.hint(said!(
+            Error::Damaged { .. } | Error::Misshapen { .. } | Error::CutOff(_) => failure.hint(said!(
                 "take the last sound copy; nothing was changed in this file",
                 "请改用最近一份完好的副本；本文件未作任何改动"
             )),
@@ -156,9 +156,13 @@ impl From<store::Error> for Failure {
             Error::NoDeal(_) => {
                 failure.hint(said!("`deals list` shows their numbers and refs", "可用`deals list`查看项目编号和合同号"))
             }
-            Error::CannotOpen { .. } | Error::Taken(_) | Error::Rate { .. } | Error::Unsound(_) | Error::Engine(_) => {
-                failure
-            }
+            Error::CannotOpen { .. }
+            | Error::TooLong(_)
+            | Error::NoNumberLeft(_)
+            | Error::Taken(_)
+            | Error::Rate { .. }
+            | Error::Unsound(_)
+            | Error::Engine(_) => failure,
         }
     }
 }

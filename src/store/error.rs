@@ -50,6 +50,17 @@ pub enum Error {
         /// What the engine says.
         why: String,
     },
+    /// The tables are not those of a ledger.
+    #[error("{} is not made as a ledger is: {why}", path.display())]
+    Misshapen {
+        /// The file.
+        path: PathBuf,
+        /// What the engine says.
+        why: String,
+    },
+    /// A text is longer than can be kept: so many millions of bytes.
+    #[error("a text is too long to be kept: all texts of a deal together have room for {0} MB")]
+    TooLong(i32),
     /// The file is shorter than what a database begins with.
     #[error("{} is damaged: the file ends within its header", .0.display())]
     CutOff(PathBuf),
@@ -68,6 +79,9 @@ pub enum Error {
     /// A sum is larger than an integer holds.
     #[error("a sum of amounts is larger than can be counted")]
     Overflow,
+    /// The greatest number there is was given.
+    #[error("no number is left after {0}")]
+    NoNumberLeft(i64),
     /// A value must be unique and is not.
     #[error("{0} is taken")]
     Taken(String),

@@ -191,7 +191,7 @@ impl Store {
             let indexes = if fresh { write.engine.drop_indexes("deal")? } else { Vec::new() };
             let value = work(write)?;
             for index in indexes {
-                write.engine.batch(&index)?;
+                write.engine.execute(&index, &[])?;
             }
             if !write.engine.references_hold("deal")? {
                 return Err(Error::from(Unsound::NoSuchName).into());

@@ -12,6 +12,7 @@ mod district;
 mod event;
 mod export;
 mod help;
+mod hostile;
 mod import;
 mod import_updates;
 mod init;

@@ -1,4 +1,4 @@
-//! SQLite behind the seam: the only file that names rusqlite.
+//! SQLite behind the seam.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ffi};
 
 use super::Param;
+use super::defence::{LONGEST, defend};
 use crate::domain::label::{Label, label};
 use crate::store::error::{Error, Result, Unsound};
 
@@ -41,7 +42,8 @@ impl Engine {
         // Without a folder before it a name such as `:memory:` has a meaning of its own.
         let file = if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() };
         let connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
-        connection.busy_timeout(PATIENCE).map_err(|error| translated(&error, path))?;
+        let ready = defend(&connection).and_then(|()| connection.busy_timeout(PATIENCE));
+        ready.map_err(|error| translated(&error, path))?;
         Ok(Self { connection, path: path.to_owned() })
     }
 
@@ -49,6 +51,7 @@ impl Engine {
     pub(in crate::store) fn copy_in_memory(&self) -> Result<Self> {
         let copied = || {
             let mut copy = Connection::open_in_memory()?;
+            defend(&copy)?;
             Backup::new(&self.connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
             Ok(copy)
         };
@@ -61,6 +64,7 @@ impl Engine {
     pub(in crate::store) fn in_memory() -> Result<Self> {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|error| translated(&error, &path))?;
+        defend(&connection).map_err(|error| translated(&error, &path))?;
         Ok(Self { connection, path })
     }
 
@@ -191,16 +195,16 @@ impl Engine {
         Ok(self.one(sql, &[table.into()], ["found"], |[found]| found.int())?.is_none())
     }
 
-    /// Takes the indexes of a table away and gives back the statements that make them again.
+    /// Takes the indexes of a table away and gives back the statements that make them again. One whose name would be more than a
+    /// name in a statement is none of ours, and stays.
     pub(in crate::store) fn drop_indexes(&self, table: &str) -> Result<Vec<String>> {
         let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY rowid";
         let indexes = self.all(sql, &[table.into()], ["name", "sql"], |[name, sql]| {
-            Ok((format!("DROP INDEX {}", name.text()?), sql.text()?.to_owned()))
+            Ok((name.text()?.to_owned(), sql.text()?.to_owned()))
         })?;
-        for (drop, _) in &indexes {
-            self.batch(drop)?;
-        }
-        Ok(indexes.into_iter().map(|(_, create)| create).collect())
+        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let indexes = indexes.into_iter().filter(|(name, _)| is_plain(name));
+        indexes.map(|(name, create)| self.execute(&format!("DROP INDEX {name}"), &[]).map(|_| create)).collect()
     }
 
     /// The schema as text, in a fixed order, with white space folded and comments left out: to compare two ways of making it.
@@ -280,7 +284,12 @@ fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result
 
 fn translated(error: &rusqlite::Error, path: &Path) -> Error {
     let path = || path.to_owned();
-    let rusqlite::Error::SqliteFailure(failure, message) = error else { return Error::Engine(error.to_string()) };
+    let (failure, message) = match error {
+        rusqlite::Error::SqliteFailure(failure, message) => (failure, message),
+        // The only text from a ledger that is run makes an index anew.
+        rusqlite::Error::MultipleStatement => return Error::Misshapen { path: path(), why: error.to_string() },
+        other => return Error::Engine(other.to_string()),
+    };
     let said = message.clone().unwrap_or_else(|| failure.to_string());
     match (failure.code, failure.extended_code) {
         (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Error::Busy(path()),
@@ -298,6 +307,9 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
             Error::Taken(said)
         }
         _ if said == "integer overflow" => Error::Overflow,
+        (ErrorCode::TooBig, _) => Error::TooLong(LONGEST / 1_000_000),
+        // Our statements are right for the tables that we make.
+        (_, ffi::SQLITE_ERROR) => Error::Misshapen { path: path(), why: said },
         _ => Error::Engine(said),
     }
 }
