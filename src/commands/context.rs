@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
 use etcetera::BaseStrategy;
@@ -29,6 +30,8 @@ pub(crate) struct Context {
     pub width: Option<u16>,
     /// Whether the terminal can show none but plain characters.
     pub is_plain: bool,
+    /// How long a busy ledger is waited for.
+    pub patience: Duration,
     now: DateTime<Utc>,
     who: String,
     db: Option<PathBuf>,
@@ -36,7 +39,7 @@ pub(crate) struct Context {
 
 impl Context {
     /// Asks the environment what the command line leaves open.
-    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Lang) -> Result<Self, Failure> {
+    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Lang, patience: Duration) -> Result<Self, Failure> {
         let clock = Local::now();
         let today = match text("DEALS_TODAY") {
             Some(day) => parse_day(&day).map_err(|fault| Failure::usage(&fault).at("DEALS_TODAY"))?,
@@ -50,7 +53,7 @@ impl Context {
         let width = if console.on_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         let width = width.or_else(|| text("COLUMNS")?.parse().ok()).filter(|width| *width > 0);
         let is_plain = console.on_terminal && shows_plain_characters_alone();
-        Ok(Self { console, lang, today, width, is_plain, now, who, db })
+        Ok(Self { console, lang, today, width, is_plain, patience, now, who, db })
     }
 
     /// The ledger: as the command line says, else `DEALS_DB`, else the config file, else the platform's data folder.
@@ -77,12 +80,12 @@ impl Context {
 
     /// Opens the ledger to be read.
     pub(crate) fn open(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.ledger()?)?)
+        Ok(Store::open(&self.ledger()?, self.patience)?)
     }
 
     /// Opens the ledger to be written; the first write makes it.
     pub(crate) fn open_to_write(&self) -> Result<Store, Failure> {
-        Ok(Store::open_to_write(&self.ledger()?)?)
+        Ok(Store::open_to_write(&self.ledger()?, self.patience)?)
     }
 
     /// Who writes now.

@@ -130,8 +130,11 @@ impl From<store::Error> for Failure {
                 "take the last sound copy; nothing was changed in this file",
                 "请改用最近一份完好的副本；本文件未作任何改动"
             )),
-            Error::Busy(_) => {
-                failure.hint(said!("try again when the other program has finished", "请在其他程序结束后重试"))
+            Error::Busy { waited, .. } => {
+                let longer = waited.saturating_mul(4).max(60);
+                failure
+                    .hint(said!("try again when the other program has finished", "请在其他程序结束后重试"))
+                    .hint(said!("`--wait {longer}` waits longer", "可用`--wait {longer}`等待更久"))
             }
             Error::ReadOnly(path) | Error::Unfinished(path) => {
                 let path = path.display();

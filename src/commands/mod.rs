@@ -34,6 +34,7 @@ mod template;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -60,6 +61,9 @@ struct Cli {
     /// Say nothing but errors on stderr
     #[arg(short, long, global = true, help_heading = "General")]
     quiet: bool,
+    /// How long to wait for another program that is writing
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 5, help_heading = "General")]
+    wait: u32,
     #[command(subcommand)]
     command: Commands,
 }
@@ -140,7 +144,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => context::language(),
     };
     let lang = *LANG.get_or_init(|| lang);
-    let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang)
+    let patience = Duration::from_secs(cli.wait.into());
+    let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang, patience)
         .and_then(|context| dispatch(cli.command, &context));
     match outcome {
         Ok(()) => 0,

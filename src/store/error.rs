@@ -65,8 +65,13 @@ pub enum Error {
     #[error("{} is damaged: the file ends within its header", .0.display())]
     CutOff(PathBuf),
     /// Somebody else is writing, and did not finish in time.
-    #[error("the ledger {} is busy: another program is using it", .0.display())]
-    Busy(PathBuf),
+    #[error("the ledger {} is busy: another program is using it, and did not finish within {waited} s", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// How many seconds it was waited for.
+        waited: u64,
+    },
     /// File or folder cannot be written.
     #[error("the ledger {} cannot be written", .0.display())]
     ReadOnly(PathBuf),

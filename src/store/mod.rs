@@ -19,6 +19,7 @@ mod open;
 mod rates;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
@@ -81,12 +82,12 @@ pub struct Written<T> {
 }
 
 impl Store {
-    /// Opens a ledger to be read.
-    pub fn open(path: &Path) -> Result<Self> {
+    /// Opens a ledger to be read. Where it is busy it is waited for, at most so long.
+    pub fn open(path: &Path, patience: Duration) -> Result<Self> {
         if open::look(path)? != Found::Ledger {
             return Err(Error::NotThere(path.to_owned()));
         }
-        let store = Self::at(path)?;
+        let store = Self::at(path, patience)?;
         store.engine.begin_read()?;
         let (application, _) = store.engine.marks()?;
         if application == 0 {
@@ -98,7 +99,7 @@ impl Store {
         }
         // An older ledger is lifted first, which a read cannot do.
         drop(store);
-        let lifted = Self::at(path)?;
+        let lifted = Self::at(path, patience)?;
         match lifted.lift() {
             // Where it cannot be written a copy in memory is.
             Err(Error::ReadOnly(_)) => {
@@ -119,27 +120,32 @@ impl Store {
     }
 
     /// Opens a ledger to be written. What is not there is made by the first write.
-    pub fn open_to_write(path: &Path) -> Result<Self> {
+    pub fn open_to_write(path: &Path, patience: Duration) -> Result<Self> {
         if open::look(path)? != Found::Nothing {
-            return Self::at(path);
+            return Self::at(path, patience);
         }
         let draft = Draft::beside(path)?;
-        Ok(Self { engine: Engine::open(draft.path())?, path: path.to_owned(), draft: Some(draft), bulk: false })
+        Ok(Self {
+            engine: Engine::open(draft.path(), patience)?,
+            path: path.to_owned(),
+            draft: Some(draft),
+            bulk: false,
+        })
     }
 
     /// Makes a ledger that holds nothing yet.
-    pub fn create(path: &Path, settings: &Settings) -> Result<()> {
+    pub fn create(path: &Path, settings: &Settings, patience: Duration) -> Result<()> {
         if open::look(path)? == Found::Ledger {
             return Err(Error::AlreadyThere(path.to_owned()));
         }
-        let mut store = Self::open_to_write(path)?;
+        let mut store = Self::open_to_write(path, patience)?;
         let made = store.begin_write(settings)?;
         store.engine.commit()?;
         if made && store.publish()? { Ok(()) } else { Err(Error::AlreadyThere(path.to_owned())) }
     }
 
-    fn at(path: &Path) -> Result<Self> {
-        Ok(Self { engine: Engine::open(path)?, path: path.to_owned(), draft: None, bulk: false })
+    fn at(path: &Path, patience: Duration) -> Result<Self> {
+        Ok(Self { engine: Engine::open(path, patience)?, path: path.to_owned(), draft: None, bulk: false })
     }
 
     /// The file.
@@ -230,7 +236,7 @@ impl Store {
     fn publish(&mut self) -> Result<bool> {
         let Some(draft) = &self.draft else { return Ok(true) };
         if !draft.publish(&self.path)? {
-            self.engine = Engine::open(&self.path)?;
+            self.engine = Engine::open(&self.path, self.engine.patience())?;
             self.draft = None;
             return Ok(false);
         }

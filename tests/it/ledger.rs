@@ -251,42 +251,6 @@ fn a_first_write_that_was_killed_leaves_no_ledger() {
     }
 }
 
-#[test]
-fn two_at_once_both_succeed_even_on_the_first_day() {
-    let env = Env::new();
-    let children: Vec<_> = (0..12)
-        .map(|number| {
-            // Every third one fails, and must not take the ledger of the others away.
-            let sector = if number % 3 == 0 { "nothing" } else { "5G" };
-            let mut command = env.command(&["add", "Plant", "--sector", sector]);
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-        })
-        .collect();
-    let mut numbers = Vec::new();
-    for child in children {
-        let output = child.wait_with_output().unwrap();
-        if output.status.success() {
-            numbers.push(String::from_utf8(output.stdout).unwrap().trim().parse::<i64>().unwrap());
-        }
-    }
-    numbers.sort_unstable();
-    assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
-    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 8);
-    assert_eq!(env.count("SELECT COUNT(*) FROM entry WHERE id <= 8"), 8);
-}
-
-#[test]
-fn a_busy_ledger_is_waited_for_and_then_named() {
-    let env = Env::with_samples();
-    let holder = env.sqlite();
-    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
-    assert_eq!(env.run(&["list"]).code, 0, "reading goes on");
-    let stderr = env.fails(1, &["add", "Plant", "--sector", "5G"]);
-    assert!(stderr.contains("the ledger ledger.db is busy") && stderr.contains("hint: try again"), "{stderr}");
-    holder.execute_batch("ROLLBACK").unwrap();
-    env.ok(&["add", "Plant", "--sector", "5G"]);
-}
-
 /// A disk with a limit: the shell's limit on the size of files stands in for a full one.
 #[test]
 fn a_disk_that_is_full_loses_nothing() {
@@ -325,38 +289,11 @@ fn deal_readable_shows_what_list_shows() {
 }
 
 #[test]
-fn an_import_and_an_init_at_once_on_the_first_day() {
-    for _ in 0..8 {
-        let env = Env::new();
-        env.file("x.csv", "title,signed,sector,partner\na,2019,5G,Acme\nb,2019,5G,Other\n");
-        let start = |args: &[&str]| env.command(args).stderr(Stdio::piped()).spawn().unwrap();
-        let (import, init) = (start(&["import", "x.csv"]), start(&["init"]));
-        let import = import.wait_with_output().unwrap();
-        init.wait_with_output().unwrap();
-        assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
-        assert_eq!(env.ok(&["export"]).lines().count(), 3);
-        let names: Vec<_> = fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 2, "{names:?}");
-    }
-}
-
-#[test]
 fn a_name_that_means_something_to_the_engine_is_a_file_like_any_other() {
     let env = Env::new();
     assert_eq!(env.ok(&["--db", ":memory:", "add", "a", "--sector", "5G"]), "1\n");
     assert_eq!(env.ok(&["--db", ":memory:", "add", "b", "--sector", "5G"]), "2\n");
     assert!(env.path(":memory:").exists());
-}
-
-#[test]
-fn who_reads_a_table_keeps_nobody_from_writing() {
-    let env = Env::with_samples();
-    let mut reader = env.command(&["list"]);
-    // The pipe is smaller than the table, and nobody reads from it yet.
-    let reader = reader.env("COLUMNS", "400").stdout(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    env.ok(&["add", "Plant", "--sector", "5G"]);
-    assert!(reader.wait_with_output().unwrap().status.success());
 }
 
 /// A ledger as the first version of the program made it, with a deal that was changed once.

@@ -40,6 +40,7 @@ mod report_units;
 mod report_versus;
 mod rules;
 mod sector;
+mod several;
 mod show;
 mod status;
 mod template;

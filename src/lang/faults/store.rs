@@ -17,7 +17,9 @@ impl Say for Error {
             Self::Misshapen { path, why } => format!("{}：结构与台账不符（`{why}`）", path.display()),
             Self::TooLong(most) => format!("文本过长，无法保存：一个项目的全部文本合计不得超过{most} MB"),
             Self::CutOff(path) => format!("{}：已损坏，文件在文件头内中断", path.display()),
-            Self::Busy(path) => format!("{}：台账正被其他程序使用", path.display()),
+            Self::Busy { path, waited } => {
+                format!("{}：台账正被其他程序使用，等待{waited}秒后仍未结束", path.display())
+            }
             Self::ReadOnly(path) => format!("{}：台账无法写入", path.display()),
             Self::Unfinished(path) => format!("{}：上一次写入中断，在这里无法撤回", path.display()),
             Self::Full(path) => format!("{}：所在磁盘已满", path.display()),

@@ -13,9 +13,6 @@ use super::defence::{LONGEST, defend};
 use crate::domain::label::{Label, label};
 use crate::store::error::{Error, Result, Unsound};
 
-/// How long a write waits for another one to finish.
-const PATIENCE: Duration = Duration::from_secs(8);
-
 /// How many pages are copied at once.
 const PAGES: i32 = 1000;
 
@@ -23,6 +20,7 @@ const PAGES: i32 = 1000;
 pub(in crate::store) struct Engine {
     connection: Connection,
     path: PathBuf,
+    patience: Duration,
 }
 
 /// One value of a row.
@@ -37,14 +35,19 @@ pub(in crate::store) struct Bulk<'a> {
 
 impl Engine {
     /// Opens a file that is there to be written. What may not be written opens read-only, which the first write finds out.
-    pub(in crate::store) fn open(path: &Path) -> Result<Self> {
+    pub(in crate::store) fn open(path: &Path, patience: Duration) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         // Without a folder before it a name such as `:memory:` has a meaning of its own.
         let file = if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() };
-        let connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
-        let ready = defend(&connection).and_then(|()| connection.busy_timeout(PATIENCE));
+        let mut connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
+        let ready = defend(&connection).and_then(|()| connection.busy_handler(Some(waiter(patience))));
         ready.map_err(|error| translated(&error, path))?;
-        Ok(Self { connection, path: path.to_owned() })
+        Ok(Self { connection, path: path.to_owned(), patience })
+    }
+
+    /// How long it waits for others.
+    pub(in crate::store) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// A copy of the database that is gone when it is dropped.
@@ -56,7 +59,7 @@ impl Engine {
             Ok(copy)
         };
         let connection = copied().map_err(|error| self.translate(&error))?;
-        Ok(Self { connection, path: self.path.clone() })
+        Ok(Self { connection, path: self.path.clone(), patience: self.patience })
     }
 
     /// A database that is gone when it is dropped.
@@ -65,7 +68,7 @@ impl Engine {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|error| translated(&error, &path))?;
         defend(&connection).map_err(|error| translated(&error, &path))?;
-        Ok(Self { connection, path })
+        Ok(Self { connection, path, patience: Duration::ZERO })
     }
 
     /// From here on nothing can be written; all reads see one state of the database.
@@ -222,6 +225,9 @@ impl Engine {
         // The ledger is open, so what cannot be opened is the journal beside it: the folder may not be written.
         match error.sqlite_error_code() {
             Some(ErrorCode::CannotOpen) => Error::ReadOnly(self.path.clone()),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Error::Busy { path: self.path.clone(), waited: self.patience.as_secs() }
+            }
             _ => translated(error, &self.path),
         }
     }
@@ -282,6 +288,25 @@ fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result
     Ok(())
 }
 
+/// Waits for other programs, as often as it is called and at most so long. All who wait ask equally often, however long they have
+/// waited: with SQLite's own pauses, which grow, newcomers overtake them without end.
+fn waiter(patience: Duration) -> impl FnMut(i32) -> bool + Send + 'static {
+    let mut waited = Duration::ZERO;
+    move |times| {
+        if times == 0 {
+            waited = Duration::ZERO;
+        }
+        // Pauses of different lengths keep two from asking in step.
+        let pause = Duration::from_millis(1 + u64::from(times.unsigned_abs() % 5));
+        let goes_on = waited < patience;
+        if goes_on {
+            std::thread::sleep(pause);
+            waited += pause;
+        }
+        goes_on
+    }
+}
+
 fn translated(error: &rusqlite::Error, path: &Path) -> Error {
     let path = || path.to_owned();
     let (failure, message) = match error {
@@ -292,7 +317,6 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
     };
     let said = message.clone().unwrap_or_else(|| failure.to_string());
     match (failure.code, failure.extended_code) {
-        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Error::Busy(path()),
         (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY | ffi::SQLITE_READONLY_CANTLOCK) => {
             Error::Unfinished(path())
         }
