@@ -159,7 +159,13 @@ impl From<store::Error> for Failure {
             Error::NoDeal(_) => {
                 failure.hint(said!("`deals list` shows their numbers and refs", "可用`deals list`查看项目编号和合同号"))
             }
+            Error::Exists(_) => failure.hint(said!(
+                "name another file, or pass --force to replace this one",
+                "请另选文件，或用`--force`替换该文件"
+            )),
             Error::CannotOpen { .. }
+            | Error::CannotWrite { .. }
+            | Error::NotTheSame(_)
             | Error::TooLong(_)
             | Error::NoNumberLeft(_)
             | Error::Taken(_)

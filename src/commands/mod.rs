@@ -1,6 +1,7 @@
 //! The commands: one file each, whose doc comment is its help. Here they are listed, grouped and run; nothing else.
 
 mod add;
+mod backup;
 mod catalogue;
 mod console;
 mod context;
@@ -91,6 +92,7 @@ enum Commands {
     Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
     Log(log::LogArgs),
+    Backup(backup::BackupArgs),
     Event(event::EventArgs),
     Sector(sector::SectorArgs),
     District(district::DistrictArgs),
@@ -106,7 +108,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Record", &["add", "import", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Trust", &["log"]),
+    ("Trust", &["log", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
 ];
@@ -179,6 +181,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Report(args) => report::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
+        Commands::Backup(args) => backup::run(&args, context),
         Commands::Event(args) => event::run(&args, context),
         Commands::Sector(args) => sector::run(&args, context),
         Commands::District(args) => district::run(&args, context),

@@ -42,6 +42,20 @@ pub enum Error {
         /// What the system says.
         why: io::Error,
     },
+    /// The system does not let a file be written.
+    #[error("{} cannot be written: {why}", path.display())]
+    CannotWrite {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// A file is there that is not to be replaced.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    /// A copy is not what it was made from.
+    #[error("the copy {} is not the same as the ledger", .0.display())]
+    NotTheSame(PathBuf),
     /// The bytes of the file do not make a database.
     #[error("{} is damaged: {why}", path.display())]
     Damaged {

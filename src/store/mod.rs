@@ -7,6 +7,7 @@
 //! [`Store::write`] is the only way to change anything: it takes the write lock, begins an entry, runs the work, and commits both or
 //! neither. A write that changes nothing leaves no entry. [`Store::write_bulk`] is the same for loads of many deals.
 
+mod backup;
 mod catalogue;
 mod deals;
 mod engine;
@@ -28,6 +29,7 @@ use crate::domain::currency::Currency;
 use engine::Engine;
 use open::{Draft, Found};
 
+pub use backup::{Copied, backup};
 pub use deals::{DealKey, Listed, Order, Sort};
 pub use error::{Error, Result, Unsound};
 pub use figures::{Group, Grouping, RateUsed, Unrated};

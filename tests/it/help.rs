@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 39] = [
+const COMMANDS: [&[&str]; 40] = [
     &[],
     &["add"],
     &["import"],
@@ -14,6 +14,7 @@ const COMMANDS: [&[&str]; 39] = [
     &["report"],
     &["export"],
     &["log"],
+    &["backup"],
     &["event"],
     &["event", "add"],
     &["event", "list"],

@@ -1,12 +1,12 @@
 //! The ledger as a file: what is refused, who may read it, what crashes and neighbours do to it.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, outcome, repository};
+use crate::env::{Env, as_nobody, outcome, repository};
 
 const READS: [&[&str]; 8] = [
     &["list"],
@@ -129,26 +129,6 @@ fn the_ledger_is_found_by_option_variable_config_and_default() {
     assert!(stderr.contains("config.toml: `db` is not a path in quotes"), "{stderr}");
 }
 
-/// A copy of the binary, and the command line of a user who is not root: root may write everywhere.
-fn as_nobody(env: &Env, args: &[&str]) -> Command {
-    let is_root = fs::metadata(env.path(".")).unwrap().uid() == 0;
-    let mut command = env.command(args);
-    if is_root {
-        use std::os::unix::process::CommandExt;
-        let binary = env.path("deals");
-        if !binary.exists() {
-            fs::copy(env!("CARGO_BIN_EXE_deals"), &binary).unwrap();
-            fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
-        }
-        let mut unprivileged = Command::new(binary);
-        unprivileged.args(args).env_clear().current_dir(env.path(".")).stdin(Stdio::null());
-        unprivileged.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
-        unprivileged.uid(65534).gid(65534);
-        command = unprivileged;
-    }
-    command
-}
-
 #[test]
 fn a_ledger_that_may_not_be_written_is_read_and_not_written() {
     let env = Env::new();
@@ -259,11 +239,7 @@ fn a_disk_that_is_full_loses_nothing() {
     let mut rows = String::from("title,signed,sector\n");
     (0..20_000).for_each(|number| rows.push_str(&format!("Project {number},2019-08-26,5G\n")));
     env.file("many.csv", rows);
-    let script = format!("trap '' XFSZ; ulimit -f 800; exec {} import many.csv", env!("CARGO_BIN_EXE_deals"));
-    let mut shell = Command::new("bash");
-    let pinned = env.command(&[]);
-    shell.envs(pinned.get_envs().filter_map(|(key, value)| Some((key, value?))));
-    let full = outcome(shell.args(["-c", &script]).current_dir(env.path(".")));
+    let full = outcome(&mut env.with_files_up_to(800, &["import", "many.csv"]));
     assert_eq!(full.code, 1, "{}", full.stderr);
     assert!(full.stderr.contains("error: "), "{}", full.stderr);
     assert_eq!(env.ok(&["export"]), before);

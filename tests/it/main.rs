@@ -6,6 +6,7 @@
 mod env;
 
 mod add;
+mod backup;
 mod chinese;
 mod country;
 mod district;

@@ -13,6 +13,9 @@ impl Say for Error {
                 format!("{}：台账的版本为{version}，本程序最高支持版本{ours}", path.display())
             }
             Self::CannotOpen { path, why } => format!("{}：无法打开，{}", path.display(), why.in_chinese()),
+            Self::CannotWrite { path, why } => format!("{}：无法写入，{}", path.display(), why.in_chinese()),
+            Self::Exists(path) => format!("{}：已有同名文件", path.display()),
+            Self::NotTheSame(path) => format!("{}：副本与台账不一致", path.display()),
             Self::Damaged { path, why } => format!("{}：已损坏（`{why}`）", path.display()),
             Self::Misshapen { path, why } => format!("{}：结构与台账不符（`{why}`）", path.display()),
             Self::TooLong(most) => format!("文本过长，无法保存：一个项目的全部文本合计不得超过{most} MB"),

@@ -52,14 +52,35 @@ impl Engine {
 
     /// A copy of the database that is gone when it is dropped.
     pub(in crate::store) fn copy_in_memory(&self) -> Result<Self> {
-        let copied = || {
-            let mut copy = Connection::open_in_memory()?;
-            defend(&copy)?;
-            Backup::new(&self.connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
-            Ok(copy)
-        };
-        let connection = copied().map_err(|error| self.translate(&error))?;
-        Ok(Self { connection, path: self.path.clone(), patience: self.patience })
+        let mut copy = Connection::open_in_memory().map_err(|error| self.translate(&error))?;
+        let copied = defend(&copy).and_then(|()| self.fill(&mut copy));
+        copied.map_err(|error| self.translate(&error))?;
+        Ok(Self { connection: copy, path: self.path.clone(), patience: self.patience })
+    }
+
+    /// Copies the database into a file that is there and holds nothing; `name` is what it is called where something goes wrong.
+    pub(in crate::store) fn copy_to(&self, file: &Path, name: &Path) -> Result<Self> {
+        let mut copy = Self { path: name.to_owned(), ..Self::open(file, self.patience)? };
+        // What stops half-way is thrown away, so that nothing need be rolled back.
+        copy.batch("PRAGMA journal_mode = MEMORY")?;
+        self.fill(&mut copy.connection).map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::DatabaseBusy) => {
+                self.translate(&error)
+            }
+            _ => copy.translate(&error),
+        })?;
+        Ok(copy)
+    }
+
+    /// Copies page by page what a reader sees now.
+    fn fill(&self, copy: &mut Connection) -> rusqlite::Result<()> {
+        Backup::new(&self.connection, copy)?.run_to_completion(PAGES, Duration::ZERO, None)
+    }
+
+    /// The first thing that a thorough look finds wrong, if there is one.
+    pub(in crate::store) fn finding(&self) -> Result<Option<String>> {
+        let found = self.one("PRAGMA integrity_check(1)", &[], ["integrity_check"], |[found]| found.owned())?;
+        Ok(found.flatten().filter(|found| found != "ok"))
     }
 
     /// A database that is gone when it is dropped.
@@ -316,6 +337,7 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
         other => return Error::Engine(other.to_string()),
     };
     let said = message.clone().unwrap_or_else(|| failure.to_string());
+    let by_system = |said: &str| io::Error::other(format!("{said} (SQLite code {})", failure.extended_code));
     match (failure.code, failure.extended_code) {
         (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY | ffi::SQLITE_READONLY_CANTLOCK) => {
             Error::Unfinished(path())
@@ -323,10 +345,12 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
         (ErrorCode::ReadOnly, _) => Error::ReadOnly(path()),
         (ErrorCode::DiskFull, _) => Error::Full(path()),
         (ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt, _) => Error::Damaged { path: path(), why: said },
-        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => Error::CannotOpen {
-            path: path(),
-            why: io::Error::other(format!("{said} (SQLite code {})", failure.extended_code)),
-        },
+        (_, ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_TRUNCATE) => {
+            Error::CannotWrite { path: path(), why: by_system(&said) }
+        }
+        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => {
+            Error::CannotOpen { path: path(), why: by_system(&said) }
+        }
         (ErrorCode::ConstraintViolation, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
             Error::Taken(said)
         }

@@ -1,0 +1,86 @@
+//! Copies of a whole ledger: made page by page while others go on, looked through, and only then given their name.
+
+use std::fs::{self, File};
+use std::path::Path;
+use std::time::Duration;
+
+use super::engine::Engine;
+use super::error::{Error, Result};
+use super::open::{Draft, Found, look, with_suffix};
+
+const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM deal) AS deals, (SELECT COUNT(*) FROM deal_past) AS past, \
+                      (SELECT COUNT(*) FROM entry) AS entries, \
+                      (SELECT COUNT(*) FROM catalogue_change) AS changes, last_entry_id, last_deal_id FROM ledger";
+
+/// What a copy holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// How many deals.
+    pub deals: i64,
+    /// The last entry; 0 if there is none.
+    pub entry: i64,
+    /// How many bytes.
+    pub size: u64,
+}
+
+/// What must be the same in a ledger and its copy: marks and counts.
+#[derive(Debug, PartialEq, Eq)]
+struct Summary {
+    marks: (i64, i64),
+    counts: [i64; 6],
+}
+
+/// Copies the ledger as it stands at one moment, of whatever version it is.
+pub fn backup(ledger: &Path, file: &Path, replaces: bool, patience: Duration) -> Result<Copied> {
+    if look(ledger)? != Found::Ledger {
+        return Err(Error::NotThere(ledger.to_owned()));
+    }
+    if !replaces && fs::symlink_metadata(file).is_ok() {
+        return Err(Error::Exists(file.to_owned()));
+    }
+    let (draft, copied) = copy(ledger, file, patience)?;
+    if replaces {
+        // A write into the old file that was interrupted must not be rolled back into the new one.
+        let _ = fs::remove_file(with_suffix(file, "-journal"));
+    }
+    if draft.place(file, replaces)? { Ok(copied) } else { Err(Error::Exists(file.to_owned())) }
+}
+
+/// A copy that was looked through and written out, without its name yet.
+fn copy(ledger: &Path, file: &Path, patience: Duration) -> Result<(Draft, Copied)> {
+    let source = Engine::open(ledger, patience)?;
+    source.begin_read()?;
+    let summary = Summary::of(&source)?;
+    if summary.marks.0 == 0 {
+        // The first write was killed; the engine has just rolled it back.
+        return Err(Error::NotThere(ledger.to_owned()));
+    }
+    let draft = Draft::within_its_folder(file)?;
+    let copy = source.copy_to(draft.path(), file)?;
+    if let Some(finding) = copy.finding()? {
+        return Err(Error::Damaged { path: ledger.to_owned(), why: finding });
+    }
+    if Summary::of(&copy)? != summary {
+        return Err(Error::NotTheSame(file.to_owned()));
+    }
+    drop(copy);
+    let written = File::open(draft.path()).and_then(|file| file.sync_all().and_then(|()| file.metadata()));
+    let size = written.map_err(|why| Error::CannotWrite { path: file.to_owned(), why })?.len();
+    let [deals, _, _, _, entry, _] = summary.counts;
+    Ok((draft, Copied { deals, entry, size }))
+}
+
+impl Summary {
+    fn of(engine: &Engine) -> Result<Self> {
+        let marks = engine.marks()?;
+        let columns = ["deals", "past", "entries", "changes", "last_entry_id", "last_deal_id"];
+        let counts = engine.one(COUNTS, &[], columns, |cells| {
+            let mut counts = [0; 6];
+            for (count, cell) in counts.iter_mut().zip(cells) {
+                *count = cell.int()?;
+            }
+            Ok(counts)
+        })?;
+        Ok(Self { marks, counts: counts.unwrap_or_default() })
+    }
+}
