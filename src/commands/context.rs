@@ -13,7 +13,7 @@ use super::failure::Failure;
 use crate::domain::date::parse_day;
 use crate::domain::label::Lang;
 use crate::lang::{Say as _, said};
-use crate::store::{Author, Store, Written};
+use crate::store::{Author, Lifted, Store, Written};
 
 /// Whether Ctrl-C was pressed.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -94,13 +94,20 @@ impl Context {
         Author { who: self.who.clone(), at: self.now, message: message.map(str::to_owned) }
     }
 
-    /// Says so if a write has made the ledger.
+    /// Says so if a write has made the ledger, or brought it to a newer version.
     pub(crate) fn announce<T>(&self, path: &Path, written: &Written<T>) {
         if written.created {
             let path = path.display();
             self.console.talk(said!(
                 "made a new ledger at {path} (base currency CNY, home CN)",
                 "已新建台账：{path}（本位币CNY，本国CN）"
+            ));
+        }
+        if let Some(Lifted { from, to, backup }) = &written.lifted {
+            let backup = backup.display();
+            self.console.talk(said!(
+                "brought the ledger from version {from} to {to}; what it was before is kept at {backup}",
+                "台账已从版本{from}升级到版本{to}，升级前的副本保存在{backup}"
             ));
         }
     }

@@ -1,7 +1,7 @@
 //! Copies of a whole ledger: made page by page while others go on, looked through, and only then given their name.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::engine::Engine;
@@ -44,6 +44,48 @@ pub fn backup(ledger: &Path, file: &Path, replaces: bool, patience: Duration) ->
         let _ = fs::remove_file(with_suffix(file, "-journal"));
     }
     if draft.place(file, replaces)? { Ok(copied) } else { Err(Error::Exists(file.to_owned())) }
+}
+
+/// What was done to a ledger of an older version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lifted {
+    /// Its version before.
+    pub from: i64,
+    /// Its version now.
+    pub to: i64,
+    /// The copy of what it was before.
+    pub backup: PathBuf,
+}
+
+/// The copy of a ledger that is being lifted: taken away when it is dropped before it is known to be needed.
+#[derive(Debug)]
+pub(super) struct Safeguard(Option<PathBuf>);
+
+impl Safeguard {
+    /// Copies a ledger of this version beside it, under a name that no file has.
+    pub(super) fn before_lifting(ledger: &Path, version: i64, patience: Duration) -> Result<Self> {
+        let name = |between: String| with_suffix(ledger, &format!(".version-{version}{between}.backup"));
+        let (draft, _) = copy(ledger, &name(String::new()), patience)?;
+        let mut names = std::iter::once(name(String::new())).chain((2..).map(|number| name(format!(".{number}"))));
+        loop {
+            let name = names.next().ok_or_else(|| Error::Exists(ledger.to_owned()))?;
+            if draft.place(&name, false)? {
+                return Ok(Self(Some(name)));
+            }
+        }
+    }
+
+    /// The ledger is lifted: the copy stays.
+    pub(super) fn keep(mut self) -> PathBuf {
+        self.0.take().unwrap_or_default()
+    }
+}
+
+impl Drop for Safeguard {
+    fn drop(&mut self) {
+        // What cannot be removed is a sound copy.
+        let _ = self.0.take().map(fs::remove_file);
+    }
 }
 
 /// A copy that was looked through and written out, without its name yet.

@@ -45,3 +45,4 @@ mod several;
 mod show;
 mod status;
 mod template;
+mod upgrade;

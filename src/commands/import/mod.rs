@@ -226,8 +226,8 @@ impl Job<'_> {
             (Err(Stop::Failure(failure)), _) => Err(failure),
             (Err(Stop::DryRun), None) => Ok(()),
             (Ok(written), _) => {
-                let Written { value: outcome, entry, created } = written;
-                context.announce(&path, &Written { value: (), entry, created });
+                let Written { value: outcome, entry, created, lifted } = written;
+                context.announce(&path, &Written { value: (), entry, created, lifted });
                 // The deals are in the ledger whether or not the file of refused rows can be written.
                 match rejects.map(Rejects::finish).transpose() {
                     Ok(rejected) => outcome.tell(self, rejected.flatten().as_deref()),
