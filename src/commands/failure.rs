@@ -148,6 +148,10 @@ impl From<store::Error> for Failure {
                         "或将该文件连同旁边的`-journal`文件复制到有写入权限的文件夹"
                     ))
             }
+            Error::Gone(_) => failure.hint(said!(
+                "put it back, or restore a copy, and run the command again; nothing was written",
+                "请放回原文件或恢复副本后重新运行；未写入任何内容"
+            )),
             Error::Full(_) => failure.hint(said!(
                 "make room and run the command again; nothing was changed",
                 "请腾出空间后重新运行；台账未作任何改动"

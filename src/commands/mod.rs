@@ -42,6 +42,7 @@ use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnu
 use crate::domain::label::Lang;
 use crate::intake::workbook;
 use crate::lang::said;
+use crate::render::is_of_library;
 use console::Console;
 use context::Context;
 use failure::Failure;
@@ -166,6 +167,24 @@ pub fn was_reading_workbook() -> bool {
     let Some(name) = thread.name().and_then(|name| name.strip_prefix(workbook::THREAD)) else { return false };
     let failure = Failure::refused(said!("{name}: is damaged and cannot be read", "{name}：已损坏，无法读取"))
         .hint(file_faults::save_anew());
+    let lang = *LANG.get_or_init(context::language);
+    Console::new(false, anstream::ColorChoice::Auto, lang).failure(&failure);
+    true
+}
+
+/// Whether a workbook was being written when this source file panicked: then its temporary files cannot be, which is said.
+#[must_use]
+pub fn was_writing_workbook(file: &str) -> bool {
+    if !is_of_library(file) {
+        return false;
+    }
+    let folder = std::env::temp_dir();
+    let failure = Failure::refused(said!(
+        "the workbook cannot be written: temporary files in {} cannot be",
+        "无法写出工作簿：{}中无法写入临时文件",
+        folder.display()
+    ))
+    .hint(said!("make room there, or name another folder in `TMPDIR`", "请在该文件夹腾出空间，或用`TMPDIR`另选文件夹"));
     let lang = *LANG.get_or_init(context::language);
     Console::new(false, anstream::ColorChoice::Auto, lang).failure(&failure);
     true

@@ -79,6 +79,30 @@ fn read_up_to(mut file: File, buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
+/// Which file has a name, so that another one of that name is told from it. Where files that are open keep their names it is not
+/// needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    device: u64,
+    number: u64,
+}
+
+impl Identity {
+    /// The file of this name now.
+    #[cfg(unix)]
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let found = fs::metadata(path).ok()?;
+        Some(Self { device: found.dev(), number: found.ino() })
+    }
+
+    /// None.
+    #[cfg(not(unix))]
+    pub(super) fn of(_: &Path) -> Option<Self> {
+        None
+    }
+}
+
 /// A ledger in the making, under a name of its own. Taken away when it is dropped.
 #[derive(Debug)]
 pub(super) struct Draft {

@@ -9,6 +9,7 @@ mod add;
 mod backup;
 mod chinese;
 mod country;
+mod crashes;
 mod district;
 mod event;
 mod export;

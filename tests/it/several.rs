@@ -40,16 +40,16 @@ fn eight_at_once_with_two_hundred_adds_each_lose_nothing_and_leave_no_gap() {
 }
 
 /// Tells a process to stop or to go on.
-fn signal(child: &Child, name: &str) {
+pub(crate) fn signal(child: &Child, name: &str) {
     let sent = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status().unwrap();
     assert!(sent.success(), "{name}");
 }
 
 /// An import that was stopped when it had begun to write.
-fn import_under_way(env: &Env) -> Child {
+pub(crate) fn import_under_way(env: &Env) -> Child {
     let rows = (0..5_000).map(|number| format!("Project {number},2019-08-26,5G\n")).collect::<Vec<_>>().concat();
     env.file("many.csv", format!("title,signed,sector\n{rows}"));
-    let mut child = env.command(&["import", "many.csv"]).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = env.command(&["import", "many.csv"]).stderr(Stdio::piped()).spawn().unwrap();
     while !env.path("ledger.db-journal").exists() {
         assert!(child.try_wait().unwrap().is_none(), "the import is over");
         std::thread::yield_now();

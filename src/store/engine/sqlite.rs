@@ -12,6 +12,7 @@ use super::Param;
 use super::defence::{LONGEST, defend};
 use crate::domain::label::{Label, label};
 use crate::store::error::{Error, Result, Unsound};
+use crate::store::open::Identity;
 
 /// How many pages are copied at once.
 const PAGES: i32 = 1000;
@@ -21,6 +22,8 @@ pub(in crate::store) struct Engine {
     connection: Connection,
     path: PathBuf,
     patience: Duration,
+    /// The file that was opened, whatever has become of its name.
+    file: Option<Identity>,
 }
 
 /// One value of a row.
@@ -42,7 +45,7 @@ impl Engine {
         let mut connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
         let ready = defend(&connection).and_then(|()| connection.busy_handler(Some(waiter(patience))));
         ready.map_err(|error| translated(&error, path))?;
-        Ok(Self { connection, path: path.to_owned(), patience })
+        Ok(Self { connection, path: path.to_owned(), patience, file: Identity::of(path) })
     }
 
     /// How long it waits for others.
@@ -55,7 +58,7 @@ impl Engine {
         let mut copy = Connection::open_in_memory().map_err(|error| self.translate(&error))?;
         let copied = defend(&copy).and_then(|()| self.fill(&mut copy));
         copied.map_err(|error| self.translate(&error))?;
-        Ok(Self { connection: copy, path: self.path.clone(), patience: self.patience })
+        Ok(Self { connection: copy, path: self.path.clone(), patience: self.patience, file: None })
     }
 
     /// Copies the database into a file that is there and holds nothing; `name` is what it is called where something goes wrong.
@@ -89,7 +92,7 @@ impl Engine {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|error| translated(&error, &path))?;
         defend(&connection).map_err(|error| translated(&error, &path))?;
-        Ok(Self { connection, path, patience: Duration::ZERO })
+        Ok(Self { connection, path, patience: Duration::ZERO, file: None })
     }
 
     /// From here on nothing can be written; all reads see one state of the database.
@@ -102,7 +105,11 @@ impl Engine {
         self.batch("BEGIN IMMEDIATE")
     }
 
+    /// Ends a transaction. Nothing is written to a file that has lost its name: it would be lost with it.
     pub(in crate::store) fn commit(&self) -> Result<()> {
+        if self.file.is_some() && self.file != Identity::of(&self.path) {
+            return Err(Error::Gone(self.path.clone()));
+        }
         self.batch("COMMIT")
     }
 
@@ -339,6 +346,7 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
     let said = message.clone().unwrap_or_else(|| failure.to_string());
     let by_system = |said: &str| io::Error::other(format!("{said} (SQLite code {})", failure.extended_code));
     match (failure.code, failure.extended_code) {
+        (_, ffi::SQLITE_READONLY_DBMOVED) => Error::Gone(path()),
         (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY | ffi::SQLITE_READONLY_CANTLOCK) => {
             Error::Unfinished(path())
         }
