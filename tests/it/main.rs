@@ -47,3 +47,4 @@ mod show;
 mod status;
 mod template;
 mod upgrade;
+mod who;
