@@ -11,6 +11,7 @@ use etcetera::BaseStrategy;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::surroundings::doubts_about;
 use crate::domain::date::parse_day;
 use crate::domain::label::Lang;
 use crate::lang::{Say as _, said};
@@ -113,14 +114,22 @@ impl Context {
         Author { who, at: self.now, message: message.map(str::to_owned) }
     }
 
+    /// Warns of a ledger that lies where it may not be safe.
+    pub(crate) fn warn_of_place(&self, ledger: &Path) {
+        for doubt in doubts_about(ledger) {
+            self.console.warn(doubt);
+        }
+    }
+
     /// Says so if a write has made the ledger, or brought it to a newer version.
     pub(crate) fn announce<T>(&self, path: &Path, written: &Written<T>) {
         if written.created {
-            let path = path.display();
             self.console.talk(said!(
-                "made a new ledger at {path} (base currency CNY, home CN)",
-                "已新建台账：{path}（本位币CNY，本国CN）"
+                "made a new ledger at {} (base currency CNY, home CN)",
+                "已新建台账：{}（本位币CNY，本国CN）",
+                path.display()
             ));
+            self.warn_of_place(path);
         }
         if let Some(Lifted { from, to, backup }) = &written.lifted {
             let backup = backup.display();

@@ -148,6 +148,10 @@ impl From<store::Error> for Failure {
                         "或将该文件连同旁边的`-journal`文件复制到有写入权限的文件夹"
                     ))
             }
+            Error::NoLocks(_) => failure.hint(said!(
+                "move it to a disk of this computer, off network shares and folders of sync programs",
+                "请将其移到本机磁盘，不要放在网络共享或同步软件的文件夹中"
+            )),
             Error::Gone(_) => failure.hint(said!(
                 "put it back, or restore a copy, and run the command again; nothing was written",
                 "请放回原文件或恢复副本后重新运行；未写入任何内容"

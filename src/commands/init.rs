@@ -47,5 +47,6 @@ pub(crate) fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
         "已新建台账：{}（本位币{base}，本国{home}）",
         path.display()
     ));
+    context.warn_of_place(&path);
     Ok(())
 }

@@ -29,6 +29,7 @@ mod rows;
 mod sector;
 mod show;
 mod status;
+mod surroundings;
 mod telling;
 mod template;
 

@@ -92,6 +92,9 @@ pub enum Error {
     /// A write was interrupted, and cannot be rolled back since file or folder cannot be written.
     #[error("a write to {} was interrupted, and cannot be rolled back from here", .0.display())]
     Unfinished(PathBuf),
+    /// The disk does not let programs lock the file.
+    #[error("the ledger {} cannot be locked where it is, so that programs would write at once", .0.display())]
+    NoLocks(PathBuf),
     /// The file was moved, removed or replaced while it was open.
     #[error("the ledger {} was moved or removed while it was being written", .0.display())]
     Gone(PathBuf),

@@ -20,6 +20,7 @@ mod journal;
 mod migrations;
 mod open;
 mod rates;
+mod surroundings;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -38,6 +39,7 @@ pub use error::{Error, Result, Unsound};
 pub use figures::{Group, Grouping, RateUsed, Unrated};
 pub use journal::Entry;
 pub use rates::RateRow;
+pub use surroundings::{Doubt, doubts};
 
 /// Who writes, and when.
 #[derive(Clone, Debug)]

@@ -25,6 +25,7 @@ impl Say for Error {
             }
             Self::ReadOnly(path) => format!("{}：台账无法写入", path.display()),
             Self::Unfinished(path) => format!("{}：上一次写入中断，在这里无法撤回", path.display()),
+            Self::NoLocks(path) => format!("{}：所在位置无法锁定台账，多个程序可能同时写入", path.display()),
             Self::Gone(path) => format!("{}：写入期间台账被移动或删除", path.display()),
             Self::Full(path) => format!("{}：所在磁盘已满", path.display()),
             Self::Overflow => "金额合计超出可计算的范围".to_owned(),

@@ -346,6 +346,14 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
     let said = message.clone().unwrap_or_else(|| failure.to_string());
     let by_system = |said: &str| io::Error::other(format!("{said} (SQLite code {})", failure.extended_code));
     match (failure.code, failure.extended_code) {
+        (ErrorCode::FileLockingProtocolFailed | ErrorCode::NoLargeFileSupport, _)
+        | (
+            _,
+            ffi::SQLITE_IOERR_LOCK
+            | ffi::SQLITE_IOERR_RDLOCK
+            | ffi::SQLITE_IOERR_UNLOCK
+            | ffi::SQLITE_IOERR_CHECKRESERVEDLOCK,
+        ) => Error::NoLocks(path()),
         (_, ffi::SQLITE_READONLY_DBMOVED) => Error::Gone(path()),
         (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY | ffi::SQLITE_READONLY_CANTLOCK) => {
             Error::Unfinished(path())
@@ -367,5 +375,30 @@ fn translated(error: &rusqlite::Error, path: &Path) -> Error {
         // Our statements are right for the tables that we make.
         (_, ffi::SQLITE_ERROR) => Error::Misshapen { path: path(), why: said },
         _ => Error::Engine(said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_disk_without_locks_says_has_a_message_of_its_own() {
+        let says = |code| {
+            let failure = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            translated(&failure, Path::new("ledger.db"))
+        };
+        for code in [
+            ffi::SQLITE_IOERR_LOCK,
+            ffi::SQLITE_IOERR_RDLOCK,
+            ffi::SQLITE_IOERR_UNLOCK,
+            ffi::SQLITE_IOERR_CHECKRESERVEDLOCK,
+            ffi::SQLITE_PROTOCOL,
+            ffi::SQLITE_NOLFS,
+        ] {
+            assert!(matches!(says(code), Error::NoLocks(_)), "{code}");
+        }
+        assert!(matches!(says(ffi::SQLITE_IOERR_READ), Error::CannotOpen { .. }));
+        assert!(matches!(says(ffi::SQLITE_IOERR_WRITE), Error::CannotWrite { .. }));
     }
 }
