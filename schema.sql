@@ -36,7 +36,8 @@ CREATE TABLE region (
   country_id INTEGER NOT NULL REFERENCES country (id),
   code TEXT UNIQUE,
   name TEXT NOT NULL,
-  name_zh TEXT
+  name_zh TEXT,
+  retired INTEGER CHECK (retired = 1)
 ) STRICT;
 
 -- Occasions at which deals are signed. What was published of one stands in for its deals where those are not in the ledger.
@@ -52,6 +53,7 @@ CREATE TABLE event (
   published_deals INTEGER CHECK (published_deals >= 0),
   published_amount INTEGER CHECK (published_amount >= 0),         -- minor units of the base currency
   published_source TEXT,
+  retired INTEGER CHECK (retired = 1),      -- taken back: deals of the past may refer to it, new ones do not
   CHECK ((first_day IS NULL) = (last_day IS NULL) AND first_day <= last_day)
 ) STRICT;
 
@@ -60,7 +62,8 @@ CREATE TABLE sector (
   id INTEGER PRIMARY KEY,
   code TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
-  name_zh TEXT
+  name_zh TEXT,
+  retired INTEGER CHECK (retired = 1)
 ) STRICT;
 
 -- Parks, districts and units on the home side. A merged one points to its successor.
@@ -69,7 +72,8 @@ CREATE TABLE district (
   successor_id INTEGER REFERENCES district (id),
   code TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
-  name_zh TEXT
+  name_zh TEXT,
+  retired INTEGER CHECK (retired = 1)
 ) STRICT;
 
 -- Counterparties. A merged one points to its successor.
@@ -77,7 +81,8 @@ CREATE TABLE partner (
   id INTEGER PRIMARY KEY,
   successor_id INTEGER REFERENCES partner (id),
   name TEXT NOT NULL,
-  name_zh TEXT
+  name_zh TEXT,
+  retired INTEGER CHECK (retired = 1)
 ) STRICT;
 
 -- Every spelling by which an item is found: its code, its names and its aliases. `key` is the spelling folded (src/domain/fold.rs).

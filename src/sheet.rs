@@ -51,19 +51,27 @@ pub struct Column {
     pub adds_up: bool,
     /// Whether people see it in the same unit as the other columns of which this is true.
     pub shares_unit: bool,
+    /// Whether its figures are changes, of which people see the sign.
+    pub signed: bool,
 }
 
 impl Column {
     /// A column that stands for itself.
     #[must_use]
     pub fn new(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>, kind: ColumnKind) -> Self {
-        Self { key: key.into(), label: label.into(), kind, adds_up: false, shares_unit: false }
+        Self { key: key.into(), label: label.into(), kind, adds_up: false, shares_unit: false, signed: false }
     }
 
     /// The same column, of which the rows add up to the total.
     #[must_use]
     pub fn adding_up(self) -> Self {
         Self { adds_up: true, ..self }
+    }
+
+    /// The same column, of changes.
+    #[must_use]
+    pub fn signed(self) -> Self {
+        Self { signed: true, ..self }
     }
 
     /// The same column, in one unit with the others of which this is true.

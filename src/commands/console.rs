@@ -79,6 +79,18 @@ impl Console {
         }
     }
 
+    /// Asks something, which is not silenced. Gives the answer, or nothing where nobody is there to give one.
+    pub(crate) fn ask(&self, question: &Said) -> io::Result<Option<String>> {
+        if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+            return Ok(None);
+        }
+        let question = visible(question.in_lang(self.lang)).into_owned();
+        write!(AutoStream::new(io::stderr().lock(), self.choice), "{question} [y/N] ")?;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer)?;
+        Ok(Some(answer.trim().to_lowercase()))
+    }
+
     /// Says something to be careful about.
     pub(crate) fn warn(&self, sentence: impl Into<Said>) {
         if !self.quiet {

@@ -148,6 +148,13 @@ pub(crate) fn day_of(at: &str) -> String {
     moment.map_or_else(|_| at.to_owned(), |day| day.to_string())
 }
 
+/// The minute of such a moment: `2019-08-27 14:03`.
+#[must_use]
+pub(crate) fn minute_of(at: &str) -> String {
+    let moment = DateTime::parse_from_rfc3339(at).map(|moment| moment.with_timezone(&Local));
+    moment.map_or_else(|_| at.to_owned(), |moment| moment.format("%Y-%m-%d %H:%M").to_string())
+}
+
 /// From here on Ctrl-C does not end the process at once: long work looks for it and takes itself back.
 pub(crate) fn watch_interrupts() {
     // Where no handler can be set, Ctrl-C ends the process, which leaves the ledger as it was as well.

@@ -8,6 +8,8 @@ use crate::domain::deal::Field;
 use crate::domain::filter::Filter;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
+use crate::intake::names::ENTRY;
+use crate::lang::words;
 use crate::render::{self, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{Listed, Order, Store, View};
@@ -22,6 +24,25 @@ pub(crate) struct Selection<'a> {
     pub limit: Option<i64>,
     /// The fields.
     pub fields: &'a [Field],
+    /// Whether the entry that wrote a deal comes behind them.
+    pub with_entry: bool,
+}
+
+/// Where the deals are read from.
+pub(crate) enum Source<'a> {
+    /// A ledger that is let go once they are read, so that whoever reads a table in a pager keeps nobody from writing.
+    Whole(Box<Store>),
+    /// A ledger that is read from again.
+    Part(View<'a>),
+}
+
+impl Source<'_> {
+    fn view(&self) -> View<'_> {
+        match self {
+            Self::Whole(store) => store.view(),
+            Self::Part(view) => *view,
+        }
+    }
 }
 
 /// Writes deals one by one as they are read. Gives how many.
@@ -29,25 +50,27 @@ pub(crate) fn write_deals(
     context: &Context,
     output: &OutputArgs,
     layout: Layout,
-    (store, catalogue): (Store, &Catalogue),
+    (source, catalogue): (Source<'_>, &Catalogue),
     selection: &Selection<'_>,
 ) -> Result<i64, Failure> {
-    let Selection { filter, order, limit, fields } = *selection;
-    let sheet = Sheet::list(columns(fields, catalogue, context.lang));
+    let Selection { filter, order, limit, fields, with_entry } = *selection;
+    let mut columns = columns(fields, catalogue, context.lang);
+    columns.extend(with_entry.then(|| Column::new(ENTRY, words(context.lang).entry, ColumnKind::Count)));
+    let sheet = Sheet::list(columns);
     let mut count = 0;
     output.with_sink(context, |out| -> Result<(), Failure> {
         let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
-        store.view().each_deal(filter, catalogue.home, order, limit, |listed| {
-            let cells: Vec<Cell<'_>> =
+        source.view().each_deal(filter, catalogue.home, order, limit, |listed| {
+            let mut cells: Vec<Cell<'_>> =
                 fields.iter().map(|field| cell(*field, &listed, catalogue, context.lang)).collect();
+            cells.extend(with_entry.then_some(Cell::Number(listed.entry)));
             count += 1;
             written = renderer.row(&cells);
             Ok(written.is_ok())
         })?;
         written?;
-        // Whoever reads a table in a pager must not keep others from writing.
-        drop(store);
+        drop(source);
         Ok(renderer.finish(None, &[])?)
     })?;
     Ok(count)

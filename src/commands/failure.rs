@@ -19,6 +19,8 @@ pub(crate) enum FailureKind {
     Refused,
     /// The command line is wrong.
     Usage,
+    /// The ledger was checked, and problems were found.
+    Unsound,
     /// Ctrl-C was pressed.
     Interrupted,
     /// Whoever reads the output has stopped: no failure at all.
@@ -90,6 +92,7 @@ impl Failure {
             FailureKind::BrokenPipe => 0,
             FailureKind::Refused => 1,
             FailureKind::Usage => 2,
+            FailureKind::Unsound => 3,
             FailureKind::Interrupted => 130,
         }
     }

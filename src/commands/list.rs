@@ -2,8 +2,9 @@
 
 use clap::Args;
 
+use super::as_of::AsOfArgs;
 use super::context::Context;
-use super::deal_sheet::{self, Selection};
+use super::deal_sheet::{self, Selection, Source};
 use super::failure::Failure;
 use super::filters::FilterArgs;
 use super::names;
@@ -18,6 +19,8 @@ use crate::store::{Order, Sort};
 pub(crate) struct ListArgs {
     #[command(flatten)]
     filters: FilterArgs,
+    #[command(flatten)]
+    as_of: AsOfArgs,
     /// Sort by a field, upwards or downwards
     #[arg(long, value_name = "FIELD[:asc|:desc]", value_parser = parse_sort, help_heading = "Output")]
     sort: Option<Sort>,
@@ -50,7 +53,7 @@ fn parse_sort(text: &str) -> Result<Sort, String> {
 
 /// Runs it.
 pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
-    let store = context.open()?;
+    let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
@@ -67,8 +70,14 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let limit = args.limit.or(is_screen.then_some(SCREENFUL));
     let order = args.sort.map_or(Order::Newest, Order::By);
     let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
-    let selection = Selection { filter: &filter, order, limit, fields: &fields };
-    let shown = deal_sheet::write_deals(context, &args.output, layout, (store, &catalogue), &selection)?;
+    let selection = Selection { filter: &filter, order, limit, fields: &fields, with_entry: false };
+    let shown = deal_sheet::write_deals(
+        context,
+        &args.output,
+        layout,
+        (Source::Whole(Box::new(store)), &catalogue),
+        &selection,
+    )?;
     if all > shown {
         context.console.talk(said!(
             "{shown} of {all} deals; `-n {all}` shows all",

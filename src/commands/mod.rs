@@ -1,19 +1,29 @@
 //! The commands: one file each, whose doc comment is its help. Here they are listed, grouped and run; nothing else.
 
 mod add;
+mod as_of;
 mod backup;
 mod catalogue;
+mod change;
+mod check;
 mod console;
 mod context;
 mod country;
+mod deal_keys;
 mod deal_sheet;
+mod delete;
+mod diff;
+mod differences;
 mod district;
+mod edit;
 mod event;
 mod export;
 mod failure;
 mod faults;
+mod fields;
 mod file_faults;
 mod filters;
+mod history_sheet;
 mod import;
 mod init;
 mod list;
@@ -23,6 +33,7 @@ mod names;
 mod output;
 mod partner;
 mod rate;
+mod redo;
 mod region;
 mod report;
 mod rows;
@@ -32,6 +43,8 @@ mod status;
 mod surroundings;
 mod telling;
 mod template;
+mod typed;
+mod undo;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -88,12 +101,18 @@ enum ColorArg {
 enum Commands {
     Add(Box<add::AddArgs>),
     Import(Box<import::ImportArgs>),
+    Edit(Box<edit::EditArgs>),
+    Delete(delete::DeleteArgs),
     Template(template::TemplateArgs),
     List(list::ListArgs),
     Show(show::ShowArgs),
     Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
     Log(log::LogArgs),
+    Diff(Box<diff::DiffArgs>),
+    Undo(undo::UndoArgs),
+    Redo(redo::RedoArgs),
+    Check(check::CheckArgs),
     Backup(backup::BackupArgs),
     Event(event::EventArgs),
     Sector(sector::SectorArgs),
@@ -108,9 +127,9 @@ enum Commands {
 
 /// The commands as `--help` groups them.
 const GROUPS: [(&str, &[&str]); 5] = [
-    ("Record", &["add", "import", "template"]),
+    ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Trust", &["log", "backup"]),
+    ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
 ];
@@ -195,12 +214,18 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
     match command {
         Commands::Add(args) => add::run(&args, context),
         Commands::Import(args) => import::run(&args, context),
+        Commands::Edit(args) => edit::run(&args, context),
+        Commands::Delete(args) => delete::run(&args, context),
         Commands::Template(args) => template::run(&args, context),
         Commands::List(args) => list::run(&args, context),
         Commands::Show(args) => show::run(&args, context),
         Commands::Report(args) => report::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
+        Commands::Diff(args) => diff::run(&args, context),
+        Commands::Undo(args) => undo::run(&args, context),
+        Commands::Redo(args) => redo::run(&args, context),
+        Commands::Check(args) => check::run(&args, context),
         Commands::Backup(args) => backup::run(&args, context),
         Commands::Event(args) => event::run(&args, context),
         Commands::Sector(args) => sector::run(&args, context),

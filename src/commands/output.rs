@@ -81,6 +81,21 @@ impl OutputArgs {
         Ok(Layout { format, lang, width, ascii, unit: None, standalone, for_programs: false })
     }
 
+    /// The folder that parts are written into, where there are several.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.file()
+    }
+
+    /// The layout of parts in a folder, whose name has no ending that chooses it.
+    pub(crate) fn layout_of_parts(&self, context: &Context) -> Result<Layout, Failure> {
+        Self { output: Some(PathBuf::from(PART)), ..self.clone() }.layout(context, Format::Csv)
+    }
+
+    /// The same options for one of the parts.
+    pub(crate) fn with_file(&self, file: PathBuf) -> Self {
+        Self { output: Some(file), ..self.clone() }
+    }
+
     /// The file; none for stdout, which is also `-`.
     fn file(&self) -> Option<&Path> {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
@@ -93,6 +108,11 @@ impl OutputArgs {
             Some(input) => Err(is_read("--output", input)),
             None => Ok(()),
         }
+    }
+
+    /// Whether it goes to a file.
+    pub(crate) fn is_to_file(&self) -> bool {
+        self.file().is_some()
     }
 
     /// Whether people see it as it comes.
@@ -135,6 +155,9 @@ impl OutputArgs {
         }
     }
 }
+
+/// A file whose ending chooses no form.
+const PART: &str = "part";
 
 fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
     let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase());

@@ -98,6 +98,11 @@ impl RefusedRow {
         Self { spot, reasons: vec![reason], lacking: Vec::new(), cells: None }
     }
 
+    /// A row that is refused for reasons of its own.
+    pub(crate) fn because(reasons: Vec<Said>) -> Self {
+        Self { spot: Spot { file: 0, line: 0 }, reasons, lacking: Vec::new(), cells: None }
+    }
+
     /// A row whose fields have faults.
     pub(crate) fn faulty(spot: Spot, faults: &[Fault]) -> Self {
         let lacking = faults.iter().filter_map(|fault| match &fault.problem {

@@ -1,47 +1,108 @@
-//! `deals show`: one deal whole.
+//! `deals show`: one deal whole, with its history.
 
 use clap::Args;
 
-use super::context::Context;
+use super::as_of::AsOfArgs;
+use super::context::{Context, minute_of};
 use super::deal_sheet;
+use super::differences::{differences, in_words};
 use super::failure::Failure;
 use super::output::OutputArgs;
+use crate::domain::catalogue::Catalogue;
 use crate::domain::deal::Field;
-use crate::lang::said;
-use crate::sheet::{Shape, Sheet};
-use crate::store::{DealKey, Entry};
+use crate::lang::{Said, said};
+use crate::render::Format;
+use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
+use crate::store::{Change, DealKey, Entry, Span, View};
 
-/// Show one deal whole
+/// Show one deal whole, with its history
+///
+/// The history is for people: `--format table`, md, html and xlsx end with it. For programs there is `deals log --deal DEAL` and `deals
+/// log ENTRY`.
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
     /// Its number or ref (`ref:123` for a ref that is all digits)
     #[arg(value_name = "DEAL")]
     deal: String,
     #[command(flatten)]
+    as_of: AsOfArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 /// Runs it.
 pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
-    let store = context.open()?;
+    let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     deal_sheet::load_names(view, &mut catalogue)?;
-    let listed = view.deal(&DealKey::parse(&args.deal))?;
+    let listed = match view.deal(&DealKey::parse(&args.deal)) {
+        Ok(listed) => listed,
+        Err(error) => return Err(since_deleted(&args.deal, view, error)),
+    };
     let fields: Vec<Field> = Field::all().collect();
     let cell = |field: &Field| deal_sheet::cell(*field, &listed, &catalogue, context.lang).into_owned();
-    let sheet = Sheet {
-        shape: Shape::One,
-        rows: vec![fields.iter().map(cell).collect()],
-        ..Sheet::list(deal_sheet::columns(&fields, &catalogue, context.lang))
-    };
-    args.output.write(context, &sheet)?;
-    if let Some(entry) = view.entry(listed.entry)? {
-        let Entry { id, at, who, command, .. } = entry;
-        context.console.talk(said!(
-            "written by entry {id} ({at}, {who}, {command})",
-            "由第{id}条记录写入（{at}，{who}，{command}）"
-        ));
+    let mut row: Vec<Cell<'static>> = fields.iter().map(cell).collect();
+    let mut columns = deal_sheet::columns(&fields, &catalogue, context.lang);
+    if args.output.layout(context, Format::Table)?.format.is_for_people() {
+        for (label, text) in history(listed.deal.id, view, &catalogue, context)? {
+            columns.push(Column::new("history", label, ColumnKind::Text));
+            row.push(Cell::text(Some(text)));
+        }
     }
-    Ok(())
+    args.output.write(context, &Sheet { shape: Shape::One, rows: vec![row], ..Sheet::list(columns) })
+}
+
+/// A deal that was there once has a history still.
+fn since_deleted(text: &str, view: View<'_>, error: crate::store::Error) -> Failure {
+    let DealKey::Number(number) = DealKey::parse(text) else { return error.into() };
+    let last = view.entries_of(number).ok().and_then(|entries| entries.last().copied());
+    match last {
+        None => error.into(),
+        Some(entry) => Failure::refused(&error)
+            .hint(said!(
+                "it was deleted; `deals log {entry}` shows what it was",
+                "该项目已删除；可用`deals log {entry}`查看其内容"
+            ))
+            .hint(said!("`deals undo {entry}` brings it back", "可用`deals undo {entry}`恢复")),
+    }
+}
+
+/// A line for each entry that changed the deal, the oldest first: which entry, and what it did.
+fn history(
+    id: i64,
+    view: View<'_>,
+    catalogue: &Catalogue,
+    context: &Context,
+) -> Result<Vec<(String, String)>, Failure> {
+    let to = view.newest_entry()?.map_or(0, |entry| entry.id);
+    let mut changes = Vec::new();
+    view.each_change(Span { after: 0, to }, Some(id), |change| {
+        changes.push(change);
+        Ok(true)
+    })?;
+    let mut lines = Vec::new();
+    for change in &changes {
+        let Some(entry) = view.entry(change.entry)? else { continue };
+        let label = said!("Entry {}", "第{}条记录", entry.id).in_lang(context.lang).to_owned();
+        lines.push((label, line(&entry, change, catalogue, context).in_lang(context.lang).to_owned()));
+    }
+    Ok(lines)
+}
+
+fn line(entry: &Entry, change: &Change, catalogue: &Catalogue, context: &Context) -> Said {
+    let what = match (&change.before, &change.after) {
+        (None, _) => said!("recorded", "录入"),
+        (_, None) => said!("deleted", "删除"),
+        (before, after) => {
+            in_words(&differences((before.as_ref(), after.as_ref()), catalogue, context.lang), context.lang)
+        }
+    };
+    let (at, who, command) = (minute_of(&entry.at), &entry.who, &entry.command);
+    match &entry.message {
+        Some(message) => {
+            said!("{at}, {who}, {command} ({message}): {what}", "{at}，{who}，{command}（{message}）：{what:#}")
+        }
+        None => said!("{at}, {who}, {command}: {what}", "{at}，{who}，{command}：{what:#}"),
+    }
 }

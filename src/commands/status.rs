@@ -25,7 +25,7 @@ pub(crate) fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let home = catalogue.home;
     view.load_item(&mut catalogue, Family::Country, home)?;
     let (deals, unrated) = (view.count_deals(&Filter::default(), home)?, view.unrated(&Filter::default(), home)?);
-    let entry = view.entries(Some(1))?.pop();
+    let entry = view.newest_entry()?;
     let words = words(context.lang);
     let currencies: Vec<String> = unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
     let unrated: i64 = unrated.iter().map(|one| one.deals).sum();

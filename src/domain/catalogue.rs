@@ -5,97 +5,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::NaiveDate;
-
 use super::currency::Currency;
-use super::event::{Published, Scope};
 use super::fold::{code_from, loose_key, place_key};
-use super::label::Lang;
 use super::name::Name;
 use super::suggest;
 
 pub use super::family::Family;
-
-/// The number of an item of the catalogue, within its family. A country's is its ISO 3166-1 number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Id(pub i64);
-
-/// A country, and a region in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub struct Place {
-    /// The country, where one was stated or follows from the region.
-    pub country: Option<Id>,
-    /// The region, where one was stated.
-    pub region: Option<Id>,
-}
-
-/// The days of an event, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Days {
-    /// The first day.
-    pub from: NaiveDate,
-    /// The last day; the first, where there is only one.
-    pub to: NaiveDate,
-}
-
-/// One item of a family.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// Its number.
-    pub id: Id,
-    /// Its short name; the alpha-2 code of a country, the ISO 3166-2 code of a region. None for partners and free-text regions.
-    pub code: Option<String>,
-    /// Its name, in English where there are two.
-    pub name: String,
-    /// Its name in Chinese, where there is one.
-    pub name_zh: Option<String>,
-    /// The country of a region.
-    pub country: Option<Id>,
-    /// The item it was merged into.
-    pub successor: Option<Id>,
-    /// The days of an event.
-    pub days: Option<Days>,
-    /// The city of an event.
-    pub city: Option<String>,
-    /// Which signings an event counts, where that is known.
-    pub scope: Option<Scope>,
-    /// What was published of an event.
-    pub published: Published,
-}
-
-impl Item {
-    /// An item with a name and nothing else.
-    #[must_use]
-    pub fn new(id: Id, code: Option<String>, name: String) -> Self {
-        Self {
-            id,
-            code,
-            name,
-            name_zh: None,
-            country: None,
-            successor: None,
-            days: None,
-            city: None,
-            scope: None,
-            published: Published::default(),
-        }
-    }
-
-    /// The name people read.
-    #[must_use]
-    pub fn label(&self, lang: Lang) -> &str {
-        match (lang, &self.name_zh) {
-            (Lang::Zh, Some(name)) => name,
-            _ => &self.name,
-        }
-    }
-
-    /// What programs read: the code, or the name of what has none.
-    #[must_use]
-    pub fn code(&self) -> &str {
-        self.code.as_deref().unwrap_or(&self.name)
-    }
-}
+pub use super::item::{Days, Id, Item, Place};
 
 /// No item of the family matches.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -114,6 +30,8 @@ pub struct Unknown {
 struct Section {
     items: BTreeMap<Id, Item>,
     keys: HashMap<String, Id>,
+    /// The keys of items that were taken back, which comes to them again if they are made again.
+    retired: HashMap<String, Id>,
     next: i64,
     made: Vec<Id>,
     /// Spellings as they were written, so that a file that repeats them is not folded row by row.
@@ -155,9 +73,13 @@ impl Catalogue {
         section.items.insert(item.id, item);
     }
 
-    /// Takes in a spelling of an item. The first to claim a key keeps it. A region's spelling counts within its country.
+    /// Takes in a spelling of an item that was taken in before. The first to claim a key keeps it. A region's spelling counts within
+    /// its country.
     pub fn insert_key(&mut self, family: Family, country: Option<Id>, key: String, id: Id) {
-        self.section_mut(family).keys.entry(scoped(country, key)).or_insert(id);
+        let section = self.section_mut(family);
+        let is_retired = section.items.get(&id).is_some_and(|item| item.retired);
+        let keys = if is_retired { &mut section.retired } else { &mut section.keys };
+        keys.entry(scoped(country, key)).or_insert(id);
     }
 
     /// Makes numbers begin at `next`, for a ledger of which only a part is in memory.
@@ -166,10 +88,15 @@ impl Catalogue {
         section.next = section.next.max(next);
     }
 
-    /// The number that the next item gets. True where all of the family is in memory.
+    /// The number that a new item of this code, or of this name where it has none, gets: the one it had if it was taken back,
+    /// otherwise the next.
     #[must_use]
-    pub fn next_id(&self, family: Family) -> Id {
-        Id(self.section(family).next)
+    pub fn id_for(&self, family: Family, country: Option<Id>, code_or_name: &str) -> Id {
+        let section = self.section(family);
+        let key = family.key(code_or_name);
+        let retired = section.retired.get(&scoped(country, key.clone()));
+        let is_same = |id: &&Id| section.items.get(id).is_some_and(|item| family.key(item.code()) == key);
+        retired.filter(is_same).copied().unwrap_or(Id(section.next))
     }
 
     /// The item of this number, if it is in memory. Not its successor.
@@ -195,9 +122,9 @@ impl Catalogue {
         std::iter::once(id).chain(merged).collect()
     }
 
-    /// The items of a family that were not merged into others, by number.
+    /// The items of a family that were neither merged into others nor taken back, by number.
     pub fn items(&self, family: Family) -> impl Iterator<Item = &Item> {
-        self.section(family).items.values().filter(|item| item.successor.is_none())
+        self.section(family).items.values().filter(|item| item.successor.is_none() && !item.retired)
     }
 
     /// What was made since it was loaded, in the order in which it was made.
@@ -241,7 +168,7 @@ impl Catalogue {
         let loose = self.loose.get_or_insert_with(|| {
             let section = &self.sections[Family::Partner as usize];
             let mut loose = HashMap::new();
-            for item in section.items.values() {
+            for item in section.items.values().filter(|item| !item.retired) {
                 // Of several that are alike the first that was made is taken.
                 loose.entry(loose_key(&item.name)).or_insert(item.successor.unwrap_or(item.id));
             }
@@ -273,7 +200,7 @@ impl Catalogue {
         let made: std::collections::HashSet<Id> = section.made.iter().copied().collect();
         let mut first: HashMap<String, &Item> = HashMap::new();
         let mut alike = Vec::new();
-        for item in section.items.values().filter(|item| item.successor.is_none()) {
+        for item in self.items(Family::Partner) {
             let earlier = *first.entry(loose_key(&item.name)).or_insert(item);
             if earlier.id != item.id && (made.contains(&item.id) || made.contains(&earlier.id)) {
                 alike.push((earlier, item));
@@ -317,7 +244,7 @@ impl Catalogue {
     /// Makes an item of this name, with a code made from it in a family that has codes.
     pub fn make(&mut self, family: Family, name: &str) -> Id {
         let code = family.has_codes().then(|| self.free_code(family, name));
-        let id = self.next_id(family);
+        let id = self.id_for(family, None, code.as_deref().unwrap_or(name));
         let keys = [Some(family.key(name)), code.as_deref().map(|code| family.key(code))];
         self.insert(family, Item::new(id, code, name.to_owned()));
         for key in keys.into_iter().flatten() {
@@ -332,7 +259,7 @@ impl Catalogue {
 
     /// Makes a region without a code, in a country that is not China.
     pub fn make_region(&mut self, country: Id, name: &str) -> Id {
-        let id = self.next_id(Family::Region);
+        let id = self.id_for(Family::Region, Some(country), name);
         let mut item = Item::new(id, None, name.to_owned());
         item.country = Some(country);
         self.insert(Family::Region, item);

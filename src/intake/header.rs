@@ -85,6 +85,8 @@ pub enum Use {
     Follows,
     /// It tells of an earlier import, and is left out.
     Reject,
+    /// It says beside the number of a deal which entry had written it.
+    Entry,
     /// It has neither a name nor, as it seems, a cell that holds something.
     Nameless,
 }
@@ -171,16 +173,8 @@ impl Columns {
                     continue;
                 }
                 None => continue,
-                Some((Meaning::Serial, _)) => {
-                    columns.uses[at] = Use::Serial;
-                    continue;
-                }
-                Some((Meaning::Follows, _)) => {
-                    columns.uses[at] = Use::Follows;
-                    continue;
-                }
-                Some((Meaning::Reject, _)) => {
-                    columns.uses[at] = Use::Reject;
+                Some((meaning @ (Meaning::Serial | Meaning::Follows | Meaning::Reject | Meaning::Entry), _)) => {
+                    columns.uses[at] = beside_fields(*meaning, header);
                     continue;
                 }
                 Some((Meaning::Year, _)) => {
@@ -318,14 +312,34 @@ impl Columns {
         self.of_field(field).is_some()
     }
 
+    /// The column that says which entry had written each deal, where there is one.
+    #[must_use]
+    pub fn entry(&self) -> Option<usize> {
+        self.uses.iter().position(|used| *used == Use::Entry)
+    }
+
     /// The names of the columns that are put to this use.
     pub fn used_for<'a>(&'a self, wanted: &'a Use) -> impl Iterator<Item = &'a str> {
         self.uses.iter().zip(&self.header).filter(move |(used, _)| *used == wanted).map(|(_, name)| name.as_str())
     }
 }
 
+/// What becomes of a column that holds no field.
+fn beside_fields(meaning: Meaning, header: &[String]) -> Use {
+    let has_numbers = header.iter().any(|name| name.eq_ignore_ascii_case(Field::Id.name()));
+    match meaning {
+        Meaning::Serial => Use::Serial,
+        Meaning::Follows => Use::Follows,
+        Meaning::Reject => Use::Reject,
+        Meaning::Entry if has_numbers => Use::Entry,
+        // Without numbers beside it, an entry is a column of somebody's own.
+        _ => Use::Extra,
+    }
+}
+
 fn is_export(header: &[String]) -> bool {
     let written = Field::all().filter(|field| *field != Field::BaseAmount).map(Field::name);
+    let header = header.strip_suffix(&[names::ENTRY.to_owned()]).unwrap_or(header);
     header.iter().map(String::as_str).eq(written)
 }
 

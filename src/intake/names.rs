@@ -8,6 +8,9 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::domain::deal::Field;
 
+/// The column that `export --for-update` adds.
+pub const ENTRY: &str = "entry";
+
 /// What a column is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Meaning {
@@ -27,11 +30,13 @@ pub enum Meaning {
     Follows,
     /// It tells of an earlier import.
     Reject,
+    /// The entry that had written a deal as it was sent out, beside its number.
+    Entry,
 }
 
 /// Every meaning with its names, of which those of fields come beside the field's own.
 #[rustfmt::skip]
-const TABLE: [(Meaning, &[&str]); 23] = [
+const TABLE: [(Meaning, &[&str]); 24] = [
     (
         Meaning::Field(Field::Ref),
         &[
@@ -137,6 +142,7 @@ const TABLE: [(Meaning, &[&str]); 23] = [
     ),
     (Meaning::Follows, &["base_amount", "received", "base amount", "折合金额"]),
     (Meaning::Reject, &["reject_line", "reject_reason"]),
+    (Meaning::Entry, &[ENTRY]),
 ];
 
 /// The key under which a name is looked up.
@@ -150,6 +156,9 @@ pub fn key(name: &str) -> String {
 /// What a column is for that has one of our own names, in whatever case.
 #[must_use]
 pub fn own_meaning(name: &str) -> Option<Meaning> {
+    if name.trim().eq_ignore_ascii_case(ENTRY) {
+        return Some(Meaning::Entry);
+    }
     let field = Field::named(name.trim())?;
     Some(if field == Field::BaseAmount { Meaning::Follows } else { Meaning::Field(field) })
 }

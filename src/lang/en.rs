@@ -38,6 +38,12 @@ pub(super) const WORDS: Words = Words {
     without_amount: "Without amount",
     without_rate: "Without rate",
     waiting_for: "Waiting for rates of",
+    check: "Check",
+    severity: "Severity",
+    problem: "Problem",
+    warning: "Warning",
+    hint: "Way out",
+    deal: "Deal",
     with_unit: |label, currency, unit| {
         if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
     },

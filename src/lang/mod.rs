@@ -3,6 +3,7 @@
 //! The names of fields and dimensions stand with them in the domain. What is said on stderr stands where it is said
 //! ([`Said`]), the Chinese of what can go wrong in [`faults`].
 
+pub mod bridge;
 mod en;
 pub mod faults;
 pub mod import;
@@ -58,6 +59,12 @@ pub struct Words {
     pub without_amount: &'static str,
     pub without_rate: &'static str,
     pub waiting_for: &'static str,
+    pub check: &'static str,
+    pub severity: &'static str,
+    pub problem: &'static str,
+    pub warning: &'static str,
+    pub hint: &'static str,
+    pub deal: &'static str,
     /// A column head with its unit: label, currency, unit.
     pub with_unit: fn(&str, &str, &str) -> String,
     /// How many of how many deals state no amount.

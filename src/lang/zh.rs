@@ -38,6 +38,12 @@ pub(super) const WORDS: Words = Words {
     without_amount: "未列金额",
     without_rate: "缺汇率",
     waiting_for: "待补汇率币种",
+    check: "检查项",
+    severity: "程度",
+    problem: "问题",
+    warning: "提醒",
+    hint: "处理办法",
+    deal: "项目",
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },

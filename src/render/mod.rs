@@ -53,6 +53,20 @@ pub enum Format {
 }
 
 impl Format {
+    /// How the names of its files end.
+    #[must_use]
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Table => "txt",
+            Self::Csv | Self::CsvExcel => "csv",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Xlsx => "xlsx",
+            Self::Markdown => "md",
+            Self::Html => "html",
+        }
+    }
+
     /// Whether people read it: names and a choice of columns, not codes and all of them.
     #[must_use]
     pub fn is_for_people(self) -> bool {

@@ -205,6 +205,12 @@ impl Collected {
     }
 
     fn text(&self, cell: &Cell<'_>, column: &Column, unit: Option<Unit>) -> String {
+        let grows = column.signed && length(cell).is_some_and(|length| length > 0);
+        let text = self.unsigned(cell, column, unit);
+        if grows { format!("+{text}") } else { text }
+    }
+
+    fn unsigned(&self, cell: &Cell<'_>, column: &Column, unit: Option<Unit>) -> String {
         match (cell, unit) {
             (Cell::Empty, _) => String::new(),
             (Cell::NoValue, _) => self.words.none.to_owned(),

@@ -59,7 +59,8 @@ fn origin(catalogue: &Catalogue, provenance: &Provenance) -> Said {
 }
 
 /// A filter in words.
-fn selection(filter: &Filter, catalogue: &Catalogue) -> Said {
+#[must_use]
+pub fn selection(filter: &Filter, catalogue: &Catalogue) -> Said {
     let mut parts: Vec<Said> = filter.members.iter().map(|members| among(members, catalogue)).collect();
     parts.extend(filter.signed.map(words::signed));
     let amount = |minor: i64| Money { minor, currency: catalogue.base };

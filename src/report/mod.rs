@@ -5,6 +5,8 @@
 //! [`Report`] that comes of it is laid out as a sheet, with a heading that says what was counted and notes on what was not.
 
 mod arrange;
+mod bridge;
+mod bridge_sheet;
 mod compare;
 mod cross;
 mod explain;
@@ -29,10 +31,12 @@ use question::Purpose;
 use tagged::Tagged;
 use tally::Cut;
 
+pub use bridge::{Bridge, Figures, Moved, States, Step};
+pub use bridge_sheet::{TITLED, Told};
 pub use compare::{Basis, Comparison, Verdict, absent, events};
 pub use cross::{Cross, CrossColumn};
 pub use explain::{Explanation, Placing};
-pub use heading::{Provenance, heading};
+pub use heading::{Provenance, heading, selection};
 pub use measure::Measure;
 pub use names::{code_of, name_of};
 pub use notes::of_absent_event;

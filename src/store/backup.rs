@@ -99,8 +99,13 @@ fn copy(ledger: &Path, file: &Path, patience: Duration) -> Result<(Draft, Copied
     }
     let draft = Draft::within_its_folder(file)?;
     let copy = source.copy_to(draft.path(), file)?;
-    if let Some(finding) = copy.finding()? {
-        return Err(Error::Damaged { path: ledger.to_owned(), why: finding });
+    // What is wrong with the copy was wrong with the ledger.
+    let flaw = match copy.flaws() {
+        Err(Error::Damaged { why, .. }) => Some(why),
+        flaws => flaws?.into_iter().next(),
+    };
+    if let Some(why) = flaw {
+        return Err(Error::Damaged { path: ledger.to_owned(), why });
     }
     if Summary::of(&copy)? != summary {
         return Err(Error::NotTheSame(file.to_owned()));

@@ -1,9 +1,12 @@
 //! Deals: writing them, finding them, reading them out in order.
 
+use std::fmt;
+
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
 use super::filter::Conditions;
 use super::journal::next;
+use super::versions::deal_columns;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
@@ -15,33 +18,26 @@ use crate::domain::label::label;
 use crate::domain::rate::Rate;
 use crate::domain::tags::Tags;
 
-const INSERT: &str = "INSERT INTO deal (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
-                      district_id, kind, venue, currency_id, amount, base_amount, signed, rate, ref, title, note, \
-                      tags, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-                      $17, $18, $19, $20)";
-const KEEP_PAST: &str = "INSERT INTO deal_past (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
-                         district_id, kind, venue, currency_id, amount, base_amount, signed, rate, ref, title, note, \
-                         tags, extra, until_entry_id) SELECT id, entry_id, sector_id, event_id, country_id, \
-                         region_id, partner_id, district_id, kind, venue, currency_id, amount, base_amount, signed, \
-                         rate, ref, title, note, tags, extra, $1 FROM deal WHERE id = $2 AND entry_id <> $1";
-const UPDATE: &str = "INSERT INTO deal (id, entry_id, sector_id, event_id, country_id, region_id, partner_id, \
-                      district_id, kind, venue, currency_id, amount, base_amount, signed, rate, ref, title, note, \
-                      tags, extra) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, \
-                      $17, $18, $19, $20) ON CONFLICT (id) DO UPDATE SET entry_id = excluded.entry_id, sector_id = \
-                      excluded.sector_id, event_id = excluded.event_id, country_id = excluded.country_id, region_id = \
-                      excluded.region_id, partner_id = excluded.partner_id, district_id = excluded.district_id, kind \
-                      = excluded.kind, venue = excluded.venue, currency_id = excluded.currency_id, amount = \
-                      excluded.amount, base_amount = excluded.base_amount, signed = excluded.signed, rate = \
-                      excluded.rate, ref = excluded.ref, title = excluded.title, note = excluded.note, tags = \
-                      excluded.tags, extra = excluded.extra";
-const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, d.partner_id, \
-                      d.district_id, d.kind, d.venue, d.currency_id, d.amount, d.base_amount, d.signed, d.rate, \
-                      d.ref, d.title, d.note, d.tags, d.extra, COALESCE(s.name, p.name) AS partner FROM deal AS d \
-                      LEFT JOIN partner AS p ON p.id = d.partner_id LEFT JOIN partner AS s ON s.id = p.successor_id";
-const COUNT: &str = "SELECT COUNT(*) AS deals FROM deal AS d";
-const COUNT_WITHOUT_AMOUNT: &str = "SELECT COUNT(*) AS deals FROM deal WHERE amount IS NULL";
-const OF_EVENT: &str = "SELECT 1 AS found FROM deal WHERE event_id = $1 LIMIT 1";
+const INSERT: &str = concat!(
+    "INSERT INTO deal (id, entry_id, ",
+    deal_columns!(),
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+);
+const UPDATE: &str = "UPDATE deal SET entry_id = $1, sector_id = $2, event_id = $3, country_id = $4, region_id = $5, \
+                      partner_id = $6, district_id = $7, kind = $8, venue = $9, currency_id = $10, amount = $11, \
+                      base_amount = $12, signed = $13, rate = $14, ref = $15, title = $16, note = $17, tags = $18, \
+                      extra = $19 WHERE id = $20";
+const DELETE: &str = "DELETE FROM deal WHERE id = $1";
+pub(super) const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, \
+                                 d.partner_id, d.district_id, d.kind, d.venue, d.currency_id, d.amount, \
+                                 d.base_amount, d.signed, d.rate, d.ref, d.title, d.note, d.tags, d.extra, \
+                                 COALESCE(s.name, p.name) AS partner";
+pub(super) const PARTNERS: &str =
+    " LEFT JOIN partner AS p ON p.id = d.partner_id LEFT JOIN partner AS s ON s.id = p.successor_id";
+const COUNT: &str = "SELECT COUNT(*) AS deals";
+const FOUND: &str = "SELECT 1 AS found";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
+const BETWEEN: &str = "SELECT id FROM deal WHERE id BETWEEN $1 AND $2 ORDER BY id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
 
 /// A deal as it is read, with what comes along.
@@ -72,6 +68,15 @@ impl DealKey {
             (Some(reference), _) => Self::Ref(reference.to_owned()),
             (None, Ok(number)) => Self::Number(number),
             (None, Err(_)) => Self::Ref(text.to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for DealKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Ref(reference) => f.write_str(reference),
         }
     }
 }
@@ -148,15 +153,17 @@ impl View<'_> {
         limit: Option<i64>,
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
-        let conditions = Conditions::of(filter, home);
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        conditions.filter(filter, home);
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
-        let sql = format!("{SELECT}{}{}{limit}", conditions.clause(), order.clause());
+        let sql = format!("{SELECT}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause());
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| take(read_deal(cells)?))
     }
 
     /// Reads out the deals that have no ref, by number.
     pub fn each_deal_without_ref(&self, mut take: impl FnMut(Deal)) -> Result<()> {
-        let sql = format!("{SELECT}{WITHOUT_REF}");
+        let sql = format!("{SELECT} FROM deal AS d{PARTNERS}{WITHOUT_REF}");
         self.engine.each(&sql, &[], COLUMNS, |cells| {
             take(read_deal(cells)?.deal);
             Ok(true)
@@ -165,29 +172,47 @@ impl View<'_> {
 
     /// How many deals pass a filter.
     pub fn count_deals(&self, filter: &Filter, home: Id) -> Result<i64> {
-        let conditions = Conditions::of(filter, home);
-        let sql = format!("{COUNT}{}", conditions.clause());
+        self.count(|conditions| conditions.filter(filter, home))
+    }
+
+    /// How many deals state no amount.
+    pub fn count_without_amount(&self) -> Result<i64> {
+        self.count(|conditions| conditions.also("d.amount IS NULL"))
+    }
+
+    fn count(self, choose: impl FnOnce(&mut Conditions)) -> Result<i64> {
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        choose(&mut conditions);
+        let sql = format!("{COUNT}{deals}{}", conditions.clause());
         Ok(self.engine.one(&sql, &conditions.params(), ["deals"], |[deals]| deals.int())?.unwrap_or(0))
     }
 
     /// Whether an event has any deals.
     pub fn has_deals(&self, event: Id) -> Result<bool> {
-        Ok(self.engine.one(OF_EVENT, &[event.0.into()], ["found"], |[found]| found.int())?.is_some())
-    }
-
-    /// How many deals state no amount.
-    pub fn count_without_amount(&self) -> Result<i64> {
-        Ok(self.engine.one(COUNT_WITHOUT_AMOUNT, &[], ["deals"], |[deals]| deals.int())?.unwrap_or(0))
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        conditions.equal("d.event_id = {}", event.0.into());
+        let sql = format!("{FOUND}{deals}{} LIMIT 1", conditions.clause());
+        Ok(self.engine.one(&sql, &conditions.params(), ["found"], |[found]| found.int())?.is_some())
     }
 
     /// One deal.
     pub fn deal(&self, key: &DealKey) -> Result<Listed> {
-        let (clause, param, text) = match key {
-            DealKey::Number(number) => (" WHERE d.id = $1", Param::Int(*number), number.to_string()),
-            DealKey::Ref(reference) => (" WHERE d.ref = $1", Param::Text(reference), reference.clone()),
-        };
-        let found = self.engine.one(&format!("{SELECT}{clause}"), &[param], COLUMNS, read_deal)?;
-        found.ok_or(Error::NoDeal(text))
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(self.as_of);
+        match key {
+            DealKey::Number(number) => conditions.equal("d.id = {}", (*number).into()),
+            DealKey::Ref(reference) => conditions.equal("d.ref = {}", reference.as_str().into()),
+        }
+        let sql = format!("{SELECT}{deals}{PARTNERS}{}", conditions.clause());
+        let found = self.engine.one(&sql, &conditions.params(), COLUMNS, read_deal)?;
+        found.ok_or_else(|| Error::NoDeal(key.to_string()))
+    }
+
+    /// The numbers of the deals from one to another, both included.
+    pub fn deals_between(&self, first: i64, last: i64) -> Result<Vec<i64>> {
+        self.engine.all(BETWEEN, &[first.into(), last.into()], ["id"], |[id]| id.int())
     }
 
     /// The number of the deal with this ref.
@@ -222,17 +247,23 @@ impl Write<'_> {
         Ok(self.last_deal)
     }
 
-    /// Copies a deal to the past before it is changed; once an entry is enough.
-    pub(super) fn keep_past(&self, id: i64) -> Result<()> {
-        self.engine.execute(KEEP_PAST, &[self.entry.into(), id.into()])?;
-        Ok(())
-    }
-
     /// Writes a deal anew; what it was before is kept.
     pub fn update_deal(&mut self, deal: &Deal) -> Result<()> {
         self.keep_past(deal.id)?;
         let (signed, rate) = (deal.signed.to_string(), deal.rate.map(|rate| rate.to_string()));
-        self.engine.execute(UPDATE, &params(deal, deal.id, self.entry, &signed, rate.as_deref()))?;
+        let mut params = params(deal, deal.id, self.entry, &signed, rate.as_deref());
+        // The number comes last in the statement.
+        params.rotate_left(1);
+        self.engine.execute(UPDATE, &params)?;
+        self.deals += 1;
+        self.changed = true;
+        Ok(())
+    }
+
+    /// Takes a deal out; what it was is kept.
+    pub fn delete_deal(&mut self, id: i64) -> Result<()> {
+        self.keep_past(id)?;
+        self.engine.execute(DELETE, &[id.into()])?;
         self.deals += 1;
         self.changed = true;
         Ok(())
@@ -266,7 +297,7 @@ fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option
     ]
 }
 
-const COLUMNS: [&str; 21] = [
+pub(super) const COLUMNS: [&str; 21] = [
     "id",
     "entry_id",
     "sector_id",
@@ -290,7 +321,7 @@ const COLUMNS: [&str; 21] = [
     "partner",
 ];
 
-fn read_deal(cells: [Cell<'_>; 21]) -> Result<Listed> {
+pub(super) fn read_deal(cells: [Cell<'_>; 21]) -> Result<Listed> {
     let [id, entry, sector, event, country, region, partner, district, kind, venue, rest @ ..] = cells;
     let [currency, amount, base, signed, rate, reference, title, note, tags, extra, partner_name] = rest;
     let item = |cell: Cell<'_>| Ok::<_, Error>(cell.opt_int()?.map(Id));

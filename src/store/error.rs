@@ -155,6 +155,9 @@ pub enum Unsound {
         /// The number of the deal.
         deal: i64,
     },
+    /// What the journal keeps of an entry.
+    #[error("what entry {0} changed cannot be read")]
+    Change(i64),
     /// A deal of an event, sector, partner or the like that is not there.
     #[error("a deal refers to a name that is not there")]
     NoSuchName,

@@ -3,6 +3,7 @@
 //! Says the same as `Filter::matches`; a test below holds the two together.
 
 use super::engine::Param;
+use super::versions;
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
@@ -12,9 +13,21 @@ use crate::domain::size::Band;
 
 /// A value that is bound, owned by the conditions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Bound {
+pub(super) enum Bound {
     Int(i64),
     Text(String),
+}
+
+impl From<i64> for Bound {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<&str> for Bound {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
 }
 
 /// A `WHERE` clause and its parameters.
@@ -31,13 +44,6 @@ const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {
                      WHERE LOWER(COALESCE(s.name, p.name)) LIKE {} ESCAPE '\\'))";
 
 impl Conditions {
-    /// The conditions of a filter on `deal AS d`.
-    pub(super) fn of(filter: &Filter, home: Id) -> Self {
-        let mut conditions = Self::default();
-        conditions.filter(filter, home);
-        conditions
-    }
-
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
         for members in &filter.members {
@@ -63,6 +69,17 @@ impl Conditions {
         }
     }
 
+    /// The deals to choose from, as they stand or as they stood after an entry. To be asked before anything else is.
+    pub(super) fn deals(&mut self, as_of: Option<i64>) -> String {
+        let Some(entry) = as_of else { return " FROM deal AS d".to_owned() };
+        format!(" FROM ({}) AS d", self.text(versions::AS_OF, std::array::from_fn::<_, 3, _>(|_| Bound::Int(entry))))
+    }
+
+    /// Adds a condition of the store's own on one value.
+    pub(super) fn equal(&mut self, clause: &'static str, value: Bound) {
+        self.add(clause, [value]);
+    }
+
     /// Adds a condition of the store's own.
     pub(super) fn also(&mut self, clause: &'static str) {
         self.clauses.push(clause.to_owned());
@@ -82,8 +99,13 @@ impl Conditions {
         self.bound.iter().map(param).collect()
     }
 
-    /// Adds a clause; each `{}` in it becomes the next parameter.
     fn add(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) {
+        let text = self.text(clause, values);
+        self.clauses.push(text);
+    }
+
+    /// A text in which each `{}` becomes the next parameter.
+    fn text(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) -> String {
         let mut text = String::with_capacity(clause.len() + 8);
         let mut values = values.into_iter();
         let mut rest = clause;
@@ -93,7 +115,7 @@ impl Conditions {
             rest = after;
         }
         text.push_str(rest);
-        self.clauses.push(text);
+        text
     }
 
     fn add_list(&mut self, before: &'static str, values: Vec<Bound>) {
@@ -433,8 +455,11 @@ mod tests {
             words: vec!["x".to_owned()],
             ..Filter::default()
         };
-        let conditions = Conditions::of(&filter, CHINA);
-        let numbers: Vec<&str> = conditions.clauses.iter().flat_map(|clause| clause.split('$').skip(1)).collect();
+        let mut conditions = Conditions::default();
+        let deals = conditions.deals(Some(41));
+        conditions.filter(&filter, CHINA);
+        let texts = std::iter::once(&deals).chain(&conditions.clauses);
+        let numbers: Vec<&str> = texts.flat_map(|clause| clause.split('$').skip(1)).collect();
         let order: Vec<usize> = numbers
             .iter()
             .map(|text| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap())

@@ -1,11 +1,13 @@
 //! The journal: entries, the settings and counters of the ledger, and what each entry changed in the catalogue.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 
-use super::engine::{Engine, Param};
+use super::engine::{Cell, Engine, Param};
 use super::error::{Error, Result, Unsound};
-use super::{Author, Settings, View, Write};
+use super::{Author, Settings, Span, View, Write};
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::currency::Currency;
 
@@ -19,8 +21,17 @@ const COUNT_DEALS: &str = "UPDATE entry SET deals = $1 WHERE id = $2";
 const COUNT_UP: &str = "UPDATE ledger SET last_entry_id = $1, last_deal_id = $2";
 const ADD_CHANGE: &str = "INSERT INTO catalogue_change (entry_id, table_name, row_id, before, after) \
                           VALUES ($1, $2, $3, $4, $5)";
-const ENTRIES: &str = "SELECT id, at, who, command, message, deals, undoes FROM entry ORDER BY id DESC LIMIT $1";
+const ENTRIES: &str = "SELECT id, at, who, command, message, deals, undoes FROM entry WHERE id > $1 AND id <= $2 \
+                       ORDER BY id DESC";
+const TOUCHING: &str = "SELECT entry_id FROM deal WHERE id = $1 UNION SELECT entry_id FROM deal_past WHERE id = $1 \
+                        UNION SELECT until_entry_id FROM deal_past WHERE id = $1";
 const ENTRY: &str = "SELECT id, at, who, command, message, deals, undoes FROM entry WHERE id = $1";
+
+const CHANGES: &str = "SELECT entry_id, table_name, row_id, before, after FROM catalogue_change \
+                       WHERE entry_id > $1 AND entry_id <= $2 ORDER BY id";
+const COUNT_CHANGES: &str = "SELECT COUNT(*) AS changes FROM catalogue_change WHERE entry_id > $1 AND entry_id <= $2";
+const LAST: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM entry";
+const LAST_BEFORE: &str = "SELECT COALESCE(MAX(id), 0) AS id FROM entry WHERE at < $1";
 
 /// One write to the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +50,21 @@ pub struct Entry {
     pub deals: i64,
     /// The entry it takes back.
     pub undoes: Option<i64>,
+}
+
+/// What an entry changed beside deals: an item, a spelling, a rate, the default event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NameChange {
+    /// The entry.
+    pub entry: i64,
+    /// `event`, `event_alias` and the like, `rate` or `ledger`.
+    pub table: String,
+    /// The number of the item, or of the rate.
+    pub row: i64,
+    /// What it was; none if it was made.
+    pub before: Option<Value>,
+    /// What it became; none if it was taken out.
+    pub after: Option<Value>,
 }
 
 /// Makes the one row of settings.
@@ -116,10 +142,58 @@ impl View<'_> {
         Ok(last.unwrap_or(0) == 0)
     }
 
-    /// The newest entries first, at most `limit`.
-    pub fn entries(&self, limit: Option<i64>) -> Result<Vec<Entry>> {
+    /// Reads out the entries of a span, the newest first, as long as `take` says to go on.
+    pub fn each_entry(&self, span: Span, mut take: impl FnMut(Entry) -> bool) -> Result<()> {
         let columns = ["id", "at", "who", "command", "message", "deals", "undoes"];
-        self.engine.all(ENTRIES, &[limit.unwrap_or(i64::MAX).into()], columns, read_entry)
+        self.engine.each(ENTRIES, &[span.after.into(), span.to.into()], columns, |cells| Ok(take(read_entry(cells)?)))
+    }
+
+    /// The entries that made, changed or took out a deal.
+    pub fn entries_of(&self, deal: i64) -> Result<BTreeSet<i64>> {
+        let entries = self.engine.all(TOUCHING, &[deal.into()], ["entry_id"], |[entry]| entry.int())?;
+        Ok(entries.into_iter().collect())
+    }
+
+    /// The entry after which the ledger is as it is read.
+    pub fn newest_entry(&self) -> Result<Option<Entry>> {
+        let newest = match self.as_of {
+            Some(entry) => entry,
+            None => self.last_entry()?,
+        };
+        self.entry(newest)
+    }
+
+    /// The last entry; 0 if there is none.
+    pub fn last_entry(&self) -> Result<i64> {
+        Ok(self.engine.one(LAST, &[], ["id"], |[id]| id.int())?.unwrap_or(0))
+    }
+
+    /// How many changes the entries of a span made beside deals.
+    pub fn count_name_changes(&self, span: Span) -> Result<i64> {
+        let count =
+            self.engine.one(COUNT_CHANGES, &[span.after.into(), span.to.into()], ["changes"], |[count]| count.int());
+        Ok(count?.unwrap_or(0))
+    }
+
+    /// The last entry before a moment; 0 if there is none.
+    pub fn last_entry_before(&self, moment: DateTime<Utc>) -> Result<i64> {
+        let moment = timestamp(moment);
+        let last = self.engine.one(LAST_BEFORE, &[Param::from(&*moment)], ["id"], |[id]| id.int())?;
+        Ok(last.unwrap_or(0))
+    }
+
+    /// What the entries of a span changed beside deals, in the order in which they did.
+    pub fn name_changes(&self, span: Span) -> Result<Vec<NameChange>> {
+        let columns = ["entry_id", "table_name", "row_id", "before", "after"];
+        let read = |[entry, table, row, before, after]: [Cell<'_>; 5]| {
+            let value = |cell: Cell<'_>| -> Result<Option<Value>> {
+                let unreadable = |_| Unsound::Change(entry.int().unwrap_or(0)).into();
+                cell.opt_text()?.map(|text| serde_json::from_str(text).map_err(unreadable)).transpose()
+            };
+            let (before, after) = (value(before)?, value(after)?);
+            Ok(NameChange { entry: entry.int()?, table: table.text()?.to_owned(), row: row.int()?, before, after })
+        };
+        self.engine.all(CHANGES, &[span.after.into(), span.to.into()], columns, read)
     }
 
     /// One entry.

@@ -3,7 +3,7 @@
 //! `schema.sql` is the newest version; each older one has a step to the next here. The steps run inside the write
 //! transaction that found the ledger old, so that a ledger is lifted whole or not at all.
 
-use super::engine::Engine;
+use super::engine::{Engine, Made};
 use super::error::Result;
 
 /// The newest schema, commented.
@@ -13,10 +13,11 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) const APPLICATION_ID: i64 = 0x4445_414c;
 
 /// The step from version N + 1 to N + 2, at index N. Written once, never changed.
-const STEPS: [&str; 2] = [include_str!("migrations/to-2.sql"), include_str!("migrations/to-3.sql")];
+const STEPS: [&str; 3] =
+    [include_str!("migrations/to-2.sql"), include_str!("migrations/to-3.sql"), include_str!("migrations/to-4.sql")];
 
 /// The version of the newest schema.
-pub(super) const VERSION: i64 = 3;
+pub(super) const VERSION: i64 = 4;
 
 /// Makes the tables of a new ledger.
 pub(super) fn create(engine: &Engine) -> Result<()> {
@@ -33,6 +34,13 @@ pub(super) fn lift(engine: &Engine, from: i64) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// The schema that a new ledger has.
+pub(super) fn newest() -> Result<Vec<Made>> {
+    let engine = Engine::in_memory()?;
+    engine.batch(SCHEMA)?;
+    engine.schema()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@
 
 mod backup;
 mod catalogue;
+mod check;
 mod deals;
 mod engine;
 mod error;
@@ -21,6 +22,8 @@ mod migrations;
 mod open;
 mod rates;
 mod surroundings;
+mod undo;
+mod versions;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -34,12 +37,15 @@ use engine::Engine;
 use open::{Draft, Found};
 
 pub use backup::{Copied, Lifted, backup};
+pub use check::{Check, Flaw, Flaws, Wrong};
 pub use deals::{DealKey, Listed, Order, Sort};
 pub use error::{Error, Result, Unsound};
 pub use figures::{Group, Grouping, RateUsed, Unrated};
-pub use journal::Entry;
+pub use journal::{Entry, NameChange};
 pub use rates::RateRow;
 pub use surroundings::{Doubt, doubts};
+pub use undo::{Left, TakenBack, Undoings};
+pub use versions::{Change, Span};
 
 /// Who writes, and when.
 #[derive(Clone, Debug)]
@@ -75,6 +81,8 @@ pub struct Store {
     draft: Option<Draft>,
     /// Whether references are left unchecked until the end of a write.
     bulk: bool,
+    /// The entry after which deals are read as they stood; none to read them as they stand.
+    as_of: Option<i64>,
 }
 
 /// What a write left behind.
@@ -133,6 +141,7 @@ impl Store {
             path: path.to_owned(),
             draft: Some(draft),
             bulk: false,
+            as_of: None,
         })
     }
 
@@ -152,7 +161,7 @@ impl Store {
     }
 
     fn at(path: &Path, patience: Duration) -> Result<Self> {
-        Ok(Self { engine: Engine::open(path, patience)?, path: path.to_owned(), draft: None, bulk: false })
+        Ok(Self { engine: Engine::open(path, patience)?, path: path.to_owned(), draft: None, bulk: false, as_of: None })
     }
 
     /// The file.
@@ -292,13 +301,28 @@ pub struct Write<'a> {
 #[derive(Clone, Copy)]
 pub struct View<'a> {
     engine: &'a Engine,
+    as_of: Option<i64>,
 }
 
 impl Store {
     /// What the ledger holds.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { engine: &self.engine }
+        View { engine: &self.engine, as_of: self.as_of }
+    }
+
+    /// The same ledger, with its deals as they stood after an entry, under today's names.
+    #[must_use]
+    pub fn as_of(self, entry: i64) -> Self {
+        Self { as_of: Some(entry), ..self }
+    }
+}
+
+impl View<'_> {
+    /// The same ledger, with its deals as they stood after an entry, under today's names.
+    #[must_use]
+    pub fn as_of(self, entry: i64) -> Self {
+        Self { as_of: Some(entry), ..self }
     }
 }
 
@@ -306,6 +330,12 @@ impl Write<'_> {
     /// What the ledger holds, with what was written so far.
     #[must_use]
     pub fn view(&self) -> View<'_> {
-        View { engine: self.engine }
+        View { engine: self.engine, as_of: None }
+    }
+
+    /// The number of the entry that is being written.
+    #[must_use]
+    pub fn entry(&self) -> i64 {
+        self.entry
     }
 }

@@ -1,10 +1,12 @@
 //! Rates in the ledger, and the deals that wait for them.
 
 use chrono::NaiveDate;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
+use super::journal::NameChange;
+use super::undo::Left;
 use super::{View, Write};
 use crate::domain::currency::Currency;
 use crate::domain::date::{SigningDate, parse_day};
@@ -16,6 +18,10 @@ const ADD: &str = "INSERT INTO rate (entry_id, currency_id, effective, rate, sou
 const ALL: &str = "SELECT currency_id, effective, rate, source FROM rate ORDER BY id";
 const OF_CURRENCY: &str = "SELECT currency_id, effective, rate, source FROM rate WHERE currency_id = $1 \
                            ORDER BY id";
+const OF_ID: &str = "SELECT currency_id, effective, rate, source FROM rate WHERE id = $1";
+const TAKE_OUT: &str = "DELETE FROM rate WHERE id = $1";
+const PUT_BACK: &str = "INSERT INTO rate (id, entry_id, currency_id, effective, rate, source) \
+                        VALUES ($1, $2, $3, $4, $5, $6)";
 const WAITING: &str = "SELECT id, amount, signed FROM deal \
                        WHERE currency_id = $1 AND base_amount IS NULL AND amount IS NOT NULL ORDER BY id";
 const FILL_IN: &str = "UPDATE deal SET entry_id = $1, rate = $2, base_amount = $3 WHERE id = $4";
@@ -68,6 +74,33 @@ impl Write<'_> {
         let id = self.engine.one(ADD, &params, ["id"], |[id]| id.int())?.unwrap_or(0);
         let after = json!({ "currency": currency.code(), "effective": effective, "rate": rate, "source": source });
         self.record("rate", id, None, Some(after))
+    }
+
+    /// Takes out a rate that was added, or puts back one that was taken out.
+    pub(super) fn take_back_rate(&mut self, change: &NameChange, left: &mut Vec<Left>) -> Result<bool> {
+        let columns = ["currency_id", "effective", "rate", "source"];
+        let now = self.engine.one(OF_ID, &[change.row.into()], columns, read_rate)?;
+        let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let as_json = |row: &RateRow| {
+            let RateRow { currency, effective, rate, source } = row;
+            json!({ "currency": currency.code(), "effective": effective.to_string(), "rate": rate.to_string(),
+                    "source": source })
+        };
+        if now.as_ref().map(as_json) != change.after {
+            left.push(Left::Setting);
+            return Ok(false);
+        }
+        self.engine.execute(TAKE_OUT, &[change.row.into()])?;
+        if let Some(then) = &change.before {
+            let currency = text(then, "currency").and_then(|code| Currency::parse(&code).ok());
+            let currency = currency.ok_or(Unsound::Change(change.entry))?;
+            let [effective, rate, source] = ["effective", "rate", "source"].map(|key| text(then, key));
+            let [effective, rate, source] = [&effective, &rate, &source].map(|text| Param::from(text.as_deref()));
+            let (id, entry) = (Param::from(change.row), Param::from(self.entry));
+            self.engine.execute(PUT_BACK, &[id, entry, currency.number().into(), effective, rate, source])?;
+        }
+        self.record("rate", change.row, change.after.clone(), change.before.clone())?;
+        Ok(true)
     }
 
     /// Gives the deals of a currency that wait for a rate the one in force on their signing day, and says how many.

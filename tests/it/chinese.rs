@@ -96,7 +96,14 @@ fn begin(env: &Env, say: impl Fn(&[&str])) {
     say(&["import", "deals.csv", "--match", "title,signed", "--set", "district=LJ"]);
     say(&["import", "--dry-run", "deals.csv", "--match", "title"]);
     say(&["event", "use", "none"]);
-    say(&["show", "1"]);
+    say(&["edit", "1", "--note", "x", "--amount", "7", "-m", "y"]);
+    say(&["log", "1", "--format", "csv"]);
+    say(&["delete", "1"]);
+    say(&["undo", "--dry-run", "--format", "csv"]);
+    say(&["undo"]);
+    say(&["redo"]);
+    say(&["list", "--as-of", "entry:1", "--format", "csv"]);
+    say(&["undo", "1"]);
 }
 
 #[test]
@@ -121,6 +128,7 @@ fn every_command_talks_chinese() {
         ],
     );
     tells(&env, &["report", "--format", "csv"]);
+    tells(&env, &["check"]);
     tells(&env, &["report", "--format", "csv", &files[0]]);
     for quiet in [
         &["list"][..],

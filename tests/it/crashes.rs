@@ -17,12 +17,14 @@ struct Work {
     kills: u32,
 }
 
-const WORKS: [Work; 5] = [
-    Work { name: "first import", room: || with_rows(Env::new()), args: &["import", "rows.csv"], kills: 20 },
-    Work { name: "import", room: || with_rows(Env::with_samples()), args: &["import", "rows.csv"], kills: 20 },
-    Work { name: "update", room: with_changes, args: &["import", "--match", "ref", "changes.csv"], kills: 20 },
-    Work { name: "rates", room: with_waiting, args: &["rate", "import", "rates.csv"], kills: 20 },
-    Work { name: "upgrade", room: with_older, args: &["add", "Plant", "--sector", "5G"], kills: 20 },
+const WORKS: [Work; 7] = [
+    Work { name: "first import", room: || with_rows(Env::new()), args: &["import", "rows.csv"], kills: 15 },
+    Work { name: "import", room: || with_rows(Env::with_samples()), args: &["import", "rows.csv"], kills: 15 },
+    Work { name: "update", room: with_changes, args: &["import", "--match", "ref", "changes.csv"], kills: 15 },
+    Work { name: "edit", room: || imported("5m"), args: &["edit", "1-3000", "--sector", "AI", "--yes"], kills: 15 },
+    Work { name: "undo", room: with_edit, args: &["undo"], kills: 15 },
+    Work { name: "rates", room: with_waiting, args: &["rate", "import", "rates.csv"], kills: 15 },
+    Work { name: "upgrade", room: with_older, args: &["add", "Plant", "--sector", "5G"], kills: 15 },
 ];
 
 /// Rows of this many deals, with notes so long that they do not fit into what the engine keeps in memory.
@@ -48,6 +50,12 @@ fn imported(amount: &str) -> Env {
 fn with_changes() -> Env {
     let env = imported("5m");
     env.file("changes.csv", rows("6m", "another"));
+    env
+}
+
+fn with_edit() -> Env {
+    let env = imported("5m");
+    env.ok(&["edit", "1-3000", "--sector", "AI", "--yes"]);
     env
 }
 
@@ -132,13 +140,16 @@ fn killed_at_any_moment_a_ledger_is_as_before_or_as_after() {
     assert!(kills >= 100 && inside * 10 >= kills * 7, "{inside} of {kills} fell inside the run");
 }
 
-const WRITES: [&[&str]; 6] = [
+const WRITES: [&[&str]; 9] = [
     &["add", "Plant", "--sector", "5G"],
     &["import", "many.csv"],
     &["rate", "add", "CHF", "7.2"],
     &["sector", "add", "BIO", "Biomedicine"],
     &["event", "use", "SCE2019"],
     &["import", "--match", "ref", "many.csv"],
+    &["edit", "1-20", "--sector", "AI", "--yes"],
+    &["delete", "7"],
+    &["undo"],
 ];
 
 #[test]
@@ -200,7 +211,7 @@ fn a_ledger_taken_away_under_way_is_said_and_not_written() {
     }
 }
 
-const OUTPUTS: [&[&str]; 9] = [
+const OUTPUTS: [&[&str]; 11] = [
     &["list"],
     &["show", "1"],
     &["report"],
@@ -209,6 +220,8 @@ const OUTPUTS: [&[&str]; 9] = [
     &["status"],
     &["sector", "list"],
     &["rate", "list"],
+    &["log", "2"],
+    &["diff", "entry:1"],
     &["export"],
 ];
 
@@ -238,6 +251,21 @@ fn output_that_cannot_be_written_is_said_and_a_closed_pipe_is_not() {
         let closed = child.wait_with_output().unwrap();
         assert_eq!(closed.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&closed.stderr));
         assert!(!String::from_utf8_lossy(&closed.stderr).contains("error"), "{args:?}");
+    }
+    // What does not fit into one buffer meets with the same.
+    let large = imported("5m");
+    for format in FORMATS {
+        let args = ["list", "--format", format];
+        let mut child = large.command(&args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        let closed = child.wait_with_output().unwrap();
+        assert_eq!((closed.status.code(), closed.stderr.as_slice()), (Some(0), &b""[..]), "{format}");
+        let refused = outcome(large.command(&args).stdout(OpenOptions::new().write(true).open("/dev/full").unwrap()));
+        assert!(
+            refused.code == 1 && refused.stderr.contains("No space left on device"),
+            "{format}: {}",
+            refused.stderr
+        );
     }
     // The deal was recorded each time, which is said where its number could not be.
     assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 153 + 2);

@@ -145,6 +145,21 @@ impl Env {
                 text.replace_range(at..at + 10, "T00:00:00Z");
             }
         }
+        // ` 12:34, ` behind a day → ` 00:00, `
+        let mut from = 0;
+        while let Some(at) = text[from..].find(':').map(|at| from + at) {
+            from = at + 1;
+            let is_digit = |at: usize| text.as_bytes().get(at).is_some_and(u8::is_ascii_digit);
+            let time = at.checked_sub(6).filter(|start| text.is_char_boundary(*start) && text.is_char_boundary(at + 3));
+            let is_time = time.is_some_and(|start| {
+                text[start..at].starts_with('-')
+                    && [start + 1, start + 2, at - 2, at - 1, at + 1, at + 2].into_iter().all(is_digit)
+                    && text.as_bytes()[at - 3] == b' '
+            });
+            if is_time {
+                text.replace_range(at - 2..at + 3, "00:00");
+            }
+        }
         text
     }
 

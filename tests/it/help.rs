@@ -4,16 +4,22 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 40] = [
+const COMMANDS: [&[&str]; 46] = [
     &[],
     &["add"],
     &["import"],
+    &["edit"],
+    &["delete"],
     &["template"],
     &["list"],
     &["show"],
     &["report"],
     &["export"],
     &["log"],
+    &["diff"],
+    &["undo"],
+    &["redo"],
+    &["check"],
     &["backup"],
     &["event"],
     &["event", "add"],

@@ -8,37 +8,32 @@ use crate::env::Env;
 fn a_deal_is_shown_whole_by_number_or_ref() {
     let env = Env::with_samples();
     assert_snapshot!(env.shows(&["show", "SCE2019-028"]), @"
-    ┌───────────────────┬──────────────────────────┐
-    │ Field             │ Value                    │
-    ├───────────────────┼──────────────────────────┤
-    │ No.               │ 92                       │
-    │ Ref               │ SCE2019-028              │
-    │ Title             │ 晶圆测试探针卡项目       │
-    │ Signed            │ 2019-08-26               │
-    │ Event             │ SCE2019                  │
-    │ Sector            │ Integrated circuits      │
-    │ Partner           │ 竹墘精密測試股份有限公司 │
-    │ Region            │                          │
-    │ Country           │ Taiwan                   │
-    │ Amount            │ USD 8,843,275.00         │
-    │ Currency          │ USD                      │
-    │ Rate              │ 7.055                    │
-    │ Base amount (CNY) │ 62,389,305.13            │
-    │ Kind              │ Contract                 │
-    │ Venue             │                          │
-    │ Tags              │                          │
-    │ District          │ 沙坪坝区                 │
-    │ Note              │                          │
-    │ Other columns     │                          │
-    └───────────────────┴──────────────────────────┘
-    --- stderr
-    written by entry 2 (2019-08-27T00:00:00Z, tester, import)
+    ┌───────────────────┬────────────────────────────────────────────┐
+    │ Field             │ Value                                      │
+    ├───────────────────┼────────────────────────────────────────────┤
+    │ No.               │ 92                                         │
+    │ Ref               │ SCE2019-028                                │
+    │ Title             │ 晶圆测试探针卡项目                         │
+    │ Signed            │ 2019-08-26                                 │
+    │ Event             │ SCE2019                                    │
+    │ Sector            │ Integrated circuits                        │
+    │ Partner           │ 竹墘精密測試股份有限公司                   │
+    │ Region            │                                            │
+    │ Country           │ Taiwan                                     │
+    │ Amount            │ USD 8,843,275.00                           │
+    │ Currency          │ USD                                        │
+    │ Rate              │ 7.055                                      │
+    │ Base amount (CNY) │ 62,389,305.13                              │
+    │ Kind              │ Contract                                   │
+    │ Venue             │                                            │
+    │ Tags              │                                            │
+    │ District          │ 沙坪坝区                                   │
+    │ Note              │                                            │
+    │ Other columns     │                                            │
+    │ Entry 2           │ 2019-08-27 00:00, tester, import: recorded │
+    └───────────────────┴────────────────────────────────────────────┘
     ");
-    assert_snapshot!(env.shows(&["show", "124", "--format", "json"]), @r#"
-    {"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","venue":null,"tags":null,"district":"北碚区","note":null,"extra":null}
-    --- stderr
-    written by entry 2 (2019-08-27T00:00:00Z, tester, import)
-    "#);
+    assert_snapshot!(env.shows(&["show", "124", "--format", "json"]), @r#"{"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","venue":null,"tags":null,"district":"北碚区","note":null,"extra":null}"#);
     assert_snapshot!(env.shows(&["show", "SCE2019-001", "--lang", "zh"]), @"
     ┌────────────────┬──────────────────────────────────────────────┐
     │ 字段           │ 内容                                         │
@@ -62,9 +57,8 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ 所属区县       │ 两江新区                                     │
     │ 备注           │ flagship; paid in over four phases           │
     │ 其他栏目       │                                              │
+    │ 第2条记录      │ 2019-08-27 00:00，tester，import：录入       │
     └────────────────┴──────────────────────────────────────────────┘
-    --- stderr
-    由第2条记录写入（2019-08-27T00:00:00Z，tester，import）
     ");
     env.ok(&["add", "digits", "--sector", "5G", "--ref", "77"]);
     assert!(env.ok(&["show", "ref:77", "--format", "csv"]).contains("digits"));

@@ -113,8 +113,11 @@ fn the_first_write_lifts_an_older_ledger_and_keeps_a_copy() {
         let before = rows(&env.ledger(), &fixture);
         assert!(before.len() > 80);
         env.file("more.csv", "title,signed,sector\nPlant,2019-08-26,5G\n");
-        let write = [&["add", "Plant", "--sector", "5G"][..], &["import", "more.csv"], &["rate", "add", "GBP", "8.68"]]
-            [number % 3];
+        let write = [
+            &["add", "Plant", "--sector", "5G"][..],
+            &["import", "more.csv"],
+            &["rate", "add", "GBP", "8.68", "--on", "2018-08-01"],
+        ][number % 3];
         let written = env.run(write);
         let says = format!(
             "brought the ledger from version {version} to {newest}; what it was before is kept at ledger.db.version-{version}.backup\n"

@@ -160,7 +160,7 @@ fn of_columns(source: &Source, lang: Lang) -> Sheet {
         let becomes = match used {
             Use::Field(field) => format!("{} ({})", field.name(), field.label().in_lang(lang)),
             Use::Extra | Use::Nameless => plan::KEPT.in_lang(lang).to_owned(),
-            Use::Serial | Use::Follows | Use::Reject => plan::LEFT_OUT.in_lang(lang).to_owned(),
+            Use::Serial | Use::Follows | Use::Reject | Use::Entry => plan::LEFT_OUT.in_lang(lang).to_owned(),
         };
         let texts = [letters(at), head.clone(), becomes];
         sheet.rows.push(texts.into_iter().map(|text| Cell::Text(text.into())).collect());

@@ -9,28 +9,28 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::outcome::Outcome;
 use super::rejects::Rejects;
+use super::returned::{Returned, Taken as Came};
 use super::{Blank, Job, OnMatch, Stop, load};
+use crate::commands::change::{Changed, Over, text_of};
 use crate::commands::context::check_interrupt;
-use crate::commands::deal_sheet;
 use crate::commands::failure::Failure;
+use crate::commands::fields;
 use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::draft::{Draft, Terms};
-use crate::domain::extra::Extra;
 use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::filter::Filter;
-use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::domain::place;
+use crate::domain::rate::Rate;
 use crate::domain::tags::Tags;
 use crate::intake::cells::{CellReader, Prepared};
-use crate::intake::header::Columns;
 use crate::intake::plan::{Plan, Spot};
-use crate::intake::source::Source;
-use crate::render::plain_text;
+use crate::intake::source::{Source, SourceRow};
+use crate::lang::{Said, said};
 use crate::store::{DealKey, Error, Listed, Order, Write};
 
 pub(super) fn run(
@@ -47,7 +47,8 @@ pub(super) fn run(
     let terms = args.terms(&rates, context);
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
     let index = Index::of(write, &catalogue, &args.r#match)?;
-    let mut matching = Matching { job, index, claimed: HashMap::new(), plan: Plan::new(catalogue, terms), terms };
+    let mut matching =
+        Matching { job, index, claimed: HashMap::new(), plan: Plan::new(catalogue, terms), terms, conflicts: 0 };
     if !args.allow_duplicates {
         matching.plan.refuse_doubles();
         write.view().each_deal_without_ref(|deal| matching.plan.know(&deal))?;
@@ -74,6 +75,7 @@ pub(super) fn run(
         outcome.left_out.push((name.clone(), source.left_out.clone()));
     }
     outcome.told = reader.told;
+    outcome.conflicts = matching.conflicts;
     outcome.take_names(&matching.plan.catalogue);
     outcome.sources = sources;
     // Rows that were refused may have left names behind that no deal uses.
@@ -148,13 +150,8 @@ impl Index {
     }
 }
 
-/// What a deal has in a field, as `export` writes it.
-fn text_of(field: Field, listed: &Listed, catalogue: &Catalogue) -> String {
-    plain_text(&deal_sheet::cell(field, listed, catalogue, Lang::En)).into_owned()
-}
-
-/// The same for a row of a file; none where what it says is not known, so that no deal can have it.
-fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<String> {
+/// What a row of a file has in a field, as `export` writes it; none where what it says is not known, so that no deal can have it.
+pub(super) fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<String> {
     let Some(text) = draft.get(field).filter(|text| !text.is_empty()) else { return Some(String::new()) };
     let item = |family: Family| {
         let id = catalogue.get(family, text)?;
@@ -179,9 +176,8 @@ fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) -> Option<Str
         Field::Kind => Some(DealKind::parse(text)?.code().to_owned()),
         Field::Venue => Some(Venue::parse(text)?.code().to_owned()),
         Field::Tags => Some(Tags::parse(text)?.to_string()),
-        Field::Id | Field::Ref | Field::Title | Field::Rate | Field::BaseAmount | Field::Note | Field::Extra => {
-            Some(text.to_owned())
-        }
+        Field::Rate => Some(Rate::parse(text).ok()?.to_string()),
+        Field::Id | Field::Ref | Field::Title | Field::BaseAmount | Field::Note | Field::Extra => Some(text.to_owned()),
     }
 }
 
@@ -193,6 +189,8 @@ struct Matching<'a, 'b> {
     claimed: HashMap<Claim, Spot>,
     plan: Plan<'a>,
     terms: Terms<'a>,
+    /// How many rows had cells that were changed on both sides.
+    conflicts: u64,
 }
 
 type Taken = Result<Change, RefusedRow>;
@@ -222,7 +220,7 @@ impl Matching<'_, '_> {
             return refused(field, Problem::Taken { text, by });
         }
         match self.job.args.on_match.unwrap_or_default() {
-            OnMatch::Update => self.change(write, number, row.source.columns, &read),
+            OnMatch::Update => self.change(write, number, &row.source, &read),
             OnMatch::Skip => Ok(Ok(Change::Skipped)),
             OnMatch::Refuse => refused(field, Problem::Matches(number)),
         }
@@ -299,104 +297,61 @@ impl Matching<'_, '_> {
         &mut self,
         write: &mut Write<'_>,
         number: i64,
-        columns: &Columns,
+        row: &SourceRow<'_>,
         read: &Prepared<'_>,
     ) -> Result<Taken, Failure> {
-        let file = read.draft();
+        let (mut file, columns) = (read.draft(), row.columns);
         let refused = |faults: &[Fault]| Ok(Err(RefusedRow::faulty(Spot { file: 0, line: 0 }, faults)));
-        if let Some(text) = file.get(Field::Ref)
-            && let Some(by) = write.view().deal_with_ref(text)?.filter(|by| *by != number)
-        {
-            let problem = Problem::Taken { text: text.to_owned(), by: Other::Deal(by) };
-            return refused(&[Fault { field: Field::Ref, problem }]);
+        if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
+            return refused(&[fault]);
         }
         let listed = write.view().deal(&DealKey::Number(number))?;
         if let Some(unit) = read.loose_unit.clone().filter(|_| listed.deal.currency != Currency::CNY) {
             let problem = Problem::OtherUnit { deal: listed.deal.currency, unit };
             return refused(&[Fault { field: Field::Amount, problem }]);
         }
-        let catalogue = &mut self.plan.catalogue;
-        let over = Over { columns, clears: self.job.args.blank == Some(Blank::Clear) };
-        let cells = over.cells(&listed, &file, catalogue);
-        let mut draft = Draft::default();
-        for (field, text) in &cells {
-            draft.set(*field, text);
+        let mut clears = self.job.args.blank == Some(Blank::Clear);
+        let mut has: Box<dyn Fn(Field) -> bool> = Box::new(|field| columns.has(field));
+        if let Some(at) = columns.entry().filter(|_| matches!(self.index, Index::Number)) {
+            let sent = match sent(write, number, row.raw.cells.get(at).unwrap_or_default())? {
+                Ok(sent) => sent,
+                Err(reason) => return Ok(Err(RefusedRow::because(vec![reason]))),
+            };
+            let side = self.job.args.side();
+            let returned = Returned { file: &file, columns, sent: &sent, now: &listed };
+            let Came { fields, conflicts } = returned.taken(side, &self.plan.catalogue);
+            self.conflicts += u64::from(!conflicts.is_empty());
+            if side.is_none() && !conflicts.is_empty() {
+                return Ok(Err(RefusedRow::because(conflicts)));
+            }
+            Field::all().filter(|field| !fields.contains(field)).for_each(|field| file.clear(field));
+            // Who empties a cell means it, unless told otherwise.
+            clears = self.job.args.blank != Some(Blank::Keep);
+            has = Box::new(move |field| fields.contains(&field));
         }
-        let deal = match draft.settle_beside(read.faults.clone(), catalogue, &self.terms) {
-            Ok(deal) => deal,
+        let over = Over { cells: &file, faults: &read.faults, has: &*has, clears };
+        let Changed { deal, rated_anew } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {
+            Ok(Some(changed)) => changed,
+            Ok(None) => return Ok(Ok(Change::None)),
             Err(faults) => return refused(&faults),
         };
-        let before = listed.deal.under_todays_names(catalogue);
-        let has_rate = file.get(Field::Rate).is_some() || over.clears && columns.has(Field::Rate);
-        let keeps_rate = !has_rate && same_value(&deal, &before);
-        // Where no rate is in force the deal keeps the one that it has.
-        let own_rate = before.rate.filter(|_| !has_rate && deal.rate.is_none() && deal.currency == before.currency);
-        let deal = match own_rate.map(|rate| rate.to_string()) {
-            Some(rate) if deal.amount.is_some() => {
-                draft.set(Field::Rate, &rate);
-                match draft.settle(catalogue, &self.terms) {
-                    Ok(deal) => deal,
-                    Err(faults) => return refused(&faults),
-                }
-            }
-            _ => deal,
-        };
-        let deal = if keeps_rate { Deal { rate: before.rate, base_amount: before.base_amount, ..deal } } else { deal };
-        if deal == before {
-            return Ok(Ok(Change::None));
-        }
-        let rated_anew = !has_rate && !keeps_rate && deal.rate.is_some() && deal.rate != before.rate;
         write.update_deal(&deal)?;
         Ok(Ok(Change::To { deal: Box::new(deal), rated_anew }))
     }
 }
 
-/// The cells of a file over those of a deal.
-struct Over<'a> {
-    columns: &'a Columns,
-    /// Whether a blank cell clears its field.
-    clears: bool,
-}
-
-impl Over<'_> {
-    /// The rate follows from amount, currency and day unless the file has it. A region belongs to its country: where the file changes
-    /// the country alone it goes.
-    fn cells(&self, listed: &Listed, file: &Draft<'_>, catalogue: &Catalogue) -> Vec<(Field, String)> {
-        let given = |field: Field| file.get(field).filter(|text| !text.is_empty());
-        let is_blank = |field: Field| given(field).is_none() && self.columns.has(field) && self.clears;
-        let country = given(Field::Country).map(|text| catalogue.get(Family::Country, text));
-        let moves = country.is_some_and(|country| country != listed.deal.country) || is_blank(Field::Country);
-        let mut cells = Vec::new();
-        for field in Field::all().filter(|field| *field != Field::BaseAmount) {
-            let own = || text_of(field, listed, catalogue);
-            let text = match (field, given(field)) {
-                // The number is what the deal was found by, or none of the file's business.
-                (Field::Id, _) => own(),
-                // Sectors beyond the first come beside the tags that are there.
-                (Field::Tags, Some(text)) if !self.columns.has(Field::Tags) => format!("{};{text}", own()),
-                (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
-                (_, Some(text)) => text.to_owned(),
-                (field, None) if is_blank(field) => String::new(),
-                (Field::Rate, None) => continue,
-                (Field::Region, None) if moves => continue,
-                (_, None) => own(),
-            };
-            cells.push((field, text));
-        }
-        cells
+/// The deal as it was sent out, after the entry that the row names.
+fn sent(write: &Write<'_>, number: i64, entry: &str) -> Result<Result<Listed, Said>, Failure> {
+    let Ok(entry) = entry.trim().parse() else {
+        let text = entry;
+        return Ok(Err(said!("entry: `{text}` is not the number of an entry", "entry：`{text}`不是记录编号")));
+    };
+    match write.view().as_of(entry).deal(&DealKey::Number(number)) {
+        Ok(sent) => Ok(Ok(sent)),
+        Err(Error::NoDeal(_)) => Ok(Err(said!(
+            "entry: there was no deal {number} after entry {entry}",
+            "entry：第{entry}条记录之后没有{number}号项目"
+        ))),
+        Err(error) => Err(error.into()),
     }
-}
-
-/// The other columns of a file over those that a deal has.
-fn with_extra(own: Option<&Extra>, text: &str) -> String {
-    let own = own.map(Extra::cells).unwrap_or_default();
-    let Ok(Some(file)) = Extra::parse(text) else { return text.to_owned() };
-    let file = file.cells();
-    let both = own.iter().chain(&file).map(|(name, text)| (name.as_str(), text.as_str()));
-    Extra::of(both).map_or_else(String::new, |extra| extra.as_json().to_owned())
-}
-
-/// Whether amount, currency and day, from which the rate follows, are the same.
-fn same_value(a: &Deal, b: &Deal) -> bool {
-    (a.amount, a.currency, a.signed) == (b.amount, b.currency, b.signed)
 }

@@ -5,6 +5,7 @@ mod load;
 mod matching;
 mod outcome;
 mod rejects;
+mod returned;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::lang::said;
 use crate::store::{self, Written};
 use dry_run::Plan;
 use rejects::Rejects;
+use returned::Side;
 
 /// Record many deals from files, all or none: CSV, Excel and OpenDocument workbooks, JSON lines
 ///
@@ -67,6 +69,12 @@ pub(crate) struct ImportArgs {
     /// Whether a blank cell leaves the field of the deal as it is or clears it: keep, clear [default: keep]
     #[arg(long, value_name = "WHAT", requires = "match", help_heading = "Deals that are there already")]
     blank: Option<Blank>,
+    /// Where a row of `export --for-update` and the ledger have both changed a cell, take what the file says
+    #[arg(long, requires = "match", conflicts_with = "ours", help_heading = "Deals that are there already")]
+    theirs: bool,
+    /// The same, but keep what the ledger says
+    #[arg(long, requires = "match", help_heading = "Deals that are there already")]
+    ours: bool,
     /// Give new numbers, whatever the file says
     #[arg(long, help_heading = "Deals that are there already")]
     as_new: bool,
@@ -121,6 +129,15 @@ impl ImportArgs {
             make_events: self.create.contains(&Makeable::Events),
             make_sectors: self.create.contains(&Makeable::Sectors),
             same_partners: self.same_partners,
+        }
+    }
+
+    /// Whose cells count where both sides have changed them.
+    fn side(&self) -> Option<Side> {
+        match (self.theirs, self.ours) {
+            (true, _) => Some(Side::Theirs),
+            (_, true) => Some(Side::Ours),
+            _ => None,
         }
     }
 

@@ -57,6 +57,8 @@ pub(super) struct Outcome {
     pub doubles: u64,
     /// How many took the rate of their day anew.
     pub rated_anew: u64,
+    /// How many rows had cells that were changed in the file and in the ledger.
+    pub conflicts: u64,
     /// What `--create` would have made.
     pub lacking: Vec<&'static str>,
 }
@@ -152,7 +154,13 @@ impl Outcome {
                 "可用`--match ref`或`--match title,partner,signed`更新已有项目"
             )
         });
-        Err(create.into_iter().chain(same).chain([hint]).take(2).fold(failure, Failure::hint))
+        let both = (self.conflicts > 0).then(|| {
+            said!(
+                "--theirs takes what the file says where both have changed a cell, --ours what the ledger says",
+                "双方都改动过的单元格，可用`--theirs`以文件为准，或用`--ours`以台账为准"
+            )
+        });
+        Err(create.into_iter().chain(same).chain(both).chain([hint]).take(2).fold(failure, Failure::hint))
     }
 
     /// Says what was done.
@@ -168,6 +176,20 @@ impl Outcome {
                 "took the rate of their day, for a new amount, currency or date: {count}",
                 "因金额、币种或日期变动而改用签约当日汇率的项目：{count}个"
             ));
+        }
+        if self.conflicts > 0 && self.refused == 0 {
+            let (count, theirs) = (self.conflicts, job.args.theirs);
+            console.talk(if theirs {
+                said!(
+                    "rows changed on both sides, taken as in the file: {count}",
+                    "双方都改动过、以文件为准的行：{count}行"
+                )
+            } else {
+                said!(
+                    "rows changed on both sides, kept as in the ledger: {count}",
+                    "双方都改动过、以台账为准的行：{count}行"
+                )
+            });
         }
         if self.in_future > 0 {
             console.warn(said!("signing dates in the future: {}", "签约日期晚于今天的项目：{}个", self.in_future));

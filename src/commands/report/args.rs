@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::commands::as_of::AsOfArgs;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
@@ -77,6 +78,8 @@ pub(crate) struct ReportArgs {
     pub(super) mapping: MappingArgs,
     #[command(flatten)]
     pub(super) filters: FilterArgs,
+    #[command(flatten)]
+    pub(super) as_of: AsOfArgs,
     #[command(flatten)]
     pub(super) output: OutputArgs,
 }
@@ -233,7 +236,7 @@ fn parts(texts: &[String]) -> impl Iterator<Item = &str> {
     texts.iter().flat_map(|text| text.split(SEPARATORS)).map(str::trim)
 }
 
-fn dimensions(option: &str, texts: &[String]) -> Result<Vec<Dimension>, Failure> {
+pub(crate) fn dimensions(option: &str, texts: &[String]) -> Result<Vec<Dimension>, Failure> {
     parts(texts).map(|text| dimension(option, text)).collect()
 }
 

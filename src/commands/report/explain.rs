@@ -6,6 +6,7 @@ use super::ReportArgs;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
+use crate::commands::typed::quoted;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Deal;
 use crate::domain::dimension::{Dimension, Value};
@@ -172,7 +173,7 @@ impl Commands<'_> {
                 return Ok(None);
             }
             if !is_shared || self.gives(&options, &line.sums.now)? {
-                return Ok(Some(self.command(options)));
+                return Ok(Some(self.command(options)?));
             }
         }
         Ok(None)
@@ -228,10 +229,11 @@ impl Commands<'_> {
         Ok(found == Some((sums.deals, sums.amount)))
     }
 
-    fn command(&self, options: Options) -> String {
+    fn command(&self, options: Options) -> Result<String, Failure> {
         let ledger = self.context.ledger_named().map(|path| ("db", path.display().to_string()));
-        let options = ledger.into_iter().chain(options).map(|(name, text)| option(name, &text));
-        ["deals", "list"].map(str::to_owned).into_iter().chain(options).collect::<Vec<_>>().join(" ")
+        let state = self.args.as_of.option(self.view)?;
+        let options = ledger.into_iter().chain(options).chain(state).map(|(name, text)| option(name, &text));
+        Ok(["deals", "list"].map(str::to_owned).into_iter().chain(options).collect::<Vec<_>>().join(" "))
     }
 }
 
@@ -239,27 +241,4 @@ impl Commands<'_> {
 fn option(name: &str, text: &str) -> String {
     let between = if text.starts_with('-') { "=" } else { " " };
     format!("--{name}{between}{}", quoted(text))
-}
-
-/// A word as a shell takes it.
-fn quoted(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ',' | ':' | '/' | '+' | '=');
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("'{}'", text.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn words_are_quoted_where_a_shell_would_break_them() {
-        assert_eq!(
-            ["SCE2019", "2019-08..", "智能", "A & B", "O'Neil", ""].map(quoted),
-            ["SCE2019", "2019-08..", "智能", "'A & B'", "'O'\\''Neil'", "''"]
-        );
-    }
 }

@@ -17,7 +17,7 @@ use crate::report::{self, Measure, Provenance, Question, Report, ReportError, Si
 use crate::sheet::Sheet;
 use crate::store::View;
 
-pub(crate) use args::ReportArgs;
+pub(crate) use args::{ReportArgs, dimensions};
 
 /// A report with what its sheet is made of.
 struct Made {
@@ -40,6 +40,7 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
     let question = args.question(layout.format.is_for_people().then_some(context.lang))?;
     let unit = args.unit_of_files()?;
     args.output.check_inputs(&args.files)?;
+    args.as_of.check_no_files(&args.files)?;
     args.output.check_inputs(args.rates.as_slice())?;
     let made = if args.files.is_empty() {
         of_ledger(args, &question, context)?
@@ -68,7 +69,7 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Result<Made, Failure> {
-    let store = context.open()?;
+    let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
@@ -98,7 +99,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
         Some(lines) => Some(explain::of_ledger(args, lines, view, (&report, &filter), &catalogue, context)?),
         None => None,
     };
-    let entry = view.entries(Some(1))?.pop();
+    let entry = view.newest_entry()?;
     let entry = entry.map(|entry| (entry.id, day_of(&entry.at)));
     // Its name says which ledger it is; where it lies is nothing for a document.
     let name = store.path().file_name().unwrap_or_default().to_string_lossy().into_owned();

@@ -2,6 +2,7 @@
 //!
 //! One `match` for each, without a catch-all, so that the compiler sees to it that both languages have the same set.
 
+mod check;
 mod domain;
 mod intake;
 mod store;

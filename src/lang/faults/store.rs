@@ -48,6 +48,7 @@ impl Say for Unsound {
             Self::Date(fault) => format!("台账中有不应有的内容：{}", fault.in_chinese()),
             Self::Rate(fault) => format!("台账中有不应有的内容：{}", fault.in_chinese()),
             Self::Field { field, deal } => format!("{deal}号项目的{}无法读取", field.zh),
+            Self::Change(entry) => format!("第{entry}条记录所作的更改无法读取"),
             Self::NoSuchName => "有项目引用了不存在的名称".to_owned(),
             Self::Type { found, wanted } => format!("台账中应为{}之处是{found}", wanted.zh),
         }

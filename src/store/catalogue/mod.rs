@@ -1,5 +1,7 @@
 //! The catalogue in the ledger: filling a new one, loading, adding, changing, merging.
 
+mod json;
+mod taking_back;
 mod texts;
 
 use std::collections::BTreeMap;
@@ -15,6 +17,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::parse_day;
 use crate::domain::event::{Published, Scope};
 use crate::domain::world::{self, BuiltIn};
+use json::as_json;
 use texts::texts;
 
 const PUT_CURRENCY: &str = "INSERT INTO currency (id, code, digits) VALUES ($1, $2, $3)";
@@ -50,12 +53,14 @@ fn put(engine: &Engine, family: Family, item: &Item) -> Result<()> {
     let name_zh = Param::from(item.name_zh.as_deref());
     let id = Param::from(item.id.0);
     let successor = Param::from(item.successor.map(|id| id.0));
+    let retired = Param::from(item.retired.then_some(1));
     let put = texts(family).put;
     match family {
-        Family::Sector | Family::Country => engine.execute(put, &[id, code, name, name_zh]),
-        Family::District => engine.execute(put, &[id, code, name, name_zh, successor]),
-        Family::Partner => engine.execute(put, &[id, name, name_zh, successor]),
-        Family::Region => engine.execute(put, &[id, code, name, name_zh, item.country.map(|id| id.0).into()]),
+        Family::Country => engine.execute(put, &[id, code, name, name_zh]),
+        Family::Sector => engine.execute(put, &[id, code, name, name_zh, retired]),
+        Family::District => engine.execute(put, &[id, code, name, name_zh, successor, retired]),
+        Family::Partner => engine.execute(put, &[id, name, name_zh, successor, retired]),
+        Family::Region => engine.execute(put, &[id, code, name, name_zh, item.country.map(|id| id.0).into(), retired]),
         Family::Event => {
             let [from, to] = [item.days.map(|days| days.from), item.days.map(|days| days.to)].map(day_text);
             let city = Param::from(item.city.as_deref());
@@ -63,7 +68,7 @@ fn put(engine: &Engine, family: Family, item: &Item) -> Result<()> {
             let scope = Param::from(item.scope.map(Scope::number));
             let Published { deals, amount, source } = &item.published;
             let [deals, amount, source] = [Param::from(*deals), Param::from(*amount), Param::from(source.as_deref())];
-            engine.execute(put, &[id, code, name, name_zh, city, from, to, scope, deals, amount, source])
+            engine.execute(put, &[id, code, name, name_zh, city, from, to, scope, deals, amount, source, retired])
         }
     }?;
     Ok(())
@@ -85,7 +90,7 @@ fn day_text(day: Option<NaiveDate>) -> Option<String> {
     day.map(|day| day.to_string())
 }
 
-const ITEM_COLUMNS: [&str; 13] = [
+const ITEM_COLUMNS: [&str; 14] = [
     "id",
     "code",
     "name",
@@ -99,10 +104,11 @@ const ITEM_COLUMNS: [&str; 13] = [
     "published_deals",
     "published_amount",
     "published_source",
+    "retired",
 ];
 
-fn read_item(cells: [Cell<'_>; 13]) -> Result<Item> {
-    let [id, code, name, name_zh, country, successor, city, from, to, scope, deals, amount, source] = cells;
+fn read_item(cells: [Cell<'_>; 14]) -> Result<Item> {
+    let [id, code, name, name_zh, country, successor, city, from, to, scope, deals, amount, source, retired] = cells;
     let day = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_text()?.and_then(|text| parse_day(text).ok()));
     Ok(Item {
         id: Id(id.int()?),
@@ -115,16 +121,57 @@ fn read_item(cells: [Cell<'_>; 13]) -> Result<Item> {
         city: city.owned()?,
         scope: scope.opt_int()?.and_then(Scope::from_number),
         published: Published { deals: deals.opt_int()?, amount: amount.opt_int()?, source: source.owned()? },
+        retired: retired.opt_int()?.is_some(),
     })
 }
 
 impl View<'_> {
+    /// What was taken back since is there where the ledger is read as it stood.
+    fn read(self, cells: [Cell<'_>; 14]) -> Result<Item> {
+        let item = read_item(cells)?;
+        Ok(Item { retired: item.retired && self.as_of.is_none(), ..item })
+    }
+
     /// Takes in the items of a family, without their spellings.
     pub fn load_items(&self, catalogue: &mut Catalogue, family: Family) -> Result<()> {
+        self.each_item(family, |item| {
+            catalogue.insert(family, item);
+            Ok(())
+        })
+    }
+
+    /// The items of a family one by one, in the order of their numbers.
+    pub(super) fn each_item(self, family: Family, mut take: impl FnMut(Item) -> Result<()>) -> Result<()> {
         self.engine.each(texts(family).items, &[], ITEM_COLUMNS, |cells| {
-            catalogue.insert(family, read_item(cells)?);
+            take(self.read(cells)?)?;
             Ok(true)
         })
+    }
+
+    /// The spellings of a family one by one: the key, and what was written.
+    pub(super) fn each_spelling(self, family: Family, mut take: impl FnMut(&str, &str)) -> Result<()> {
+        self.engine.each(texts(family).names, &[], ["key", "name"], |[key, name]| {
+            take(key.text()?, name.text()?);
+            Ok(true)
+        })
+    }
+
+    /// Whether a spelling leads to an item, itself or by way of one that was merged into it.
+    pub(super) fn leads_to(self, family: Family, spelling: &str, item: &Item) -> Result<bool> {
+        let key = family.key(spelling);
+        let owners =
+            self.engine.all(texts(family).key, &[Param::from(&*key)], ["id", "country_id"], |[id, country]| {
+                Ok((Id(id.int()?), country.opt_int()?.map(Id)))
+            })?;
+        for (owner, _) in owners.into_iter().filter(|(_, country)| *country == item.country) {
+            let merged = |other: &Item| other.id == owner && other.successor == Some(item.id);
+            let stands_for =
+                || self.engine.all(texts(family).item_and_merged, &[owner.0.into()], ITEM_COLUMNS, read_item);
+            if owner == item.id || stands_for()?.iter().any(merged) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Takes in everything: items and spellings of all families.
@@ -171,15 +218,16 @@ impl View<'_> {
                 Ok((Id(id.int()?), country.opt_int()?.map(Id)))
             })?;
         for (id, country) in found {
-            catalogue.insert_key(family, country, key.clone(), id);
             self.load_item(catalogue, family, id)?;
+            catalogue.insert_key(family, country, key.clone(), id);
         }
         Ok(())
     }
 
     /// Takes in one item with what was merged into it, its successor and its country.
     pub fn load_item(&self, catalogue: &mut Catalogue, family: Family, id: Id) -> Result<()> {
-        let items = self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, read_item)?;
+        let items =
+            self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, |cells| self.read(cells))?;
         for item in items {
             let (successor, country) = (item.successor, item.country);
             catalogue.insert(family, item);
@@ -308,6 +356,8 @@ impl Write<'_> {
         mut known: Vec<String>,
         names: impl Iterator<Item = &'a str>,
     ) -> Result<()> {
+        // A new item has its code and names; of one that had others it must be known which came with them.
+        let is_new = known.is_empty();
         let own: Vec<String> = world::spellings(item).map(|name| family.key(name)).collect();
         for name in names {
             let key = family.key(name);
@@ -315,7 +365,7 @@ impl Write<'_> {
                 continue;
             }
             put_key(self.engine, family, item, &key, name)?;
-            if !own.contains(&key) {
+            if !is_new || !own.contains(&key) {
                 let table = format!("{}_alias", family.word());
                 self.record(&table, item.id.0, None, Some(json!({ "name": name })))?;
             }
@@ -323,26 +373,4 @@ impl Write<'_> {
         }
         Ok(())
     }
-}
-
-fn as_json(item: &Item) -> serde_json::Value {
-    let mut object = serde_json::Map::new();
-    let mut set = |key: &str, value: Option<serde_json::Value>| {
-        if let Some(value) = value {
-            object.insert(key.to_owned(), value);
-        }
-    };
-    set("code", item.code.as_deref().map(Into::into));
-    set("name", Some(item.name.as_str().into()));
-    set("name_zh", item.name_zh.as_deref().map(Into::into));
-    set("country_id", item.country.map(|id| id.0.into()));
-    set("successor_id", item.successor.map(|id| id.0.into()));
-    set("city", item.city.as_deref().map(Into::into));
-    set("first_day", item.days.map(|days| days.from.to_string().into()));
-    set("last_day", item.days.map(|days| days.to.to_string().into()));
-    set("scope", item.scope.map(|scope| scope.number().into()));
-    set("published_deals", item.published.deals.map(Into::into));
-    set("published_amount", item.published.amount.map(Into::into));
-    set("published_source", item.published.source.as_deref().map(Into::into));
-    object.into()
 }

@@ -14,7 +14,7 @@ pub(super) struct Texts {
     pub(super) keys: &'static str,
     /// The owners of one spelling.
     pub(super) key: &'static str,
-    /// Adds a spelling of an item.
+    /// Adds a spelling of an item. One of an item that was taken back goes over to it.
     pub(super) put_key: &'static str,
     /// Takes a spelling away from an item.
     pub(super) drop_key: &'static str,
@@ -26,6 +26,10 @@ pub(super) struct Texts {
     pub(super) used: &'static str,
     /// The greatest number.
     pub(super) last: &'static str,
+    /// The items that something refers to.
+    pub(super) in_use: &'static str,
+    /// The items that were taken back and that a deal refers to all the same.
+    pub(super) retired_in_use: &'static str,
 }
 
 /// The columns of an item that is no event.
@@ -42,7 +46,8 @@ macro_rules! not_an_event {
 macro_rules! texts {
     (
         $table:literal, $columns:expr, one: $one:literal, put: $put:literal,
-        key_country: $key_country:literal, put_key: $put_key:literal
+        key_country: $key_country:literal, put_key: $put_key:literal,
+        used_by: $used_by:literal, retired: $retired:literal
     ) => {
         Texts {
             items: concat!("SELECT ", $columns, " FROM ", $table, " ORDER BY id"),
@@ -72,6 +77,23 @@ macro_rules! texts {
             keys_of: concat!("SELECT key FROM ", $table, "_alias WHERE ", $table, "_id = $1 ORDER BY key"),
             used: concat!("SELECT 1 AS found FROM deal WHERE ", $table, "_id = $1 LIMIT 1"),
             last: concat!("SELECT COALESCE(MAX(id), 0) AS last FROM ", $table),
+            in_use: concat!(
+                "SELECT DISTINCT ",
+                $table,
+                "_id AS id FROM deal WHERE ",
+                $table,
+                "_id IS NOT NULL",
+                $used_by
+            ),
+            retired_in_use: concat!(
+                "SELECT i.id FROM ",
+                $table,
+                " AS i WHERE ",
+                $retired,
+                " AND EXISTS (SELECT 1 FROM deal AS d WHERE d.",
+                $table,
+                "_id = i.id) ORDER BY i.id"
+            ),
         }
     };
 }
@@ -79,63 +101,83 @@ macro_rules! texts {
 const EVENT: Texts = texts!(
     "event",
     "id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, city, first_day, last_day, scope, \
-     published_deals, published_amount, published_source",
+     published_deals, published_amount, published_source, retired",
     one: "id = $1",
     put: "INSERT INTO event (id, code, name, name_zh, city, first_day, last_day, scope, published_deals, \
-          published_amount, published_source) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
+          published_amount, published_source, retired) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, city = excluded.city, \
           first_day = excluded.first_day, last_day = excluded.last_day, scope = excluded.scope, \
           published_deals = excluded.published_deals, published_amount = excluded.published_amount, \
-          published_source = excluded.published_source",
+          published_source = excluded.published_source, retired = excluded.retired",
     key_country: "NULL",
-    put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3)"
+    put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3) \
+              ON CONFLICT (key) DO UPDATE SET event_id = excluded.event_id, name = excluded.name",
+    used_by: " UNION SELECT default_event_id FROM ledger WHERE default_event_id IS NOT NULL",
+    retired: "i.retired = 1"
 );
 const SECTOR: Texts = texts!(
     "sector",
-    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id"),
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, retired"),
     one: "id = $1",
-    put: "INSERT INTO sector (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
-          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    put: "INSERT INTO sector (id, code, name, name_zh, retired) VALUES ($1, $2, $3, $4, $5) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
+          retired = excluded.retired",
     key_country: "NULL",
-    put_key: "INSERT INTO sector_alias (sector_id, key, name) VALUES ($1, $2, $3)"
+    put_key: "INSERT INTO sector_alias (sector_id, key, name) VALUES ($1, $2, $3) \
+              ON CONFLICT (key) DO UPDATE SET sector_id = excluded.sector_id, name = excluded.name",
+    used_by: "",
+    retired: "i.retired = 1"
 );
 const DISTRICT: Texts = texts!(
     "district",
-    not_an_event!("id, code, name, name_zh, NULL AS country_id, successor_id"),
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, successor_id, retired"),
     one: "id = $1 OR successor_id = $1",
-    put: "INSERT INTO district (id, code, name, name_zh, successor_id) VALUES ($1, $2, $3, $4, $5) \
+    put: "INSERT INTO district (id, code, name, name_zh, successor_id, retired) VALUES ($1, $2, $3, $4, $5, $6) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
-          successor_id = excluded.successor_id",
+          successor_id = excluded.successor_id, retired = excluded.retired",
     key_country: "NULL",
-    put_key: "INSERT INTO district_alias (district_id, key, name) VALUES ($1, $2, $3)"
+    put_key: "INSERT INTO district_alias (district_id, key, name) VALUES ($1, $2, $3) \
+              ON CONFLICT (key) DO UPDATE SET district_id = excluded.district_id, name = excluded.name",
+    used_by: " UNION SELECT successor_id FROM district WHERE successor_id IS NOT NULL",
+    retired: "i.retired = 1"
 );
 const PARTNER: Texts = texts!(
     "partner",
-    not_an_event!("id, NULL AS code, name, name_zh, NULL AS country_id, successor_id"),
+    not_an_event!("id, NULL AS code, name, name_zh, NULL AS country_id, successor_id, retired"),
     one: "id = $1 OR successor_id = $1",
-    put: "INSERT INTO partner (id, name, name_zh, successor_id) VALUES ($1, $2, $3, $4) \
+    put: "INSERT INTO partner (id, name, name_zh, successor_id, retired) VALUES ($1, $2, $3, $4, $5) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
-          successor_id = excluded.successor_id",
+          successor_id = excluded.successor_id, retired = excluded.retired",
     key_country: "NULL",
-    put_key: "INSERT INTO partner_alias (partner_id, key, name) VALUES ($1, $2, $3)"
+    put_key: "INSERT INTO partner_alias (partner_id, key, name) VALUES ($1, $2, $3) \
+              ON CONFLICT (key) DO UPDATE SET partner_id = excluded.partner_id, name = excluded.name",
+    used_by: " UNION SELECT successor_id FROM partner WHERE successor_id IS NOT NULL",
+    retired: "i.retired = 1"
 );
 const COUNTRY: Texts = texts!(
     "country",
-    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id"),
+    not_an_event!("id, code, name, name_zh, NULL AS country_id, NULL AS successor_id, NULL AS retired"),
     one: "id = $1",
     put: "INSERT INTO country (id, code, name, name_zh) VALUES ($1, $2, $3, $4) \
           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
     key_country: "NULL",
-    put_key: "INSERT INTO country_alias (country_id, key, name) VALUES ($1, $2, $3)"
+    put_key: "INSERT INTO country_alias (country_id, key, name) VALUES ($1, $2, $3) \
+              ON CONFLICT (key) DO UPDATE SET country_id = excluded.country_id, name = excluded.name",
+    used_by: "",
+    retired: "1 = 0"
 );
 const REGION: Texts = texts!(
     "region",
-    not_an_event!("id, code, name, name_zh, country_id, NULL AS successor_id"),
+    not_an_event!("id, code, name, name_zh, country_id, NULL AS successor_id, retired"),
     one: "id = $1",
-    put: "INSERT INTO region (id, code, name, name_zh, country_id) VALUES ($1, $2, $3, $4, $5) \
-          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh",
+    put: "INSERT INTO region (id, code, name, name_zh, country_id, retired) VALUES ($1, $2, $3, $4, $5, $6) \
+          ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_zh = excluded.name_zh, \
+          retired = excluded.retired",
     key_country: "country_id",
-    put_key: "INSERT INTO region_alias (region_id, key, name, country_id) VALUES ($1, $2, $3, $4)"
+    put_key: "INSERT INTO region_alias (region_id, key, name, country_id) VALUES ($1, $2, $3, $4) \
+              ON CONFLICT (key, country_id) DO UPDATE SET region_id = excluded.region_id, name = excluded.name",
+    used_by: "",
+    retired: "i.retired = 1"
 );
 
 /// Those of a family.

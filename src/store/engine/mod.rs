@@ -6,7 +6,7 @@
 mod defence;
 mod sqlite;
 
-pub(super) use sqlite::{Cell, Engine};
+pub(super) use sqlite::{Cell, Engine, Made};
 
 /// A value bound to a parameter, `$1`, `$2`, … in the order of their first use in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

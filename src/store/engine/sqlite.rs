@@ -30,6 +30,17 @@ pub(in crate::store) struct Engine {
 #[derive(Clone, Copy)]
 pub(in crate::store) struct Cell<'a>(ValueRef<'a>);
 
+/// A table, index, view or trigger of a schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Made {
+    /// What it is, as the engine calls it.
+    pub(in crate::store) kind: String,
+    /// Its name.
+    pub(in crate::store) name: String,
+    /// What it was made from.
+    pub(in crate::store) text: String,
+}
+
 /// A statement that is run many times.
 pub(in crate::store) struct Bulk<'a> {
     engine: &'a Engine,
@@ -80,14 +91,7 @@ impl Engine {
         Backup::new(&self.connection, copy)?.run_to_completion(PAGES, Duration::ZERO, None)
     }
 
-    /// The first thing that a thorough look finds wrong, if there is one.
-    pub(in crate::store) fn finding(&self) -> Result<Option<String>> {
-        let found = self.one("PRAGMA integrity_check(1)", &[], ["integrity_check"], |[found]| found.owned())?;
-        Ok(found.flatten().filter(|found| found != "ok"))
-    }
-
     /// A database that is gone when it is dropped.
-    #[cfg(test)]
     pub(in crate::store) fn in_memory() -> Result<Self> {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|error| translated(&error, &path))?;
@@ -238,14 +242,31 @@ impl Engine {
         indexes.map(|(name, create)| self.execute(&format!("DROP INDEX {name}"), &[]).map(|_| create)).collect()
     }
 
-    /// The schema as text, in a fixed order, with white space folded and comments left out: to compare two ways of making it.
-    #[cfg(test)]
-    pub(in crate::store) fn schema(&self) -> Result<Vec<String>> {
-        let sql = "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name";
-        self.all(sql, &[], ["sql"], |[sql]| {
+    /// The schema, in a fixed order: what there is, its name, and the text it was made from without comments and white space, so that
+    /// two ways of making it can be compared. What the engine makes for itself is left out.
+    pub(in crate::store) fn schema(&self) -> Result<Vec<Made>> {
+        let sql =
+            "SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite|_%' ESCAPE '|' ORDER BY type, name";
+        self.all(sql, &[], ["type", "name", "sql"], |[kind, name, sql]| {
             let code = sql.text()?.lines().map(|line| line.split("--").next().unwrap_or_default());
-            let words: Vec<&str> = code.flat_map(str::split_whitespace).collect();
-            Ok(words.join(" "))
+            let text = code.flat_map(str::split_whitespace).collect();
+            Ok(Made { kind: kind.text()?.to_owned(), name: name.text()?.to_owned(), text })
+        })
+    }
+
+    /// What the engine finds wrong with the file, in its own words. Where pages are lost it would go on and on: a thousand will do.
+    pub(in crate::store) fn flaws(&self) -> Result<Vec<String>> {
+        let said =
+            self.all("PRAGMA integrity_check(1000)", &[], ["integrity_check"], |[said]| Ok(said.text()?.to_owned()))?;
+        Ok(said.into_iter().filter(|said| said != "ok").collect())
+    }
+
+    /// Hands over the references that point to nothing: the table, its row, and the table that is pointed to.
+    pub(in crate::store) fn each_dangling(&self, mut take: impl FnMut(&str, i64, &str) -> Result<()>) -> Result<()> {
+        let sql = "SELECT [table] AS child, rowid AS line, parent FROM pragma_foreign_key_check";
+        self.each(sql, &[], ["child", "line", "parent"], |[child, line, parent]| {
+            take(child.text()?, line.int()?, parent.text()?)?;
+            Ok(true)
         })
     }
 

@@ -1,0 +1,82 @@
+//! `DEAL…`: which deals a command is to change, by number, range or ref, or as they come on stdin.
+
+use std::io::{self, BufRead as _};
+
+use super::context::Context;
+use super::failure::Failure;
+use crate::domain::deal::Field;
+use crate::lang::{Said, said};
+use crate::store::{DealKey, Error, View};
+
+/// How many deals are changed without being asked about.
+const UNASKED: usize = 10;
+
+/// The numbers of the deals that are named, each once, in the order in which they are named.
+///
+/// Of a range those that are there count; what is named alone must be there.
+pub(crate) fn numbers(texts: &[String], view: View<'_>) -> Result<Vec<i64>, Failure> {
+    let mut numbers = Vec::new();
+    for text in texts {
+        let found = match text.as_str() {
+            "-" => from_stdin(view)?,
+            text => of_text(text, view)?,
+        };
+        numbers.extend(found);
+    }
+    let mut seen = std::collections::HashSet::new();
+    numbers.retain(|number| seen.insert(*number));
+    if numbers.is_empty() {
+        return Err(Failure::refused(said!("no deal is named", "未指明任何项目")));
+    }
+    Ok(numbers)
+}
+
+fn of_text(text: &str, view: View<'_>) -> Result<Vec<i64>, Failure> {
+    let Some((first, last)) = range(text) else { return Ok(vec![view.deal(&DealKey::parse(text))?.deal.id]) };
+    if first > last {
+        return Err(Failure::refused(said!("`{text}` ends before it begins", "`{text}`的终点小于起点"))
+            .hint(said!("`ref:{text}` is the deal of that ref", "`ref:{text}`表示合同号为该值的项目")));
+    }
+    let found = view.deals_between(first, last)?;
+    if found.is_empty() { Err(Error::NoDeal(text.to_owned()).into()) } else { Ok(found) }
+}
+
+/// `12-20`
+fn range(text: &str) -> Option<(i64, i64)> {
+    let (first, last) = text.split_once('-')?;
+    Some((first.parse().ok()?, last.parse().ok()?))
+}
+
+/// Numbers, ranges and refs, one or more a line; also the column of numbers that `list --columns id` shows, in its frame.
+fn from_stdin(view: View<'_>) -> Result<Vec<i64>, Failure> {
+    let mut numbers = Vec::new();
+    for line in io::stdin().lock().lines() {
+        let line = line.map_err(|error| Failure::refused(said!("-: {error}", "-：`{error}`")))?;
+        let is_frame = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) || matches!(c, '|' | '+' | '-' | '=');
+        let cell = line.trim_matches(|c: char| c.is_whitespace() || is_frame(c));
+        let head = Field::Id.label();
+        if [Field::Id.name(), head.en, head.zh].contains(&cell) {
+            continue;
+        }
+        for text in cell.split([' ', ',', '\t']).filter(|text| !text.is_empty()) {
+            numbers.extend(of_text(text, view)?);
+        }
+    }
+    Ok(numbers)
+}
+
+/// Has somebody say yes to what is done to many deals, on a terminal; scripts say `--yes`.
+pub(crate) fn confirm(question: &Said, deals: usize, yes: bool, context: &Context) -> Result<(), Failure> {
+    if yes || deals <= UNASKED {
+        return Ok(());
+    }
+    match context.console.ask(question)?.as_deref() {
+        Some("y" | "yes" | "是") => Ok(()),
+        Some(_) => Err(Failure::refused(said!("nothing was changed", "未作任何改动"))),
+        None => Err(Failure::refused(said!(
+            "these are {deals} deals, and nobody is there to be asked",
+            "涉及{deals}个项目，且没有可供确认的终端"
+        ))
+        .hint(said!("--yes goes ahead", "可用`--yes`直接执行"))),
+    }
+}

@@ -1,0 +1,59 @@
+//! `deals delete`: deals taken out of the ledger.
+
+use clap::Args;
+
+use super::context::Context;
+use super::deal_keys;
+use super::failure::Failure;
+use crate::lang::{Said, said};
+use crate::store::DealKey;
+
+/// Take deals out; history keeps them, and `deals undo` brings them back
+///
+/// DEAL is a number, a range such as `12-20`, a ref (`ref:123` for a ref that is all digits), or `-` for numbers from stdin, as `deals
+/// list --columns id` gives them. Their numbers are never given again.
+#[derive(Args, Debug)]
+pub(crate) struct DeleteArgs {
+    /// The deals
+    #[arg(value_name = "DEAL", required = true)]
+    deals: Vec<String>,
+    /// Do not ask, however many deals they are
+    #[arg(short, long)]
+    yes: bool,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+/// How many deals are named one by one.
+const TOLD: usize = 10;
+
+/// Runs it.
+pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
+    let numbers = deal_keys::numbers(&args.deals, context.open()?.view())?;
+    let many = said!("Delete {} deals?", "要删除{}个项目吗？", numbers.len());
+    deal_keys::confirm(&many, numbers.len(), args.yes, context)?;
+    let mut store = context.open_to_write()?;
+    let written = store.write("delete", &context.author(args.message.as_deref()), |write| {
+        let mut told = Vec::new();
+        for number in &numbers {
+            let deal = write.view().deal(&DealKey::Number(*number))?.deal;
+            write.delete_deal(deal.id)?;
+            if told.len() < TOLD {
+                let money =
+                    deal.money().map_or(String::new(), |money| format!(" ({} {})", money.currency, money.grouped()));
+                told.push(Said::same(format!("{}: {}{money}", deal.id, deal.title)));
+            }
+        }
+        Ok::<_, Failure>(told)
+    })?;
+    context.announce(store.path(), &written);
+    for deal in &written.value {
+        context.console.talk(said!("deleted deal {deal}", "已删除项目{deal:#}"));
+    }
+    if numbers.len() > TOLD {
+        context.console.talk(said!("deleted {} deals in all", "共删除{}个项目", numbers.len()));
+    }
+    context.console.talk(said!("`deals undo` brings them back", "可用`deals undo`恢复"));
+    Ok(())
+}

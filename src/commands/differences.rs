@@ -1,0 +1,66 @@
+//! What a deal was and what it became, field by field.
+
+use super::deal_sheet;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::deal::Field;
+use crate::domain::label::{Lang, label};
+use crate::domain::money::Money;
+use crate::lang::{Said, said, words};
+use crate::render::plain_text;
+use crate::sheet::Cell;
+use crate::store::Listed;
+
+/// A field that is not what it was.
+#[derive(Clone, Debug)]
+pub(crate) struct Difference {
+    /// The field.
+    pub field: Field,
+    /// What it was.
+    pub before: Cell<'static>,
+    /// What it became.
+    pub after: Cell<'static>,
+}
+
+/// The fields in which two versions of a deal differ; of one that was made or taken out, all that it has.
+pub(crate) fn differences(
+    (before, after): (Option<&Listed>, Option<&Listed>),
+    catalogue: &Catalogue,
+    lang: Lang,
+) -> Vec<Difference> {
+    let cell = |field: Field, version: Option<&Listed>| {
+        version.map_or(Cell::Empty, |version| told(deal_sheet::cell(field, version, catalogue, lang)))
+    };
+    let fields = Field::all().filter(|field| *field != Field::Id);
+    let compared = fields.map(|field| Difference { field, before: cell(field, before), after: cell(field, after) });
+    compared.filter(|difference| difference.before != difference.after).collect()
+}
+
+/// A cell that stands among those of other fields: what programs and what people read of it.
+pub(crate) fn told(cell: Cell<'_>) -> Cell<'static> {
+    let plain = plain_text(&cell).into_owned();
+    let name = match cell {
+        Cell::Empty => return Cell::Empty,
+        Cell::Named { name, .. } => name.into_owned(),
+        Cell::Money { minor, currency } => format!("{currency} {}", Money { minor, currency }.grouped()),
+        _ => plain.clone(),
+    };
+    Cell::Named { code: plain.into(), name: name.into() }
+}
+
+/// What people read of such a cell.
+fn shown(cell: &Cell<'_>, lang: Lang) -> String {
+    match cell {
+        Cell::Named { name, .. } => name.clone().into_owned(),
+        _ => words(lang).none.to_owned(),
+    }
+}
+
+/// `amount CNY 5.00 → CNY 7.00, note (none) → late`, in the language that the cells are in.
+pub(crate) fn in_words(differences: &[Difference], lang: Lang) -> Said {
+    let one = |difference: &Difference| {
+        let Difference { field, before, after } = difference;
+        let (name, before, after) = (field.label().in_lang(lang), shown(before, lang), shown(after, lang));
+        said!("{name} {before} → {after}", "{name}：{before} → {after}")
+    };
+    Said::joined(&differences.iter().map(one).collect::<Vec<_>>(), label("; ", "；"))
+}

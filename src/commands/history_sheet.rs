@@ -1,0 +1,236 @@
+//! What entries changed, field by field, as rows of a sheet: deals first, then names, rates and settings.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use super::context::Context;
+use super::differences::{Difference, differences};
+use super::failure::Failure;
+use super::output::OutputArgs;
+use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::event::Scope;
+use crate::domain::label::{Label, Lang, label};
+use crate::lang::{said, words};
+use crate::render::{self, Format, Renderer};
+use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::store::{Change, NameChange, Span, View};
+
+/// The changes that entries made.
+pub(crate) struct History<'a> {
+    /// The ledger.
+    pub view: View<'a>,
+    /// Everything it knows by name.
+    pub catalogue: &'a Catalogue,
+    /// The entries.
+    pub span: Span,
+    /// How many rows are shown at most; a terminal shows [`SCREENFUL`] unless told.
+    pub limit: Option<usize>,
+}
+
+const SCREENFUL: usize = 50;
+
+/// Rows as they are written, up to a limit.
+struct Rows<'a> {
+    renderer: Box<dyn Renderer + 'a>,
+    limit: usize,
+    all: usize,
+}
+
+impl Rows<'_> {
+    fn add(&mut self, cells: &[Cell<'_>]) -> std::io::Result<()> {
+        self.all += 1;
+        if self.all <= self.limit { self.renderer.row(cells) } else { Ok(()) }
+    }
+}
+
+impl History<'_> {
+    /// Writes the rows one by one as they are read.
+    pub(crate) fn write(&self, output: &OutputArgs, context: &Context) -> Result<(), Failure> {
+        let layout = output.layout(context, Format::Table)?;
+        let is_screen = layout.format == Format::Table && output.is_screen(context);
+        let limit = self.limit.unwrap_or(if is_screen { SCREENFUL } else { usize::MAX });
+        let sheet = Sheet::list(columns(context.lang));
+        let mut all = 0;
+        output.with_sink(context, |out| -> Result<(), Failure> {
+            let mut rows = Rows { renderer: render::begin(out, layout, &sheet)?, limit, all: 0 };
+            let mut written = Ok(());
+            self.view.each_change(self.span, None, |change| {
+                written = self.of_deal(&change, context.lang, &mut rows);
+                Ok(written.is_ok())
+            })?;
+            written?;
+            self.of_names(context.lang, &mut rows)?;
+            all = rows.all;
+            Ok(rows.renderer.finish(None, &[])?)
+        })?;
+        if all > limit && self.limit.is_none() {
+            context.console.talk(said!(
+                "{limit} of {all} changes; `-n {all}` shows all",
+                "共{all}处更改，显示{limit}处；可用`-n {all}`全部显示"
+            ));
+        }
+        Ok(())
+    }
+
+    fn of_deal(&self, change: &Change, lang: Lang, rows: &mut Rows<'_>) -> std::io::Result<()> {
+        let versions = (change.before.as_ref(), change.after.as_ref());
+        let title = versions.1.or(versions.0).map_or("", |listed| &listed.deal.title);
+        let how = how(versions.0.is_some(), versions.1.is_some(), lang);
+        for Difference { field, before, after } in differences(versions, self.catalogue, lang) {
+            let field = named(field.name(), field.label(), lang);
+            rows.add(&[
+                named("deal", label("Deal", "项目"), lang),
+                Cell::Number(change.deal()),
+                Cell::text(Some(title)),
+                how.clone(),
+                field,
+                before,
+                after,
+            ])?;
+        }
+        Ok(())
+    }
+
+    fn of_names(&self, lang: Lang, rows: &mut Rows<'_>) -> Result<(), Failure> {
+        let changes = self.view.name_changes(self.span)?;
+        for change in &changes {
+            let family = |table: &str| Family::all().find(|family| family.word() == table);
+            let alias = change.table.strip_suffix("_alias").and_then(family);
+            let (what, [code, title]) = match family(&change.table).or(alias) {
+                Some(family) => (named(family.word(), family.label(), lang), self.item(family, change, lang)),
+                None if change.table == "rate" => {
+                    (named("rate", label("Rate", "汇率"), lang), [currency_of(change), Cell::Empty])
+                }
+                None => (named("ledger", label("Ledger", "台账"), lang), [Cell::Empty, Cell::Empty]),
+            };
+            if alias.is_some() && is_own_name(change, &changes) {
+                continue;
+            }
+            let how = how(alias.is_some() || change.before.is_some(), alias.is_some() || change.after.is_some(), lang);
+            for (field, before, after) in self.name_differences(change, alias.is_some(), lang) {
+                rows.add(&[what.clone(), code.clone(), title.clone(), how.clone(), field, before, after])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Code and name of an item, under which it is found today.
+    fn item(&self, family: Family, change: &NameChange, lang: Lang) -> [Cell<'static>; 2] {
+        let Some(item) = self.catalogue.item(family, Id(change.row)) else { return [Cell::Empty, Cell::Empty] };
+        let name = Cell::Named { code: item.name.clone().into(), name: item.label(lang).to_owned().into() };
+        [Cell::text(Some(item.code().to_owned())), name]
+    }
+
+    fn name_differences(
+        &self,
+        change: &NameChange,
+        is_alias: bool,
+        lang: Lang,
+    ) -> Vec<(Cell<'static>, Cell<'static>, Cell<'static>)> {
+        let value = |side: &Option<Value>, key: &str| side.as_ref().and_then(|side| side.get(key)).cloned();
+        let fields = PROPERTIES.into_iter().filter_map(|(key, label)| {
+            let (before, after) = (value(&change.before, key), value(&change.after, key));
+            let label = if is_alias { ALIAS.1 } else { label };
+            let key = if is_alias { ALIAS.0 } else { key };
+            let cell = |value: Option<Value>| self.property(key, value, change, lang);
+            (before != after).then(|| (named(key, label, lang), cell(before), cell(after)))
+        });
+        fields.collect()
+    }
+
+    /// A property as it is kept in the journal, with names in place of numbers.
+    fn property(&self, key: &str, value: Option<Value>, change: &NameChange, lang: Lang) -> Cell<'static> {
+        let Some(value) = value.filter(|value| !value.is_null()) else { return Cell::Empty };
+        let plain = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let number = value.as_i64();
+        let item = |family: Family| {
+            let item = self.catalogue.item(family, Id(number?))?;
+            Some((item.code().to_owned(), item.label(lang).to_owned()))
+        };
+        let family = Family::all().find(|family| family.word() == change.table);
+        let names = match key {
+            "country_id" => item(Family::Country),
+            "default_event_id" => item(Family::Event),
+            "successor_id" => family.and_then(item),
+            "scope" => {
+                number.and_then(Scope::from_number).map(|scope| (scope.code().to_owned(), scope.name(lang).to_owned()))
+            }
+            "published_amount" => number.map(|minor| {
+                let money = crate::domain::money::Money { minor, currency: self.catalogue.base };
+                (money.plain(), format!("{} {}", money.currency, money.grouped()))
+            }),
+            _ => None,
+        };
+        let (code, name) = names.unwrap_or_else(|| (plain.clone(), plain));
+        Cell::Named { code: code.into(), name: name.into() }
+    }
+}
+
+/// A new name of an item is among its spellings, which goes without saying.
+fn is_own_name(alias: &NameChange, changes: &[NameChange]) -> bool {
+    let name = |value: &Option<Value>, key: &str| Some(value.as_ref()?.get(key)?.as_str()?.to_owned());
+    let spelling = name(&alias.after, "name").or_else(|| name(&alias.before, "name"));
+    let owner = alias.table.strip_suffix("_alias").unwrap_or_default();
+    changes.iter().filter(|change| change.table == owner && change.row == alias.row).any(|change| {
+        ["name", "name_zh"]
+            .into_iter()
+            .any(|key| [&change.before, &change.after].into_iter().any(|side| name(side, key) == spelling))
+    })
+}
+
+fn currency_of(change: &NameChange) -> Cell<'static> {
+    let side = change.after.as_ref().or(change.before.as_ref());
+    Cell::text(side.and_then(|side| side.get("currency")?.as_str()).map(str::to_owned))
+}
+
+/// Whether something was made, changed or taken out.
+fn how(was: bool, is: bool, lang: Lang) -> Cell<'static> {
+    match (was, is) {
+        (false, _) => named("added", label("added", "新增"), lang),
+        (true, true) => named("changed", label("changed", "修改"), lang),
+        (true, false) => named("deleted", label("deleted", "删除"), lang),
+    }
+}
+
+fn named(code: &'static str, label: Label, lang: Lang) -> Cell<'static> {
+    Cell::Named { code: Cow::Borrowed(code), name: Cow::Borrowed(label.in_lang(lang)) }
+}
+
+const ALIAS: (&str, Label) = ("alias", label("Alias", "别名"));
+
+/// What the journal keeps of items, rates and settings, with the words for it.
+const PROPERTIES: [(&str, Label); 18] = [
+    ("code", label("Code", "代码")),
+    ("name", label("Name", "名称")),
+    ("name_zh", label("Name (Chinese)", "中文名称")),
+    ("country_id", label("Country", "国别（地区）")),
+    ("successor_id", label("Merged into", "并入")),
+    ("city", label("City", "城市")),
+    ("first_day", label("From", "开始")),
+    ("last_day", label("To", "结束")),
+    ("scope", label("Scope", "口径")),
+    ("published_deals", label("Published deals", "公布项目数")),
+    ("published_amount", label("Published amount", "公布金额")),
+    ("published_source", label("Source", "来源")),
+    ("retired", label("Taken back", "已撤销")),
+    ("currency", label("Currency", "币种")),
+    ("effective", label("Effective", "生效日期")),
+    ("rate", label("Rate", "汇率")),
+    ("source", label("Source", "来源")),
+    ("default_event_id", label("Default event", "默认活动")),
+];
+
+fn columns(lang: Lang) -> Vec<Column> {
+    let words = words(lang);
+    let text = |key, label: Label| Column::new(key, label.in_lang(lang), ColumnKind::Text);
+    vec![
+        text("what", label("What", "类别")),
+        Column::new("id", words.number, ColumnKind::Code),
+        text("title", label("Title", "名称")),
+        text("change", label("Change", "更改")),
+        text("field", label("Field", "字段")),
+        text("before", label("Before", "原值")),
+        text("after", label("After", "新值")),
+    ]
+}

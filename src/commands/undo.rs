@@ -1,0 +1,209 @@
+//! `deals undo`: the last entry, or a given one, taken back.
+
+use clap::Args;
+
+use super::as_of::{entry_numbered, no_entry};
+use super::catalogue::whole;
+use super::context::{Context, day_of};
+use super::failure::Failure;
+use super::history_sheet::History;
+use super::output::OutputArgs;
+use crate::domain::label::label;
+use crate::lang::faults::noun;
+use crate::lang::{Said, said};
+use crate::store::{self, Entry, Left, Span, TakenBack, Undoings, Write};
+
+/// Take back the last entry, or a given one, whole, as a new entry; again: one further back
+///
+/// Without ENTRY it is the newest that is neither an undo nor undone; an undo can be given as well. What later entries have changed is left alone and named. Names
+/// that an entry made go with it, unless something has come to use them. `deals redo` returns what was taken back last.
+#[derive(Args, Debug)]
+pub(crate) struct UndoArgs {
+    /// The number of the entry, as `deals log` shows it
+    #[arg(value_name = "ENTRY")]
+    entry: Option<String>,
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Runs it.
+pub(crate) fn run(args: &UndoArgs, context: &Context) -> Result<(), Failure> {
+    let which = |undoings: &Undoings, last: i64| match &args.entry {
+        Some(text) => given(text, undoings, last),
+        None => undoings.next_to_undo(last).ok_or_else(|| {
+            Failure::refused(said!("nothing is left to be undone", "没有可撤销的记录"))
+                .hint(said!("`deals log` lists the entries", "可用`deals log`查看全部记录"))
+        }),
+    };
+    let taking =
+        TakingBack { command: "undo", dry_run: args.dry_run, message: args.message.as_deref(), output: &args.output };
+    let Some((entry, taken)) = taking.run(context, which)? else { return Ok(()) };
+    context.console.talk(said!("took back {}", "已撤销{:#}", entry_in_words(&entry)));
+    tell(&taken, context);
+    context.console.talk(said!("`deals redo` returns it", "可用`deals redo`恢复"));
+    Ok(())
+}
+
+/// An entry that is named must be one that can be undone.
+fn given(text: &str, undoings: &Undoings, last: i64) -> Result<i64, Failure> {
+    let entry = entry_numbered(text, last)?;
+    if let Some(redone) = undoings.undoes(entry).and_then(|undo| undoings.undoes(undo)) {
+        return Err(Failure::refused(said!(
+            "entry {entry} is a redo, of what entry {redone} had written",
+            "第{entry}条记录是对第{redone}条记录的恢复"
+        ))
+        .hint(Said::same(format!("`deals undo {redone}`"))));
+    }
+    if let Some(by) = undoings.undone_by(entry) {
+        return Err(Failure::refused(said!(
+            "entry {entry} is undone already, by entry {by}",
+            "第{entry}条记录已被第{by}条记录撤销"
+        )));
+    }
+    Ok(entry)
+}
+
+/// How an entry is taken back, by `undo` and by `redo`.
+pub(crate) struct TakingBack<'a> {
+    /// The command that the new entry is named after.
+    pub command: &'static str,
+    /// Whether only what would be done is shown.
+    pub dry_run: bool,
+    /// What is kept with the new entry.
+    pub message: Option<&'a str>,
+    /// How what would be done is shown.
+    pub output: &'a OutputArgs,
+}
+
+/// Why a write ends.
+enum Stop {
+    /// Only what would be done was wanted.
+    DryRun(TakenBack),
+    /// It could not be done.
+    Failure(Failure),
+}
+
+impl From<store::Error> for Stop {
+    fn from(error: store::Error) -> Self {
+        Self::Failure(error.into())
+    }
+}
+
+impl From<Failure> for Stop {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+impl TakingBack<'_> {
+    /// Takes back the entry that `which` names, told the last one; gives it, and what came of it. None where that was shown only.
+    pub(crate) fn run(
+        &self,
+        context: &Context,
+        which: impl Fn(&Undoings, i64) -> Result<i64, Failure>,
+    ) -> Result<Option<(Entry, TakenBack)>, Failure> {
+        // Without a ledger there is nothing to take back, and none is made.
+        drop(context.open()?);
+        let mut store = context.open_to_write()?;
+        let written = store.write(self.command, &context.author(self.message), |write| {
+            let number = which(&write.view().undoings()?, write.entry() - 1)?;
+            let entry = write.view().entry(number)?.ok_or_else(|| no_entry(number))?;
+            let taken = write.take_back(number)?;
+            if self.dry_run {
+                self.show(write, context)?;
+                return Err(Stop::DryRun(taken));
+            }
+            Ok((entry, taken))
+        });
+        match written {
+            Ok(written) => {
+                context.announce(store.path(), &written);
+                Ok(Some(written.value))
+            }
+            Err(Stop::Failure(failure)) => Err(failure),
+            Err(Stop::DryRun(taken)) => {
+                tell(&taken, context);
+                context.console.talk(said!("nothing was written", "未写入任何内容"));
+                Ok(None)
+            }
+        }
+    }
+
+    fn show(&self, write: &Write<'_>, context: &Context) -> Result<(), Failure> {
+        let history = History {
+            view: write.view(),
+            catalogue: &whole(write.view())?,
+            span: Span::of(write.entry()),
+            limit: None,
+        };
+        history.write(self.output, context)
+    }
+}
+
+/// `entry 12 (2019-08-27, tester, import: late contracts)`
+pub(crate) fn entry_in_words(entry: &Entry) -> Said {
+    let Entry { id, at, who, command, message, .. } = entry;
+    let day = day_of(at);
+    match message {
+        Some(message) => said!(
+            "entry {id} ({day}, {who}, {command}: {message})",
+            "第{id}条记录（{day}，{who}，{command}：{message}）"
+        ),
+        None => said!("entry {id} ({day}, {who}, {command})", "第{id}条记录（{day}，{who}，{command}）"),
+    }
+}
+
+/// How many of what is left are named.
+const NAMED: usize = 20;
+
+/// Says what was taken back, and what was left alone.
+pub(crate) fn tell(taken: &TakenBack, context: &Context) {
+    let console = &context.console;
+    let TakenBack { deals, names, left } = taken;
+    let mut parts = Vec::new();
+    parts.extend((*deals > 0).then(|| said!("deals affected: {deals}", "涉及项目：{deals}个")));
+    parts.extend((*names > 0).then(|| said!("names, rates and settings: {names}", "涉及名称、汇率和设置：{names}处")));
+    if parts.is_empty() {
+        console.talk(said!("nothing of it can be taken back", "其中没有可以撤销的内容"));
+    } else {
+        console.talk(Said::joined(&parts, label("; ", "；")));
+    }
+    for left in left.iter().take(NAMED) {
+        console.warn(match left {
+            Left::Deal { id, by } => {
+                said!(
+                    "deal {id} is left as it is: entry {by} has changed it since",
+                    "{id}号项目保持不变：此后第{by}条记录又作了修改"
+                )
+            }
+            Left::Ref { id, other } => {
+                said!(
+                    "deal {id} is left as it is: deal {other} has its ref by now",
+                    "{id}号项目保持不变：其合同号现已用于{other}号项目"
+                )
+            }
+            Left::Name { family, code } => {
+                let word = noun(*family);
+                said!(
+                    "{word} `{code}` is left as it is: it was changed since",
+                    "{word:#}`{code}`保持不变：此后又作了修改"
+                )
+            }
+            Left::Setting => {
+                said!(
+                    "a rate or setting is left as it is: it was changed since",
+                    "有一项汇率或设置保持不变：此后又作了修改"
+                )
+            }
+        });
+    }
+    if left.len() > NAMED {
+        console.warn(said!("others that are left as they are: {}", "其他保持不变的：{}处", left.len() - NAMED));
+    }
+}

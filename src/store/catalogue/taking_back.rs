@@ -1,0 +1,138 @@
+//! Taking back what an entry changed in the catalogue, in rates and in the default event.
+//!
+//! Each change is kept in the journal as it was before and after, so it is taken back by putting the one in place of the other, the last
+//! change first, if what is there is still as the entry left it. An item that was made is retired rather than deleted, since deals
+//! of the past may refer to it; where something has come to use it, it stays.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::json::{as_json, from_json};
+use super::texts::texts;
+use super::{ITEM_COLUMNS, put, put_key};
+use crate::domain::catalogue::{Catalogue, Family, Id, Item};
+use crate::store::error::Result;
+use crate::store::journal::NameChange;
+use crate::store::undo::Left;
+use crate::store::{Span, Write};
+
+/// The items of a family, by number, that are not free to be retired.
+type InUse = HashSet<i64>;
+
+impl Write<'_> {
+    /// Takes back the changes of an entry. Says how many.
+    pub(in crate::store) fn take_back_names(&mut self, entry: i64, left: &mut Vec<Left>) -> Result<usize> {
+        let mut changes = self.view().name_changes(Span::of(entry))?;
+        changes.reverse();
+        let mut catalogue = self.view().catalogue()?;
+        let mut in_use: [Option<InUse>; 6] = Default::default();
+        let mut taken_back = 0;
+        for change in changes {
+            let family = |table: &str| Family::all().find(|family| family.word() == table);
+            let is_taken = match (family(&change.table), change.table.strip_suffix("_alias").and_then(family)) {
+                (Some(family), _) => self.take_back_item(family, &change, &mut in_use, left)?,
+                (None, Some(family)) => self.take_back_alias(family, &change)?,
+                (None, None) if change.table == "rate" => self.take_back_rate(&change, left)?,
+                (None, None) => self.take_back_setting(&mut catalogue, &change, left)?,
+            };
+            taken_back += usize::from(is_taken);
+        }
+        self.revive()?;
+        Ok(taken_back)
+    }
+
+    /// Items that were taken back before the deals that refer to them are there again with these.
+    fn revive(&mut self) -> Result<()> {
+        for family in Family::all().filter(|family| *family != Family::Country) {
+            let retired = self.engine.all(texts(family).retired_in_use, &[], ["id"], |[id]| id.int())?;
+            for id in retired {
+                if let Some(item) = self.item(family, Id(id))? {
+                    self.put_item(family, &item, &Item { retired: false, ..item.clone() })?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn take_back_item(
+        &mut self,
+        family: Family,
+        change: &NameChange,
+        in_use: &mut [Option<InUse>; 6],
+        left: &mut Vec<Left>,
+    ) -> Result<bool> {
+        let Some(now) = self.item(family, Id(change.row))? else { return Ok(false) };
+        if change.after.as_ref() != Some(&as_json(&now)) {
+            left.push(Left::Name { family, code: now.code().to_owned() });
+            return Ok(false);
+        }
+        let then = match &change.before {
+            Some(before) => from_json(now.id, before),
+            None => Item { retired: true, ..now.clone() },
+        };
+        if then.retired {
+            let used = match &mut in_use[family as usize] {
+                Some(used) => used,
+                none => none.insert(self.in_use(family)?),
+            };
+            if used.contains(&now.id.0) {
+                return Ok(false);
+            }
+        }
+        self.put_item(family, &now, &then)?;
+        Ok(true)
+    }
+
+    fn take_back_alias(&mut self, family: Family, change: &NameChange) -> Result<bool> {
+        let name = |value: &Option<Value>| Some(value.as_ref()?.get("name")?.as_str()?.to_owned());
+        let owner = Id(change.row);
+        if let Some(name) = name(&change.after) {
+            let key = family.key(&name);
+            let dropped = self.engine.execute(texts(family).drop_key, &[owner.0.into(), (&*key).into()])?;
+            if dropped == 0 {
+                return Ok(false);
+            }
+        }
+        if let Some(name) = name(&change.before) {
+            let key = family.key(&name);
+            let owners = self.engine.all(texts(family).key, &[(&*key).into()], ["id"], |[id]| id.int())?;
+            let Some(item) = self.item(family, owner)?.filter(|_| owners.is_empty()) else { return Ok(false) };
+            put_key(self.engine, family, &item, &key, &name)?;
+        }
+        self.record(&change.table, change.row, change.after.clone(), change.before.clone())?;
+        Ok(true)
+    }
+
+    fn take_back_setting(
+        &mut self,
+        catalogue: &mut Catalogue,
+        change: &NameChange,
+        left: &mut Vec<Left>,
+    ) -> Result<bool> {
+        let event = |value: &Option<Value>| value.as_ref()?.get("default_event_id")?.as_i64().map(Id);
+        if catalogue.default_event != event(&change.after) {
+            left.push(Left::Setting);
+            return Ok(false);
+        }
+        self.set_default_event(catalogue.default_event, event(&change.before))?;
+        catalogue.default_event = event(&change.before);
+        Ok(true)
+    }
+
+    fn put_item(&mut self, family: Family, now: &Item, then: &Item) -> Result<()> {
+        put(self.engine, family, then)?;
+        self.record(family.word(), now.id.0, Some(as_json(now)), Some(as_json(then)))
+    }
+
+    fn item(&self, family: Family, id: Id) -> Result<Option<Item>> {
+        let view = self.view();
+        let items =
+            self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, |cells| view.read(cells))?;
+        Ok(items.into_iter().find(|item| item.id == id))
+    }
+
+    fn in_use(&self, family: Family) -> Result<InUse> {
+        Ok(self.engine.all(texts(family).in_use, &[], ["id"], |[id]| id.int())?.into_iter().collect())
+    }
+}

@@ -1,0 +1,153 @@
+//! Versions of deals: each stands from the entry that wrote it until the entry that ended it, or to this day.
+//!
+//! The row of a deal as it stands is in `deal`; those before it are in `deal_past`, each with the entry that ended it.
+
+use super::deals::{COLUMNS, Listed, PARTNERS, SELECT, read_deal};
+use super::error::Result;
+use super::{View, Write};
+
+/// The columns of a deal beside its number and its entry, in the order of the tables.
+macro_rules! deal_columns {
+    () => {
+        "sector_id, event_id, country_id, region_id, partner_id, district_id, kind, venue, currency_id, amount, \
+         base_amount, signed, rate, ref, title, note, tags, extra"
+    };
+}
+pub(super) use deal_columns;
+
+/// The versions that stood after an entry, which is bound three times.
+pub(super) const AS_OF: &str = concat!(
+    "SELECT id, entry_id, ",
+    deal_columns!(),
+    " FROM deal WHERE entry_id <= {} UNION ALL SELECT id, entry_id, ",
+    deal_columns!(),
+    " FROM deal_past WHERE entry_id <= {} AND until_entry_id > {}"
+);
+
+const KEEP_PAST: &str = concat!(
+    "INSERT INTO deal_past (id, entry_id, ",
+    deal_columns!(),
+    ", until_entry_id) SELECT id, entry_id, ",
+    deal_columns!(),
+    ", $1 FROM deal WHERE id = $2 AND entry_id <> $1"
+);
+
+/// The versions that began or ended within a span of entries.
+const OF_SPAN: &str = concat!(
+    ", d.until_entry_id FROM (SELECT id, entry_id, ",
+    deal_columns!(),
+    ", NULL AS until_entry_id FROM deal WHERE entry_id > $1 AND entry_id <= $2 UNION ALL SELECT id, entry_id, ",
+    deal_columns!(),
+    ", until_entry_id FROM deal_past WHERE (entry_id > $1 AND entry_id <= $2) OR (until_entry_id > $1 AND \
+     until_entry_id <= $2)) AS d"
+);
+const IN_ORDER: &str = " ORDER BY d.id, d.entry_id";
+const OF_DEAL: &str = " WHERE d.id = $3 ORDER BY d.id, d.entry_id";
+
+const LAST_TITLE: &str = "SELECT t.title FROM (SELECT title, entry_id FROM deal WHERE id = $1 UNION ALL \
+                          SELECT title, entry_id FROM deal_past WHERE id = $1) AS t ORDER BY t.entry_id DESC LIMIT 1";
+
+/// Entries one after another: those after the first number, up to the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The entry before the first of them; 0 where that is the first of all.
+    pub after: i64,
+    /// The last of them.
+    pub to: i64,
+}
+
+impl Span {
+    /// Every entry.
+    pub const ALL: Self = Self { after: 0, to: i64::MAX };
+
+    /// One entry.
+    #[must_use]
+    pub fn of(entry: i64) -> Self {
+        Self { after: entry - 1, to: entry }
+    }
+
+    fn holds(self, entry: i64) -> bool {
+        self.after < entry && entry <= self.to
+    }
+}
+
+/// What one entry made of one deal.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The entry.
+    pub entry: i64,
+    /// The deal before it; none if it was not there.
+    pub before: Option<Listed>,
+    /// The deal after it; none if it was taken out.
+    pub after: Option<Listed>,
+}
+
+impl Change {
+    /// The number of the deal.
+    #[must_use]
+    pub fn deal(&self) -> i64 {
+        self.after.as_ref().or(self.before.as_ref()).map_or(0, |listed| listed.deal.id)
+    }
+}
+
+impl View<'_> {
+    /// What the entries of a span made of deals, or of one deal: by deal, then in the order of the entries.
+    pub fn each_change(
+        &self,
+        span: Span,
+        deal: Option<i64>,
+        mut take: impl FnMut(Change) -> Result<bool>,
+    ) -> Result<()> {
+        let sql = format!("{SELECT}{OF_SPAN}{PARTNERS}{}", if deal.is_some() { OF_DEAL } else { IN_ORDER });
+        let bound = [Some(span.after), Some(span.to), deal];
+        let params: Vec<_> = bound.into_iter().flatten().map(Into::into).collect();
+        let mut columns = ["until_entry_id"; 22];
+        columns[..COLUMNS.len()].copy_from_slice(&COLUMNS);
+        // The version before, and the entry that ended it.
+        let mut last: Option<(Listed, i64)> = None;
+        let mut goes_on = true;
+        self.engine.each(&sql, &params, columns, |[cells @ .., until]| {
+            let (version, until) = (read_deal(cells)?, until.opt_int()?);
+            let before = match last.take() {
+                Some((before, ended)) if before.deal.id == version.deal.id && ended == version.entry => Some(before),
+                ended => {
+                    goes_on = ended.map_or(Ok(true), |ended| taken_out(ended, span, &mut take))?;
+                    None
+                }
+            };
+            if goes_on && span.holds(version.entry) {
+                goes_on = take(Change { entry: version.entry, before, after: Some(version.clone()) })?;
+            }
+            last = until.map(|until| (version, until));
+            Ok(goes_on)
+        })?;
+        match last {
+            Some(ended) if goes_on => taken_out(ended, span, &mut take).map(drop),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl View<'_> {
+    /// What a deal is called, or was when it was last there.
+    pub fn last_title(&self, deal: i64) -> Result<Option<String>> {
+        self.engine.one(LAST_TITLE, &[deal.into()], ["title"], |[title]| Ok(title.text()?.to_owned()))
+    }
+}
+
+/// A version that no other one follows.
+fn taken_out(
+    (before, entry): (Listed, i64),
+    span: Span,
+    take: &mut impl FnMut(Change) -> Result<bool>,
+) -> Result<bool> {
+    if span.holds(entry) { take(Change { entry, before: Some(before), after: None }) } else { Ok(true) }
+}
+
+impl Write<'_> {
+    /// Copies a deal to the past before it is changed; once an entry is enough.
+    pub(super) fn keep_past(&self, id: i64) -> Result<()> {
+        self.engine.execute(KEEP_PAST, &[self.entry.into(), id.into()])?;
+        Ok(())
+    }
+}

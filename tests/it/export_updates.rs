@@ -1,0 +1,154 @@
+//! `deals export --for-update`, and the sheets that come back.
+
+use std::fs;
+
+use insta::assert_snapshot;
+
+use crate::env::{Env, csv_rows};
+
+/// A ledger of three deals of two districts, handed out as files.
+fn handed_out() -> Env {
+    let env = Env::new();
+    env.file(
+        "deals.csv",
+        "ref,title,signed,sector,partner,district,amount,currency,note\n\
+         A,Plant,2019-08-26,5G,Acme,North,100,CNY,\n\
+         B,Works,2019-08-26,IC,Beta,North,US$50,USD,first draft\n\
+         C,Mill,2019,AI,,South,,CNY,\n",
+    );
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
+    env.ok(&["import", "deals.csv"]);
+    env.ok(&["export", "--for-update", "--split", "district", "-o", "out"]);
+    env
+}
+
+/// Changes a file as somebody in the district would.
+fn write_over(env: &Env, name: &str, changes: &[(&str, &str)]) {
+    let mut text = fs::read_to_string(env.path(name)).unwrap();
+    for (was, is) in changes {
+        assert_eq!(text.matches(was).count(), 1, "{was} in {text}");
+        text = text.replace(was, is);
+    }
+    fs::write(env.path(name), text).unwrap();
+}
+
+fn notes_and_amounts(env: &Env) -> String {
+    env.ok(&["list", "--sort", "id", "--format", "csv", "--columns", "id,title,amount,base_amount,note"])
+}
+
+#[test]
+fn each_district_gets_its_file_with_the_entry_of_each_row() {
+    let env = handed_out();
+    assert_snapshot!(fs::read_to_string(env.path("out/North.csv")).unwrap(), @"
+    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,district,note,extra,entry
+    1,A,Plant,2019-08-26,,5G,Acme,,,100.00,CNY,,,,,North,,,2
+    2,B,Works,2019-08-26,,IC,Beta,,,50.00,USD,7,,,,North,first draft,,2
+    ");
+    assert_eq!(csv_rows(&fs::read_to_string(env.path("out/South.csv")).unwrap()).len(), 2);
+    env.ok(&["edit", "3", "--clear", "district"]);
+    assert_snapshot!(env.shows(&["export", "--for-update", "--split", "district", "-o", "again", "--format", "xlsx"]), @"
+    --- stderr
+    wrote 3 deals into 2 files in again
+    ");
+    let mut names: Vec<_> = fs::read_dir(env.path("again")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["North.xlsx", "none.xlsx"]);
+    assert!(env.fails(2, &["export", "--split", "district"]).contains("--output"));
+    assert!(env.fails(2, &["export", "--split", "title", "-o", "x"]).contains("split by district"));
+}
+
+#[test]
+fn only_cells_that_were_changed_in_the_sheet_are_taken_from_it() {
+    let env = handed_out();
+    env.ok(&["edit", "1", "--amount", "120", "-m", "corrected here meanwhile"]);
+    write_over(&env, "out/North.csv", &[("first draft", "second draft"), ("Plant", "Plant, phase 1")]);
+    write_over(&env, "out/North.csv", &[("Plant, phase 1", "\"Plant, phase 1\"")]);
+    assert_snapshot!(env.shows(&["import", "--match", "id", "out/North.csv", "out/South.csv"]), @"
+    --- stderr
+    changed 2 deals from out/North.csv, out/South.csv; as in the file already: 1
+    ");
+    assert_snapshot!(notes_and_amounts(&env), @r#"
+    id,title,amount,base_amount,note
+    1,"Plant, phase 1",120.00,120.00,
+    2,Works,50.00,350.00,second draft
+    3,Mill,,,
+    "#);
+    let entries = env.count("SELECT MAX(id) FROM entry");
+    assert_snapshot!(env.shows(&["import", "--match", "id", "out/North.csv", "out/South.csv"]), @"
+    --- stderr
+    changed 0 deals from out/North.csv, out/South.csv; as in the file already: 3
+    ");
+    assert_eq!(env.count("SELECT MAX(id) FROM entry"), entries, "a sheet that comes back twice changes nothing");
+    // A cell that was emptied is emptied, and a new amount takes the rate of its day.
+    env.ok(&["export", "--for-update", "--split", "district", "-o", "out"]);
+    write_over(&env, "out/North.csv", &[("second draft", ""), ("50.00", "60.00")]);
+    env.ok(&["rate", "add", "USD", "8", "--on", "2019-02-01"]);
+    env.ok(&["import", "--match", "id", "out/North.csv"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 2 AND note IS NULL"), 48_000);
+}
+
+#[test]
+fn a_cell_that_was_changed_on_both_sides_is_a_conflict() {
+    let env = handed_out();
+    env.ok(&["edit", "1", "--amount", "120", "--note", "same"]);
+    env.ok(&["edit", "2", "--sector", "AI"]);
+    write_over(&env, "out/North.csv", &[("100.00", "130.00"), ("first draft", "theirs")]);
+    let file = fs::read_to_string(env.path("out/North.csv")).unwrap();
+    let before = notes_and_amounts(&env);
+    assert_snapshot!(env.shows(&["import", "--match", "id", "out/North.csv"]), @"
+    --- stderr
+    out/North.csv:2: amount: was `100.00`, is `130.00` in the file and `120.00` in the ledger
+    error: 1 of 2 rows cannot be imported, so nothing was written
+    hint: --theirs takes what the file says where both have changed a cell, --ours what the ledger says
+    hint: correct line 2, or pass --skip-bad to import the other 1
+    --- exit 1
+    ");
+    assert_eq!(notes_and_amounts(&env), before);
+    assert_snapshot!(env.shows(&["import", "--match", "id", "--ours", "out/North.csv", "-m", "ours"]), @"
+    --- stderr
+    changed 1 deal from out/North.csv; as in the file already: 1
+    rows changed on both sides, kept as in the ledger: 1
+    ");
+    assert_eq!(env.count("SELECT amount FROM deal WHERE id = 1"), 12_000);
+    assert_eq!(
+        env.count("SELECT COUNT(*) FROM deal WHERE note = 'theirs' AND sector_id = 3"),
+        1,
+        "no conflict, so taken"
+    );
+    env.ok(&["undo"]);
+    env.ok(&["import", "--match", "id", "--theirs", "out/North.csv"]);
+    assert_eq!(env.count("SELECT amount FROM deal WHERE id = 1"), 13_000);
+    assert_eq!(fs::read_to_string(env.path("out/North.csv")).unwrap(), file);
+}
+
+#[test]
+fn a_workbook_comes_back_as_it_went() {
+    let env = Env::with_samples();
+    env.ok(&["export", "--for-update", "-o", "all.xlsx", "--event", "SCE2019"]);
+    let unchanged = env.run(&["import", "--match", "id", "all.xlsx"]);
+    assert_eq!(unchanged.code, 0, "{}", unchanged.stderr);
+    assert!(unchanged.stderr.contains("as in the file already: 89"), "{}", unchanged.stderr);
+    assert_eq!(env.count("SELECT MAX(id) FROM entry"), 2);
+    // Names may be changed meanwhile: the sheet still says what it said.
+    env.ok(&["partner", "edit", "Kestrelmoor Photonics Ltd", "--name", "Kestrelmoor Group"]);
+    env.ok(&["district", "edit", "北碚区", "--name", "Beibei"]);
+    let renamed = env.run(&["import", "--match", "id", "all.xlsx"]);
+    assert!(renamed.stderr.contains("as in the file already: 89"), "{}", renamed.stderr);
+}
+
+#[test]
+fn rows_that_name_no_version_are_refused() {
+    let env = handed_out();
+    write_over(&env, "out/South.csv", &[(",2\n", ",soon\n")]);
+    assert!(
+        env.fails(1, &["import", "--match", "id", "out/South.csv"])
+            .contains("entry: `soon` is not the number of an entry")
+    );
+    write_over(&env, "out/South.csv", &[(",soon\n", ",1\n")]);
+    assert!(
+        env.fails(1, &["import", "--match", "id", "out/South.csv"])
+            .contains("entry: there was no deal 3 after entry 1")
+    );
+    env.ok(&["delete", "1"]);
+    assert!(env.fails(1, &["import", "--match", "id", "out/North.csv"]).contains("there is no deal 1"));
+}

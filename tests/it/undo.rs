@@ -1,0 +1,186 @@
+//! `deals undo`.
+
+use insta::assert_snapshot;
+
+use crate::env::{Env, sample};
+
+/// All that people see of a ledger but its journal.
+pub(crate) fn state(env: &Env) -> String {
+    let lists = ["event", "sector", "district", "partner", "region", "country"];
+    let mut all = vec![env.ok(&["export", "--format", "csv"]), env.ok(&["rate", "list", "--format", "csv"])];
+    all.extend(lists.map(|list| env.ok(&[list, "list", "--format", "csv"])));
+    all.push(env.ok(&["report", "--by", "country,currency", "--format", "csv"]));
+    all.push(env.count("SELECT COALESCE(default_event_id, 0) FROM ledger").to_string());
+    all.concat()
+}
+
+#[test]
+fn an_import_with_updates_is_one_undo() {
+    let env = Env::with_samples();
+    env.ok(&["add", "by hand", "--sector", "5G", "--ref", "H-1", "--amount", "7"]);
+    let before = state(&env);
+    let file = env.file(
+        "mixed.csv",
+        "ref,title,signed,sector,partner,district,amount\n\
+         H-1,changed,2019-08-26,IC,New Partner,New Park,9\n\
+         H-2,new,2019-08-26,5G,Other Partner,,3\n",
+    );
+    env.ok(&["import", "--match", "ref", &file]);
+    assert_ne!(state(&env), before);
+    assert_snapshot!(env.shows(&["undo", "-m", "wrong file"]), @"
+    --- stderr
+    took back entry 4 (2019-08-27, tester, import)
+    deals affected: 2; names, rates and settings: 3
+    `deals redo` returns it
+    ");
+    assert_eq!(state(&env), before);
+    assert_snapshot!(env.shows(&["log", "-n", "2"]), @"
+    ┌─────┬──────────────────────┬────────┬─────────┬────────────┬───────┬────────┐
+    │ No. │ When (UTC)           │ Who    │ Command │ Message    │ Deals │ Undoes │
+    ├─────┼──────────────────────┼────────┼─────────┼────────────┼───────┼────────┤
+    │   5 │ 2019-08-27T00:00:00Z │ tester │ undo    │ wrong file │     2 │      4 │
+    │   4 │ 2019-08-27T00:00:00Z │ tester │ import  │            │     2 │        │
+    └─────┴──────────────────────┴────────┴─────────┴────────────┴───────┴────────┘
+    ");
+    // Again goes further back: the deal by hand, the samples, the rates.
+    for (entry, deals) in [(3, 153), (2, 0), (1, 0)] {
+        assert!(env.run(&["undo"]).stderr.contains(&format!("took back entry {entry} ")));
+        assert_eq!(env.count("SELECT COUNT(*) FROM deal"), deals);
+    }
+    assert!(env.fails(1, &["undo"]).contains("nothing is left to be undone"));
+    assert_eq!(env.count("SELECT COUNT(*) FROM entry"), 8, "nothing is erased");
+    // The file that was taken back comes in again under new numbers, with the names it had made.
+    env.ok(&["import", "--create", "events", &sample("sce-2019.csv")]);
+    assert_eq!(env.count("SELECT MIN(id) FROM deal"), 156);
+    assert_eq!(env.count("SELECT COUNT(*) FROM event WHERE retired IS NULL"), 1);
+}
+
+#[test]
+fn what_later_entries_changed_is_left_alone_and_named() {
+    let env = Env::new();
+    env.file("three.csv", "ref,title,signed,sector,partner\nA,a,2019,5G,P\nB,b,2019,5G,Q\nC,c,2019,5G,R\n");
+    env.ok(&["import", "three.csv"]);
+    env.ok(&["edit", "2", "--note", "kept"]);
+    env.ok(&["partner", "edit", "R", "--name", "R Ltd"]);
+    env.ok(&["edit", "3", "--clear", "ref"]);
+    env.ok(&["add", "d", "--sector", "5G", "--ref", "C"]);
+    assert_snapshot!(env.shows(&["undo", "4"]), @"
+    --- stderr
+    took back entry 4 (2019-08-27, tester, edit)
+    nothing of it can be taken back
+    warning: deal 3 is left as it is: deal 4 has its ref by now
+    `deals redo` returns it
+    ");
+    assert_snapshot!(env.shows(&["undo", "1"]), @"
+    --- stderr
+    took back entry 1 (2019-08-27, tester, import)
+    deals affected: 1; names, rates and settings: 1
+    warning: deal 2 is left as it is: entry 2 has changed it since
+    warning: deal 3 is left as it is: entry 4 has changed it since
+    warning: partner `R Ltd` is left as it is: it was changed since
+    `deals redo` returns it
+    ");
+    assert_eq!(env.ok(&["list", "--columns", "id", "--format", "csv", "--sort", "id"]), "id\n2\n3\n4\n");
+    assert_snapshot!(env.ok(&["partner", "list", "--format", "csv"]), @"
+    name,name_zh,aliases
+    Q,,
+    R Ltd,,R
+    ");
+    assert!(env.fails(1, &["undo", "1"]).contains("entry 1 is undone already, by entry"));
+    assert!(env.fails(1, &["undo", "77"]).contains("there is no entry `77`"));
+}
+
+/// A deal that an undo has given back counts as written by the entry whose version it is.
+#[test]
+fn an_undo_is_followed_to_the_entry_that_wrote_what_it_put_back() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "5G"]);
+    env.ok(&["edit", "1", "--note", "first"]);
+    env.ok(&["edit", "1", "--note", "second"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo", "2"]);
+    assert_eq!(env.count("SELECT note IS NULL FROM deal"), 1);
+    env.ok(&["redo"]);
+    env.ok(&["redo"]);
+    assert_eq!(env.count("SELECT note = 'second' FROM deal"), 1);
+    env.ok(&["undo"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo"]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 0);
+}
+
+#[test]
+fn the_dry_run_shows_it_and_does_nothing() {
+    let env = Env::with_samples();
+    env.ok(&["edit", "92", "--amount", "9m", "--tags", "late"]);
+    let before = state(&env);
+    assert_snapshot!(env.shows(&["undo", "--dry-run"]), @"
+    ┌──────┬─────┬────────────────────┬─────────┬─────────────┬───────────────────┬───────────────────┐
+    │ What │ No. │ Title              │ Change  │ Field       │ Before            │ After             │
+    ├──────┼─────┼────────────────────┼─────────┼─────────────┼───────────────────┼───────────────────┤
+    │ Deal │ 92  │ 晶圆测试探针卡项目 │ changed │ Amount      │ USD 9,000,000.00  │ USD 8,843,275.00  │
+    │ Deal │ 92  │ 晶圆测试探针卡项目 │ changed │ Base amount │ CNY 63,495,000.00 │ CNY 62,389,305.13 │
+    │ Deal │ 92  │ 晶圆测试探针卡项目 │ changed │ Tags        │ late              │                   │
+    └──────┴─────┴────────────────────┴─────────┴─────────────┴───────────────────┴───────────────────┘
+    --- stderr
+    deals affected: 1
+    nothing was written
+    ");
+    assert_eq!((state(&env), env.count("SELECT MAX(id) FROM entry")), (before, 3));
+}
+
+#[test]
+fn changes_of_names_rates_and_settings_are_undone_alike() {
+    let env = Env::new();
+    env.ok(&["event", "add", "SCE2019", "2019 Smart China Expo", "--from", "2019-08-26"]);
+    env.ok(&["add", "a", "--sector", "5G", "--partner", "Acme", "--district", "North", "--amount", "US$5"]);
+    env.ok(&[
+        "add",
+        "b",
+        "--sector",
+        "5G",
+        "--partner",
+        "Acme Ltd",
+        "--district",
+        "South",
+        "--region",
+        "Bavaria",
+        "--country",
+        "DE",
+    ]);
+    for args in [
+        &["sector", "add", "BIO", "Biomedicine", "--alias", "biotech"][..],
+        &["sector", "edit", "5G", "--name", "Fifth generation", "--alias", "five"],
+        &["event", "edit", "SCE2019", "--city", "Chongqing", "--scope", "all", "--published-deals", "530"],
+        &["event", "use", "SCE2019"],
+        &["district", "merge", "North", "--into", "South"],
+        &["partner", "merge", "Acme", "--into", "Acme Ltd"],
+        &["partner", "edit", "Acme Ltd", "--name", "Acme Group"],
+        &["rate", "add", "USD", "7.1", "--on", "2019-01-01"],
+        &["region", "add", "Saxony", "--country", "DE"],
+        &["country", "edit", "GB", "--name", "Britain"],
+    ] {
+        let before = state(&env);
+        env.ok(args);
+        let after = state(&env);
+        assert_ne!(after, before, "{args:?}");
+        env.ok(&["undo"]);
+        assert_eq!(state(&env), before, "{args:?}");
+        env.ok(&["redo"]);
+        assert_eq!(state(&env), after, "{args:?}");
+    }
+}
+
+#[test]
+fn a_name_stays_while_something_uses_it() {
+    let env = Env::new();
+    env.ok(&["sector", "add", "BIO", "Biomedicine"]);
+    env.ok(&["add", "a", "--sector", "BIO"]);
+    env.ok(&["undo", "1"]);
+    assert!(env.ok(&["sector", "list", "--format", "csv"]).contains("BIO,Biomedicine"));
+    env.ok(&["undo"]);
+    env.ok(&["redo"]);
+    env.ok(&["delete", "1"]);
+    env.ok(&["undo"]);
+    assert_eq!(env.ok(&["report", "--format", "csv"]), "sector,deals,amount,share\nBIO,1,,\n");
+}
