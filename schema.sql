@@ -209,6 +209,9 @@ CREATE INDEX deal_by_event ON deal (event_id);
 CREATE INDEX deal_by_country ON deal (country_id, signed);
 CREATE INDEX deal_by_partner ON deal (partner_id, signed) WHERE partner_id IS NOT NULL;
 CREATE UNIQUE INDEX deal_ref ON deal (ref) WHERE ref IS NOT NULL;
+-- What an entry wrote: to take it back, and to read the ledger as it stood.
+CREATE INDEX deal_by_entry ON deal (entry_id);
+CREATE INDEX deal_past_by_until ON deal_past (until_entry_id);
 -- Deals that wait for a rate.
 CREATE INDEX deal_unrated ON deal (currency_id) WHERE base_amount IS NULL AND amount IS NOT NULL;
 

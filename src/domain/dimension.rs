@@ -10,7 +10,7 @@ use super::size::Band;
 use super::tags::Tags;
 
 /// What the dimensions of a deal follow from; of a group of deals, what they have in common.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is described where `Deal` declares it")]
 pub struct Facts {
     pub signed: Option<SigningDate>,

@@ -10,7 +10,7 @@ use std::fmt;
 pub const SEPARATORS: [char; 7] = [';', '；', ',', '，', '、', '|', '\n'];
 
 /// The tags of a deal: at least one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Tags(String);
 
 impl Tags {

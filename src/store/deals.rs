@@ -154,7 +154,7 @@ impl View<'_> {
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
         let mut conditions = Conditions::default();
-        let deals = conditions.deals(self.as_of);
+        let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
         let sql = format!("{SELECT}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause());
@@ -182,7 +182,7 @@ impl View<'_> {
 
     fn count(self, choose: impl FnOnce(&mut Conditions)) -> Result<i64> {
         let mut conditions = Conditions::default();
-        let deals = conditions.deals(self.as_of);
+        let deals = conditions.deals(self.deals());
         choose(&mut conditions);
         let sql = format!("{COUNT}{deals}{}", conditions.clause());
         Ok(self.engine.one(&sql, &conditions.params(), ["deals"], |[deals]| deals.int())?.unwrap_or(0))
@@ -191,7 +191,7 @@ impl View<'_> {
     /// Whether an event has any deals.
     pub fn has_deals(&self, event: Id) -> Result<bool> {
         let mut conditions = Conditions::default();
-        let deals = conditions.deals(self.as_of);
+        let deals = conditions.deals(self.deals());
         conditions.equal("d.event_id = {}", event.0.into());
         let sql = format!("{FOUND}{deals}{} LIMIT 1", conditions.clause());
         Ok(self.engine.one(&sql, &conditions.params(), ["found"], |[found]| found.int())?.is_some())
@@ -200,7 +200,7 @@ impl View<'_> {
     /// One deal.
     pub fn deal(&self, key: &DealKey) -> Result<Listed> {
         let mut conditions = Conditions::default();
-        let deals = conditions.deals(self.as_of);
+        let deals = conditions.deals(self.deals());
         match key {
             DealKey::Number(number) => conditions.equal("d.id = {}", (*number).into()),
             DealKey::Ref(reference) => conditions.equal("d.ref = {}", reference.as_str().into()),

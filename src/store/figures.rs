@@ -1,9 +1,12 @@
 //! Figures: counts and sums of deals, grouped by columns. Which dimensions come of them is the report's business.
 
+use std::collections::HashMap;
+
 use super::View;
 use super::engine::Cell;
 use super::error::Result;
 use super::filter::Conditions;
+use super::versions::Deals;
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::date::SigningDate;
@@ -107,8 +110,8 @@ impl GroupBy {
     ///
     /// Where the deals themselves are read, an index that has the groups in order is a detour: they would be read here and there
     /// instead of one after the other, which takes four times as long. A column that is reckoned with has no index.
-    fn columns(self) -> [(bool, &'static str, &'static str); 11] {
-        let reads_deals = self.reads_deals();
+    fn columns(self, deals: Deals) -> [(bool, &'static str, &'static str); 11] {
+        let reads_deals = deals != Deals::Now || self.reads_deals();
         let either = |plain, reckoned| if reads_deals { reckoned } else { plain };
         [
             (self.sector, either("d.sector_id", "d.sector_id + 0"), "sector_id"),
@@ -146,8 +149,23 @@ impl View<'_> {
     /// Counts and sums of the deals that pass a filter, by what the dimensions follow from: one group or more for each of
     /// their values.
     pub fn groups(&self, filter: &Filter, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
+        let parts = if grouping.largest { vec![(1, self.deals())] } else { self.parts()? };
         let mut groups = Vec::new();
-        self.each_group(filter, terms, grouping, |group| groups.push(group))?;
+        if let [(_, deals)] = *parts {
+            self.each_group_of(deals, filter, terms, grouping, |group| groups.push(group))?;
+            return Ok(groups);
+        }
+        let mut sums: HashMap<Facts, Group> = HashMap::new();
+        let mut overflow = false;
+        for (times, deals) in parts {
+            self.each_group_of(deals, filter, terms, grouping, |group| {
+                overflow |= absorb(&mut sums, group, times).is_none();
+            })?;
+        }
+        if overflow {
+            return Err(super::Error::Overflow);
+        }
+        groups.extend(sums.into_values().filter(|group| group.deals != 0));
         Ok(groups)
     }
 
@@ -157,9 +175,20 @@ impl View<'_> {
         filter: &Filter,
         terms: (Id, Currency),
         grouping: &Grouping,
+        take: impl FnMut(Group),
+    ) -> Result<()> {
+        self.each_group_of(self.deals(), filter, terms, grouping, take)
+    }
+
+    fn each_group_of(
+        self,
+        deals: Deals,
+        filter: &Filter,
+        terms: (Id, Currency),
+        grouping: &Grouping,
         mut take: impl FnMut(Group),
     ) -> Result<()> {
-        let (sql, conditions) = statement((filter, self.as_of), terms, grouping);
+        let (sql, conditions) = statement((filter, deals), terms, grouping);
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
             take(read_group(cells, terms.1)?);
             Ok(true)
@@ -169,7 +198,7 @@ impl View<'_> {
     /// The rates at which the deals that pass a filter were converted, in the order of the currencies' codes and the first date.
     pub fn rates_used(&self, filter: &Filter, home: Id) -> Result<Vec<RateUsed>> {
         let mut conditions = Conditions::default();
-        let deals = conditions.deals(self.as_of);
+        let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
         conditions.also(IS_RATED);
         let sql = format!("{RATES_USED}{deals}{} GROUP BY d.currency_id, d.rate", conditions.clause());
@@ -181,24 +210,46 @@ impl View<'_> {
 
     /// The deals that pass a filter and wait for a rate, by currency.
     pub fn unrated(&self, filter: &Filter, home: Id) -> Result<Vec<Unrated>> {
-        let mut conditions = Conditions::default();
-        let deals = conditions.deals(self.as_of);
-        conditions.filter(filter, home);
-        conditions.also(IS_UNRATED);
-        let sql = format!("{UNRATED}{deals}{} GROUP BY d.currency_id ORDER BY d.currency_id", conditions.clause());
-        let counts = self.engine.all(&sql, &conditions.params(), ["currency_id", "deals"], |[currency, deals]| {
-            Ok((Currency::from_number(currency.int()?), deals.int()?))
-        })?;
-        let mut counts: Vec<Unrated> =
-            counts.into_iter().filter_map(|(currency, deals)| Some(Unrated { currency: currency?, deals })).collect();
+        let mut counts: HashMap<i64, i64> = HashMap::new();
+        for (times, deals) in self.parts()? {
+            let mut conditions = Conditions::default();
+            let deals = conditions.deals(deals);
+            conditions.filter(filter, home);
+            conditions.also(IS_UNRATED);
+            let sql = format!("{UNRATED}{deals}{} GROUP BY d.currency_id ORDER BY d.currency_id", conditions.clause());
+            self.engine.each(&sql, &conditions.params(), ["currency_id", "deals"], |[currency, deals]| {
+                *counts.entry(currency.int()?).or_default() += times * deals.int()?;
+                Ok(true)
+            })?;
+        }
+        let counts = counts.into_iter().filter(|(_, deals)| *deals != 0);
+        let mut counts: Vec<Unrated> = counts
+            .filter_map(|(currency, deals)| Some(Unrated { currency: Currency::from_number(currency)?, deals }))
+            .collect();
         counts.sort_by_key(|unrated| unrated.currency.code());
         Ok(counts)
     }
 }
 
+/// Adds a group to the one with the same facts, or takes it away. None if a sum is too large.
+fn absorb(sums: &mut HashMap<Facts, Group>, group: Group, times: i64) -> Option<()> {
+    let sum = sums.entry(group.facts.clone()).or_insert_with(|| Group {
+        facts: group.facts,
+        deals: 0,
+        priced: 0,
+        base_amount: None,
+        largest: None,
+    });
+    sum.deals += times * group.deals;
+    sum.priced += times * group.priced;
+    let amount = sum.base_amount.unwrap_or(0).checked_add(times * group.base_amount.unwrap_or(0))?;
+    sum.base_amount = (sum.priced != 0).then_some(amount);
+    Some(())
+}
+
 /// The statement that counts and sums, with what it binds.
 fn statement(
-    (filter, as_of): (&Filter, Option<i64>),
+    (filter, deals): (&Filter, Deals),
     (home, base): (Id, Currency),
     grouping: &Grouping,
 ) -> (String, Conditions) {
@@ -206,7 +257,7 @@ fn statement(
     let mut conditions = Conditions::default();
     let mut selected = Vec::new();
     let mut grouped = Vec::new();
-    for (used, column, name) in columns.columns() {
+    for (used, column, name) in columns.columns(deals) {
         selected.push(format!("{} AS {name}", if used { column } else { "NULL" }));
         grouped.extend(used.then_some(column));
     }
@@ -214,10 +265,10 @@ fn statement(
     selected.push(format!("{band} AS size_band"));
     grouped.extend(columns.size.then_some("size_band"));
     selected.extend([MEASURES, if grouping.largest { LARGEST } else { NO_LARGEST }].map(str::to_owned));
-    let deals = conditions.deals(as_of);
+    let from = conditions.deals(deals);
     conditions.filter(filter, home);
     let group_by = if grouped.is_empty() { String::new() } else { format!(" GROUP BY {}", grouped.join(", ")) };
-    let sql = format!("SELECT {}{deals}{}{group_by}", selected.join(", "), conditions.clause());
+    let sql = format!("SELECT {}{from}{}{group_by}", selected.join(", "), conditions.clause());
     (sql, conditions)
 }
 
@@ -285,7 +336,7 @@ mod tests {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
         let grouping = Grouping { by: by.to_vec(), largest: false };
-        let (sql, conditions) = statement((&Filter::default(), None), (CHINA, Currency::CNY), &grouping);
+        let (sql, conditions) = statement((&Filter::default(), Deals::Now), (CHINA, Currency::CNY), &grouping);
         let explain = format!("EXPLAIN QUERY PLAN {sql}");
         let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
         engine.all(&explain, &conditions.params(), ["detail"], detail).unwrap().join("; ")

@@ -3,7 +3,7 @@
 //! Says the same as `Filter::matches`; a test below holds the two together.
 
 use super::engine::Param;
-use super::versions;
+use super::versions::Deals;
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
@@ -69,10 +69,10 @@ impl Conditions {
         }
     }
 
-    /// The deals to choose from, as they stand or as they stood after an entry. To be asked before anything else is.
-    pub(super) fn deals(&mut self, as_of: Option<i64>) -> String {
-        let Some(entry) = as_of else { return " FROM deal AS d".to_owned() };
-        format!(" FROM ({}) AS d", self.text(versions::AS_OF, std::array::from_fn::<_, 3, _>(|_| Bound::Int(entry))))
+    /// The deals to choose from, `AS d`. To be asked before anything else is.
+    pub(super) fn deals(&mut self, deals: Deals) -> String {
+        let (source, entry) = deals.source();
+        self.text(source, std::iter::repeat_n(entry.map(Bound::Int), source.matches("{}").count()).flatten())
     }
 
     /// Adds a condition of the store's own on one value.
@@ -456,7 +456,7 @@ mod tests {
             ..Filter::default()
         };
         let mut conditions = Conditions::default();
-        let deals = conditions.deals(Some(41));
+        let deals = conditions.deals(Deals::AsOf(41));
         conditions.filter(&filter, CHINA);
         let texts = std::iter::once(&deals).chain(&conditions.clauses);
         let numbers: Vec<&str> = texts.flat_map(|clause| clause.split('$').skip(1)).collect();

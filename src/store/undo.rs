@@ -29,7 +29,7 @@ const TAKEN_OUT: &str = "INSERT INTO taken_back (id) SELECT p.id FROM deal_past 
                          AND NOT EXISTS (SELECT 1 FROM deal_past AS q WHERE q.id = p.id \
                          AND q.until_entry_id > p.until_entry_id)";
 /// Deals that an entry touched and others after it.
-const TOUCHED_SINCE: &str = "SELECT DISTINCT p.id FROM deal_past AS p WHERE (p.entry_id = $1 OR p.until_entry_id = $1) \
+const TOUCHED_SINCE: &str = "SELECT DISTINCT p.id FROM deal_past AS p WHERE p.until_entry_id >= $1 AND (p.entry_id = $1 OR p.until_entry_id = $1) \
                              AND NOT EXISTS (SELECT 1 FROM taken_back AS t WHERE t.id = p.id) ORDER BY p.id";
 const COLLECT_ONE: &str = "INSERT INTO taken_back (id) VALUES ($1)";
 const LEAVE_ONE: &str = "DELETE FROM taken_back WHERE id = $1";

@@ -15,14 +15,49 @@ macro_rules! deal_columns {
 }
 pub(super) use deal_columns;
 
-/// The versions that stood after an entry, which is bound three times.
-pub(super) const AS_OF: &str = concat!(
-    "SELECT id, entry_id, ",
+/// Deals that are chosen from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Deals {
+    /// As they stand.
+    Now,
+    /// As they stood after an entry.
+    AsOf(i64),
+    /// Of those that stand, the ones that were written after an entry.
+    WrittenSince(i64),
+    /// Those that stood after an entry and were changed or taken out since.
+    EndedSince(i64),
+}
+
+impl Deals {
+    /// Where they are selected from, and the entry that is bound there, as often as it is asked for.
+    pub(super) fn source(self) -> (&'static str, Option<i64>) {
+        match self {
+            Self::Now => (" FROM deal AS d", None),
+            Self::AsOf(entry) => (AS_OF, Some(entry)),
+            Self::WrittenSince(entry) => (WRITTEN_SINCE, Some(entry)),
+            Self::EndedSince(entry) => (ENDED_SINCE, Some(entry)),
+        }
+    }
+}
+
+/// Most deals are older than most entries, so an index on these would be a detour.
+const AS_OF: &str = concat!(
+    " FROM (SELECT id, entry_id, ",
     deal_columns!(),
-    " FROM deal WHERE entry_id <= {} UNION ALL SELECT id, entry_id, ",
+    " FROM deal WHERE entry_id + 0 <= {} UNION ALL SELECT id, entry_id, ",
     deal_columns!(),
-    " FROM deal_past WHERE entry_id <= {} AND until_entry_id > {}"
+    " FROM deal_past WHERE until_entry_id > {} AND entry_id <= {}) AS d"
 );
+const WRITTEN_SINCE: &str =
+    concat!(" FROM (SELECT id, entry_id, ", deal_columns!(), " FROM deal WHERE entry_id > {}) AS d");
+const ENDED_SINCE: &str = concat!(
+    " FROM (SELECT id, entry_id, ",
+    deal_columns!(),
+    " FROM deal_past WHERE until_entry_id > {} AND entry_id <= {}) AS d"
+);
+/// How many deals the entries after one have written at most, and how many there are at most.
+const SINCE: &str = "SELECT (SELECT COALESCE(SUM(deals), 0) FROM entry WHERE id > $1) AS written, \
+                     (SELECT last_deal_id FROM ledger) AS deals";
 
 const KEEP_PAST: &str = concat!(
     "INSERT INTO deal_past (id, entry_id, ",
@@ -38,8 +73,8 @@ const OF_SPAN: &str = concat!(
     deal_columns!(),
     ", NULL AS until_entry_id FROM deal WHERE entry_id > $1 AND entry_id <= $2 UNION ALL SELECT id, entry_id, ",
     deal_columns!(),
-    ", until_entry_id FROM deal_past WHERE (entry_id > $1 AND entry_id <= $2) OR (until_entry_id > $1 AND \
-     until_entry_id <= $2)) AS d"
+    ", until_entry_id FROM deal_past WHERE until_entry_id > $1 AND (until_entry_id <= $2 OR (entry_id > $1 AND \
+     entry_id <= $2))) AS d"
 );
 const IN_ORDER: &str = " ORDER BY d.id, d.entry_id";
 const OF_DEAL: &str = " WHERE d.id = $3 ORDER BY d.id, d.entry_id";
@@ -91,6 +126,27 @@ impl Change {
 }
 
 impl View<'_> {
+    /// The deals as they are read: as parts to be added up, and some to be taken away. Where little was written since the entry as
+    /// of which they are read, that is quicker than to look at every version.
+    pub(super) fn parts(self) -> Result<Vec<(i64, Deals)>> {
+        let Some(entry) = self.as_of else { return Ok(vec![(1, Deals::Now)]) };
+        let since = self
+            .engine
+            .one(SINCE, &[entry.into()], ["written", "deals"], |[written, deals]| Ok((written.int()?, deals.int()?)))?;
+        Ok(match since.unwrap_or_default() {
+            (0, _) => vec![(1, Deals::Now)],
+            (written, deals) if written <= deals / 4 => {
+                vec![(1, Deals::Now), (-1, Deals::WrittenSince(entry)), (1, Deals::EndedSince(entry))]
+            }
+            _ => vec![(1, Deals::AsOf(entry))],
+        })
+    }
+
+    /// The deals as they are read, in one.
+    pub(super) fn deals(self) -> Deals {
+        self.as_of.map_or(Deals::Now, Deals::AsOf)
+    }
+
     /// What the entries of a span made of deals, or of one deal: by deal, then in the order of the entries.
     pub fn each_change(
         &self,

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, outcome};
+use crate::env::{Env, outcome, sample};
 
 fn on(env: &Env, day: &str, args: &[&str]) -> Command {
     let mut command = env.command(args);
@@ -129,4 +129,36 @@ fn names_that_were_taken_back_since_are_there_again() {
         ["list", "--as-of", "entry:1", "--event", "EXPO", "--partner", "acme", "--format", "csv", "--columns", "id"];
     assert_eq!(env.ok(&filtered), "id\n1\n");
     assert!(env.fails(1, &["list", "--event", "EXPO"]).contains("no event matches `EXPO`"));
+}
+
+/// A report that was printed then is printed again, in every form that is text.
+#[test]
+fn a_report_is_printed_again_to_the_byte() {
+    let env = Env::new();
+    env.ok(&["import", "--create", "events", &sample("sce-2018.csv"), &sample("sce-2019.csv")]);
+    let dimensions =
+        "sector country region place origin event partner district kind venue tag currency year quarter month size";
+    let mut questions: Vec<Vec<&str>> = dimensions.split(' ').map(|by| vec!["report", "--by", by]).collect();
+    questions.extend([
+        vec!["report", "--by", "sector,country", "--subtotals"],
+        vec!["report", "--across", "origin", "--measure", "amount", "--sector", "5G,IC"],
+        vec!["report", "--by", "place", "--show", "deals,amount,largest,partners", "--top", "3"],
+        vec!["report", "--event", "SCE2019", "--versus", "SCE2018", "--format", "json"],
+        vec!["report", "--show-rates", "--min", "1m"],
+        vec!["list", "--country", "GB,DE", "--format", "csv"],
+        vec!["export", "--format", "jsonl"],
+    ]);
+    let print = |question: &[&str], more: &[&str]| env.ok(&[question, more].concat());
+    let then: Vec<String> = questions.iter().map(|question| print(question, &[])).collect();
+    // Few changes, which are reckoned from what stands now; then so many that every version is looked at.
+    for more in [&["1", "2", "3"][..], &["4-80", "--yes"]] {
+        env.ok(&[&["delete"][..], more].concat());
+        env.ok(&["edit", "90", "91", "--sector", "IC", "--amount", "7.5bn", "--signed", "2017-02"]);
+        env.ok(&["add", "New", "--sector", "AI", "--country", "FR", "--amount", "US$3m"]);
+        env.ok(&["rate", "import", &sample("rates.csv")]);
+        for (question, then) in questions.iter().zip(&then) {
+            assert_eq!(&print(question, &["--as-of", "entry:1"]), then, "{question:?}");
+        }
+        env.ok(&["undo"]);
+    }
 }

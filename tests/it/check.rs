@@ -200,7 +200,11 @@ fn a_schema_that_is_not_that_of_a_new_ledger() {
     let told: Vec<_> = rows.iter().filter(|row| row[1] == "problem").map(|row| &*row[3]).collect();
     assert_eq!(
         told,
-        ["the table `deal_past` is missing", "ledger.db is not made as a ledger is: no such table: deal_past"]
+        [
+            "the index `deal_past_by_until` is missing",
+            "the table `deal_past` is missing",
+            "ledger.db is not made as a ledger is: no such table: deal_past"
+        ]
     );
     // What does no harm is told, and the ledger is sound.
     let env = office();
@@ -552,6 +556,7 @@ fn an_older_ledger_is_checked_as_it_is_read() {
     let env = office();
     let tables = ["event", "sector", "district", "partner", "region"];
     let drop = tables.map(|table| format!("ALTER TABLE {table} DROP COLUMN retired;")).concat();
+    let drop = drop + "DROP INDEX deal_by_entry; DROP INDEX deal_past_by_until;";
     env.sqlite().execute_batch(&format!("{drop} PRAGMA user_version = 3;")).unwrap();
     let outcome = env.run(&["check", "--format", "csv"]);
     assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);

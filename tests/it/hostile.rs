@@ -157,9 +157,11 @@ fn statements_hidden_in_an_index_are_not_run() {
     };
     let env = fresh();
     env.sqlite().execute_batch("CREATE INDEX \"deal_by_signed; DELETE FROM rate\" ON deal (title)").unwrap();
+    let indexes = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'deal'";
+    let before = env.count(indexes);
     env.ok(&["import", "more.csv"]);
     assert_eq!((env.count("SELECT COUNT(*) FROM rate"), env.count("SELECT COUNT(*) FROM deal")), (1, 1));
-    assert_eq!(env.count("SELECT COUNT(*) FROM sqlite_schema WHERE name LIKE 'deal_by%'"), 6);
+    assert_eq!(env.count(indexes), before);
 
     let env = fresh();
     env.sqlite().execute_batch(&with_schema("deal_by_signed", "(signed)", "(signed); DELETE FROM rate")).unwrap();
