@@ -80,6 +80,23 @@ fn readers_during_an_import_see_the_old_state_and_writers_wait() {
 }
 
 #[test]
+fn who_waits_can_be_ended_at_once() {
+    let env = Env::with_samples();
+    env.file("x.csv", "title,signed,sector\nPlan,2019-08-26,5G\n");
+    let holder = env.sqlite();
+    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+    let mut import = env.command(&["import", "x.csv", "--wait", "600"]).stderr(Stdio::null()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    signal(&import, "INT");
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let ended = import.try_wait().unwrap();
+    import.kill().unwrap();
+    assert!(ended.is_some_and(|ended| !ended.success()), "it goes on waiting");
+    holder.execute_batch("COMMIT").unwrap();
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 153);
+}
+
+#[test]
 fn a_busy_ledger_is_waited_for_and_then_named() {
     let env = Env::with_samples();
     let holder = env.sqlite();
