@@ -10,6 +10,7 @@ use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::Catalogue;
 use crate::domain::deal::Field;
+use crate::lang::history::written;
 use crate::lang::{Said, said};
 use crate::render::Format;
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
@@ -82,27 +83,23 @@ fn history(
         Ok(true)
     })?;
     let mut lines = Vec::new();
-    for change in &changes {
+    for (at, change) in changes.iter().enumerate() {
         let Some(entry) = view.entry(change.entry)? else { continue };
         let label = said!("Entry {}", "第{}条记录", entry.id).in_lang(context.lang).to_owned();
-        lines.push((label, line(&entry, change, catalogue, context).in_lang(context.lang).to_owned()));
+        lines.push((label, line(&entry, (change, at == 0), catalogue, context).in_lang(context.lang).to_owned()));
     }
     Ok(lines)
 }
 
-fn line(entry: &Entry, change: &Change, catalogue: &Catalogue, context: &Context) -> Said {
+fn line(entry: &Entry, (change, is_first): (&Change, bool), catalogue: &Catalogue, context: &Context) -> Said {
     let what = match (&change.before, &change.after) {
-        (None, _) => said!("recorded", "录入"),
+        (None, _) if is_first => said!("recorded", "录入"),
+        (None, _) => said!("brought back", "恢复"),
         (_, None) => said!("deleted", "删除"),
         (before, after) => {
             in_words(&differences((before.as_ref(), after.as_ref()), catalogue, context.lang), context.lang)
         }
     };
-    let (at, who, command) = (minute_of(&entry.at), &entry.who, &entry.command);
-    match &entry.message {
-        Some(message) => {
-            said!("{at}, {who}, {command} ({message}): {what}", "{at}，{who}，{command}（{message}）：{what:#}")
-        }
-        None => said!("{at}, {who}, {command}: {what}", "{at}，{who}，{command}：{what:#}"),
-    }
+    let written = written(entry, &minute_of(&entry.at));
+    said!("{written}: {what}", "{written:#}：{what:#}")
 }

@@ -3,7 +3,6 @@
 use super::{Said, report, said};
 use crate::domain::label::{Label, label};
 use crate::domain::money::Money;
-use crate::store::Entry;
 
 /// The heads of its columns.
 pub const STEP: Label = label("Step", "步骤");
@@ -55,16 +54,6 @@ pub fn summary((deals_then, then): (i64, Money), (deals_now, now): (i64, Money))
         "{deals_then}, {then}, have become {deals_now}, {now}.",
         "由{deals_then:#}、{then:#}变为{deals_now:#}、{now:#}。"
     )
-}
-
-/// When and by whom an entry was written, with which command and message.
-#[must_use]
-pub fn written(entry: &Entry, when: &str) -> Said {
-    let Entry { who, command, message, .. } = entry;
-    match message {
-        Some(message) => said!("{when}, {who}, {command}: {message}", "{when}，{who}，{command}：{message}"),
-        None => said!("{when}, {who}, {command}", "{when}，{who}，{command}"),
-    }
 }
 
 /// Changes that moved no figure.

@@ -6,6 +6,7 @@
 pub mod bridge;
 mod en;
 pub mod faults;
+pub mod history;
 pub mod import;
 pub mod notes;
 pub mod report;

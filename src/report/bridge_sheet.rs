@@ -8,6 +8,7 @@ use super::sheet::{dimension_cells, dimension_column, money};
 use super::tally::{Overflow, Sums};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::label::{Lang, label};
+use crate::lang::history::written;
 use crate::lang::{bridge as words, words as common};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::Entry;
@@ -156,7 +157,7 @@ impl Steps<'_> {
         let entry = self.told.entries.get(&entry);
         let text = |get: fn(&Entry) -> Option<String>| Cell::text(entry.and_then(get));
         if self.for_people {
-            let written = entry.map(|entry| words::written(entry, &(self.told.when)(&entry.at)));
+            let written = entry.map(|entry| written(entry, &(self.told.when)(&entry.at)));
             cells.push(Cell::text(written.map(|written| written.in_lang(self.lang).to_owned())));
         } else {
             cells.extend([

@@ -76,3 +76,51 @@ fn what_is_not_there_is_not_found() {
     ");
     assert!(env.fails(1, &["show", "nothing"]).contains("no deal matches `nothing`"));
 }
+
+#[test]
+fn the_history_ends_what_people_read() {
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--amount", "100", "--partner", "Acme"]);
+    env.ok(&["edit", "1", "--amount", "130", "--clear", "partner", "-m", "as signed"]);
+    env.ok(&["delete", "1"]);
+    env.ok(&["undo"]);
+    assert_snapshot!(env.shows(&["show", "1"]), @"
+    ┌───────────────────┬────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┐
+    │ Field             │ Value                                                                                                                                  │
+    ├───────────────────┼────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┤
+    │ No.               │ 1                                                                                                                                      │
+    │ Ref               │                                                                                                                                        │
+    │ Title             │ Plant                                                                                                                                  │
+    │ Signed            │ 2019-08-27                                                                                                                             │
+    │ Event             │                                                                                                                                        │
+    │ Sector            │ 5G                                                                                                                                     │
+    │ Partner           │                                                                                                                                        │
+    │ Region            │                                                                                                                                        │
+    │ Country           │                                                                                                                                        │
+    │ Amount            │ CNY 130.00                                                                                                                             │
+    │ Currency          │ CNY                                                                                                                                    │
+    │ Rate              │                                                                                                                                        │
+    │ Base amount (CNY) │ 130.00                                                                                                                                 │
+    │ Kind              │                                                                                                                                        │
+    │ Venue             │                                                                                                                                        │
+    │ Tags              │                                                                                                                                        │
+    │ District          │                                                                                                                                        │
+    │ Note              │                                                                                                                                        │
+    │ Other columns     │                                                                                                                                        │
+    │ Entry 1           │ 2019-08-27 00:00, tester, add: recorded                                                                                                │
+    │ Entry 2           │ 2019-08-27 00:00, tester, edit (as signed): Partner Acme → (none); Amount CNY 100.00 → CNY 130.00; Base amount CNY 100.00 → CNY 130.00 │
+    │ Entry 3           │ 2019-08-27 00:00, tester, delete: deleted                                                                                              │
+    │ Entry 4           │ 2019-08-27 00:00, tester, undo of entry 3: brought back                                                                                │
+    └───────────────────┴────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────┘
+    ");
+    let markdown = env.normal(&env.ok(&["show", "1", "--format", "md", "--lang", "zh"]));
+    assert_snapshot!(markdown.lines().rev().take(4).collect::<Vec<_>>().join("\n"), @"
+    | 第4条记录      | 2019-08-27 00:00，tester，undo（第3条记录）：恢复                                                                                    |
+    | 第3条记录      | 2019-08-27 00:00，tester，delete：删除                                                                                               |
+    | 第2条记录      | 2019-08-27 00:00，tester，edit（as signed）：合作方：Acme → （无）；金额：CNY 100.00 → CNY 130.00；折合金额：CNY 100.00 → CNY 130.00 |
+    | 第1条记录      | 2019-08-27 00:00，tester，add：录入                                                                                                  |
+    ");
+    // For programs the fields alone; as of then the history of then.
+    assert!(!env.ok(&["show", "1", "--format", "json"]).contains("history"));
+    assert!(!env.ok(&["show", "1", "--as-of", "entry:1"]).contains("Entry 2"));
+}
