@@ -11,7 +11,8 @@ const REFUSED: i32 = 1;
 fn main() -> ExitCode {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
-        if deals::commands::was_reading_workbook() {
+        let file = panic.location().map_or("", |location| location.file());
+        if deals::commands::was_reading_workbook() || deals::commands::was_writing_workbook(file) {
             exit_at_once(REFUSED);
         }
         report(panic);

@@ -33,9 +33,9 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
     let path = context.ledger()?;
     let layout = args.output.layout(context, Format::Table)?;
     // The ledger is closed again before anything is written out: who reads slowly keeps nobody from writing.
-    let flaws = match Store::open(&path) {
+    let flaws = match Store::open(&path, context.patience) {
         Ok(store) => store.view().flaws(context.today, args.limit)?,
-        Err(error @ Error::Damaged { .. }) => {
+        Err(error @ (Error::Damaged { .. } | Error::Misshapen { .. })) => {
             let mut flaws = Flaws::new(args.limit);
             flaws.add(None, error.into());
             flaws
@@ -65,6 +65,7 @@ pub(crate) fn run(args: &CheckArgs, context: &Context) -> Result<(), Failure> {
             "{name:#}：另有{more}项未列出，可用`-n {all}`全部列出"
         ));
     }
+    context.warn_of_place(&path);
     verdict(&flaws, &path, context)
 }
 

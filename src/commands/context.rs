@@ -2,17 +2,20 @@
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
 use etcetera::BaseStrategy;
 
 use super::console::Console;
 use super::failure::Failure;
+use super::surroundings::doubts_about;
 use crate::domain::date::parse_day;
 use crate::domain::label::Lang;
 use crate::lang::{Say as _, said};
-use crate::store::{Author, Store, Written};
+use crate::store::{Author, Lifted, Store, Written};
 
 /// Whether Ctrl-C was pressed.
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
@@ -29,14 +32,16 @@ pub(crate) struct Context {
     pub width: Option<u16>,
     /// Whether the terminal can show none but plain characters.
     pub is_plain: bool,
+    /// How long a busy ledger is waited for.
+    pub patience: Duration,
     now: DateTime<Utc>,
-    who: String,
     db: Option<PathBuf>,
+    config: OnceLock<Config>,
 }
 
 impl Context {
     /// Asks the environment what the command line leaves open.
-    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Lang) -> Result<Self, Failure> {
+    pub(crate) fn new(console: Console, db: Option<PathBuf>, lang: Lang, patience: Duration) -> Result<Self, Failure> {
         let clock = Local::now();
         let today = match text("DEALS_TODAY") {
             Some(day) => parse_day(&day).map_err(|fault| Failure::usage(&fault).at("DEALS_TODAY"))?,
@@ -45,12 +50,10 @@ impl Context {
         // The date of an entry follows DEALS_TODAY, its time of day the clock.
         let now = Local.from_local_datetime(&today.and_time(clock.time())).earliest();
         let now = now.map_or_else(|| clock.to_utc(), |now| now.to_utc());
-        let names = ["DEALS_USER", "USER", "USERNAME", "LOGNAME"];
-        let who = names.iter().find_map(|name| text(name)).unwrap_or_else(|| "unknown".to_owned());
         let width = if console.on_terminal { terminal_size::terminal_size().map(|(width, _)| width.0) } else { None };
         let width = width.or_else(|| text("COLUMNS")?.parse().ok()).filter(|width| *width > 0);
         let is_plain = console.on_terminal && shows_plain_characters_alone();
-        Ok(Self { console, lang, today, width, is_plain, now, who, db })
+        Ok(Self { console, lang, today, width, is_plain, patience, now, db, config: OnceLock::new() })
     }
 
     /// The ledger: as the command line says, else `DEALS_DB`, else the config file, else the platform's data folder.
@@ -58,15 +61,24 @@ impl Context {
         if let Some(path) = self.db.clone().or_else(|| variable("DEALS_DB").map(PathBuf::from)) {
             return Ok(path);
         }
+        if let Some(path) = &self.config()?.db {
+            return Ok(path.clone());
+        }
         let folders = etcetera::choose_base_strategy().map_err(|_| {
             Failure::refused(said!("no home folder is known", "找不到用户主文件夹"))
                 .hint(said!("`--db FILE` says which ledger", "可用`--db 文件`指定台账"))
         })?;
-        let folder = folders.config_dir().join("deals");
-        match configured(&folder.join("config.toml"))? {
-            Some(path) => Ok(folder.join(path)),
-            None => Ok(folders.data_dir().join("deals").join("ledger.db")),
+        Ok(folders.data_dir().join("deals").join("ledger.db"))
+    }
+
+    /// The config file, read once and only by what needs it. Without a home folder there is none.
+    fn config(&self) -> Result<&Config, Failure> {
+        if let Some(config) = self.config.get() {
+            return Ok(config);
         }
+        let folder = etcetera::choose_base_strategy().map(|folders| folders.config_dir().join("deals"));
+        let config = folder.map_or_else(|_| Ok(Config::default()), |folder| Config::read(&folder))?;
+        Ok(self.config.get_or_init(|| config))
     }
 
     /// The ledger as the command line names it, where it does.
@@ -77,27 +89,53 @@ impl Context {
 
     /// Opens the ledger to be read.
     pub(crate) fn open(&self) -> Result<Store, Failure> {
-        Ok(Store::open(&self.ledger()?)?)
+        Ok(Store::open(&self.ledger()?, self.patience)?)
     }
 
     /// Opens the ledger to be written; the first write makes it.
     pub(crate) fn open_to_write(&self) -> Result<Store, Failure> {
-        Ok(Store::open_to_write(&self.ledger()?)?)
+        // What is wrong with the config file is said before anything is written.
+        self.who()?;
+        Ok(Store::open_to_write(&self.ledger()?, self.patience)?)
+    }
+
+    /// Who writes: as `DEALS_USER` says, else the config file, else the system.
+    fn who(&self) -> Result<String, Failure> {
+        match text("DEALS_USER") {
+            Some(user) => Ok(user),
+            None => Ok(self.config()?.user.clone().unwrap_or_else(system_user)),
+        }
     }
 
     /// Who writes now.
     #[must_use]
     pub(crate) fn author(&self, message: Option<&str>) -> Author {
-        Author { who: self.who.clone(), at: self.now, message: message.map(str::to_owned) }
+        let who = self.who().unwrap_or_else(|_| system_user());
+        Author { who, at: self.now, message: message.map(str::to_owned) }
     }
 
-    /// Says so if a write has made the ledger.
+    /// Warns of a ledger that lies where it may not be safe.
+    pub(crate) fn warn_of_place(&self, ledger: &Path) {
+        for doubt in doubts_about(ledger) {
+            self.console.warn(doubt);
+        }
+    }
+
+    /// Says so if a write has made the ledger, or brought it to a newer version.
     pub(crate) fn announce<T>(&self, path: &Path, written: &Written<T>) {
         if written.created {
-            let path = path.display();
             self.console.talk(said!(
-                "made a new ledger at {path} (base currency CNY, home CN)",
-                "已新建台账：{path}（本位币CNY，本国CN）"
+                "made a new ledger at {} (base currency CNY, home CN)",
+                "已新建台账：{}（本位币CNY，本国CN）",
+                path.display()
+            ));
+            self.warn_of_place(path);
+        }
+        if let Some(Lifted { from, to, backup }) = &written.lifted {
+            let backup = backup.display();
+            self.console.talk(said!(
+                "brought the ledger from version {from} to {to}; what it was before is kept at {backup}",
+                "台账已从版本{from}升级到版本{to}，升级前的副本保存在{backup}"
             ));
         }
     }
@@ -128,23 +166,68 @@ pub(crate) fn check_interrupt() -> Result<(), Failure> {
     if INTERRUPTED.load(Ordering::Relaxed) { Err(Failure::interrupted()) } else { Ok(()) }
 }
 
-/// The `db` of the config file.
-fn configured(path: &Path) -> Result<Option<PathBuf>, Failure> {
-    let text = match std::fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::refused(said!("{}: {}", "{}：{:#}", path.display(), error.said()))),
-    };
-    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-        Failure::refused(said!("{}: {}", "{}：不符合TOML格式：`{}`", path.display(), error.message()))
-    })?;
-    match table.get("db") {
-        None => Ok(None),
-        Some(toml::Value::String(db)) => Ok(Some(PathBuf::from(db))),
-        Some(_) => {
-            Err(Failure::refused(said!("{}: `db` is not a path in quotes", "{}：`db`须为加引号的路径", path.display())))
-        }
+/// What the config file says.
+#[derive(Debug, Default)]
+struct Config {
+    /// Where the ledger is; a relative path begins at the folder of the config file.
+    db: Option<PathBuf>,
+    /// Who writes.
+    user: Option<String>,
+}
+
+impl Config {
+    fn read(folder: &Path) -> Result<Self, Failure> {
+        let path = folder.join("config.toml");
+        let name = path.display();
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(Failure::refused(said!("{name}: {}", "{name}：{:#}", error.said()))),
+        };
+        let mut table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            Failure::refused(said!("{name}: {}", "{name}：不符合TOML格式：`{}`", error.message()))
+        })?;
+        let db = match table.remove("db") {
+            None => None,
+            Some(toml::Value::String(db)) => Some(folder.join(db)),
+            Some(_) => {
+                return Err(Failure::refused(said!(
+                    "{name}: `db` is not a path in quotes",
+                    "{name}：`db`须为加引号的路径"
+                )));
+            }
+        };
+        let user = match table.remove("user") {
+            None => None,
+            Some(toml::Value::String(user)) if !user.trim().is_empty() => Some(user.trim().to_owned()),
+            Some(_) => {
+                return Err(Failure::refused(said!(
+                    "{name}: `user` is not a name in quotes",
+                    "{name}：`user`须为加引号的名称"
+                )));
+            }
+        };
+        Ok(Self { db, user })
     }
+}
+
+/// The user as the system knows it.
+fn system_user() -> String {
+    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| text(name)).unwrap_or_else(registered_user)
+}
+
+/// The user in the system's own list, by number where there is no name.
+#[cfg(unix)]
+fn registered_user() -> String {
+    let number = nix::unistd::getuid();
+    let user = nix::unistd::User::from_uid(number).ok().flatten();
+    user.map_or_else(|| format!("uid {number}"), |user| user.name)
+}
+
+/// Elsewhere the variables are always set.
+#[cfg(not(unix))]
+fn registered_user() -> String {
+    "unknown".to_owned()
 }
 
 /// The language of people who name none on the command line.

@@ -31,7 +31,7 @@ pub(crate) struct Selection<'a> {
 /// Where the deals are read from.
 pub(crate) enum Source<'a> {
     /// A ledger that is let go once they are read, so that whoever reads a table in a pager keeps nobody from writing.
-    Whole(Store),
+    Whole(Box<Store>),
     /// A ledger that is read from again.
     Part(View<'a>),
 }

@@ -47,6 +47,7 @@ pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
         }
         Ok::<_, Failure>(told)
     })?;
+    context.announce(store.path(), &written);
     for deal in &written.value {
         context.console.talk(said!("deleted deal {deal}", "已删除项目{deal:#}"));
     }

@@ -67,6 +67,7 @@ pub(crate) fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {
         let editing = Editing { args, draft: &draft, numbers: &numbers, context };
         editing.run(write)
     })?;
+    context.announce(store.path(), &written);
     let (catalogue, changes) = &written.value;
     tell(changes, numbers.len(), catalogue, context);
     Ok(())

@@ -129,12 +129,15 @@ impl From<store::Error> for Failure {
             Error::Newer { .. } => {
                 failure.hint(said!("use the newer `deals` that wrote it", "请使用写入该台账的较新版本的`deals`"))
             }
-            Error::Damaged { .. } | Error::CutOff(_) => failure.hint(said!(
+            Error::Damaged { .. } | Error::Misshapen { .. } | Error::CutOff(_) => failure.hint(said!(
                 "take the last sound copy; nothing was changed in this file",
                 "请改用最近一份完好的副本；本文件未作任何改动"
             )),
-            Error::Busy(_) => {
-                failure.hint(said!("try again when the other program has finished", "请在其他程序结束后重试"))
+            Error::Busy { waited, .. } => {
+                let longer = waited.saturating_mul(4).max(60);
+                failure
+                    .hint(said!("try again when the other program has finished", "请在其他程序结束后重试"))
+                    .hint(said!("`--wait {longer}` waits longer", "可用`--wait {longer}`等待更久"))
             }
             Error::ReadOnly(path) | Error::Unfinished(path) => {
                 let path = path.display();
@@ -148,6 +151,14 @@ impl From<store::Error> for Failure {
                         "或将该文件连同旁边的`-journal`文件复制到有写入权限的文件夹"
                     ))
             }
+            Error::NoLocks(_) => failure.hint(said!(
+                "move it to a disk of this computer, off network shares and folders of sync programs",
+                "请将其移到本机磁盘，不要放在网络共享或同步软件的文件夹中"
+            )),
+            Error::Gone(_) => failure.hint(said!(
+                "put it back, or restore a copy, and run the command again; nothing was written",
+                "请放回原文件或恢复副本后重新运行；未写入任何内容"
+            )),
             Error::Full(_) => failure.hint(said!(
                 "make room and run the command again; nothing was changed",
                 "请腾出空间后重新运行；台账未作任何改动"
@@ -159,9 +170,19 @@ impl From<store::Error> for Failure {
             Error::NoDeal(_) => {
                 failure.hint(said!("`deals list` shows their numbers and refs", "可用`deals list`查看项目编号和合同号"))
             }
-            Error::CannotOpen { .. } | Error::Taken(_) | Error::Rate { .. } | Error::Unsound(_) | Error::Engine(_) => {
-                failure
-            }
+            Error::Exists(_) => failure.hint(said!(
+                "name another file, or pass --force to replace this one",
+                "请另选文件，或用`--force`替换该文件"
+            )),
+            Error::CannotOpen { .. }
+            | Error::CannotWrite { .. }
+            | Error::NotTheSame(_)
+            | Error::TooLong(_)
+            | Error::NoNumberLeft(_)
+            | Error::Taken(_)
+            | Error::Rate { .. }
+            | Error::Unsound(_)
+            | Error::Engine(_) => failure,
         }
     }
 }

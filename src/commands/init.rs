@@ -40,12 +40,13 @@ pub(crate) fn run(args: &InitArgs, context: &Context) -> Result<(), Failure> {
         (Err(one), _) | (_, Err(one)) => return Err(one),
     };
     let path = context.ledger()?;
-    Store::create(&path, &Settings { base, home })?;
+    Store::create(&path, &Settings { base, home }, context.patience)?;
     let home = world.item(Family::Country, home).map_or("", |home| home.code());
     context.console.talk(said!(
         "made a new ledger at {} (base currency {base}, home {home})",
         "已新建台账：{}（本位币{base}，本国{home}）",
         path.display()
     ));
+    context.warn_of_place(&path);
     Ok(())
 }

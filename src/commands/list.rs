@@ -71,7 +71,13 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let order = args.sort.map_or(Order::Newest, Order::By);
     let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
     let selection = Selection { filter: &filter, order, limit, fields: &fields, with_entry: false };
-    let shown = deal_sheet::write_deals(context, &args.output, layout, (Source::Whole(store), &catalogue), &selection)?;
+    let shown = deal_sheet::write_deals(
+        context,
+        &args.output,
+        layout,
+        (Source::Whole(Box::new(store)), &catalogue),
+        &selection,
+    )?;
     if all > shown {
         context.console.talk(said!(
             "{shown} of {all} deals; `-n {all}` shows all",

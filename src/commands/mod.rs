@@ -2,6 +2,7 @@
 
 mod add;
 mod as_of;
+mod backup;
 mod catalogue;
 mod change;
 mod check;
@@ -39,6 +40,7 @@ mod rows;
 mod sector;
 mod show;
 mod status;
+mod surroundings;
 mod telling;
 mod template;
 mod typed;
@@ -47,12 +49,14 @@ mod undo;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::OnceLock;
+use std::time::Duration;
 
 use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::label::Lang;
 use crate::intake::workbook;
 use crate::lang::said;
+use crate::render::is_of_library;
 use console::Console;
 use context::Context;
 use failure::Failure;
@@ -73,6 +77,9 @@ struct Cli {
     /// Say nothing but errors on stderr
     #[arg(short, long, global = true, help_heading = "General")]
     quiet: bool,
+    /// How long to wait for another program that is writing
+    #[arg(long, value_name = "SECONDS", global = true, default_value_t = 5, help_heading = "General")]
+    wait: u32,
     #[command(subcommand)]
     command: Commands,
 }
@@ -106,6 +113,7 @@ enum Commands {
     Undo(undo::UndoArgs),
     Redo(redo::RedoArgs),
     Check(check::CheckArgs),
+    Backup(backup::BackupArgs),
     Event(event::EventArgs),
     Sector(sector::SectorArgs),
     District(district::DistrictArgs),
@@ -121,7 +129,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 5] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Trust", &["log", "diff", "undo", "redo", "check"]),
+    ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
 ];
@@ -159,7 +167,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         None => context::language(),
     };
     let lang = *LANG.get_or_init(|| lang);
-    let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang)
+    let patience = Duration::from_secs(cli.wait.into());
+    let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang, patience)
         .and_then(|context| dispatch(cli.command, &context));
     match outcome {
         Ok(()) => 0,
@@ -183,6 +192,24 @@ pub fn was_reading_workbook() -> bool {
     true
 }
 
+/// Whether a workbook was being written when this source file panicked: then its temporary files cannot be, which is said.
+#[must_use]
+pub fn was_writing_workbook(file: &str) -> bool {
+    if !is_of_library(file) {
+        return false;
+    }
+    let folder = std::env::temp_dir();
+    let failure = Failure::refused(said!(
+        "the workbook cannot be written: temporary files in {} cannot be",
+        "无法写出工作簿：{}中无法写入临时文件",
+        folder.display()
+    ))
+    .hint(said!("make room there, or name another folder in `TMPDIR`", "请在该文件夹腾出空间，或用`TMPDIR`另选文件夹"));
+    let lang = *LANG.get_or_init(context::language);
+    Console::new(false, anstream::ColorChoice::Auto, lang).failure(&failure);
+    true
+}
+
 fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
     match command {
         Commands::Add(args) => add::run(&args, context),
@@ -199,6 +226,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Undo(args) => undo::run(&args, context),
         Commands::Redo(args) => redo::run(&args, context),
         Commands::Check(args) => check::run(&args, context),
+        Commands::Backup(args) => backup::run(&args, context),
         Commands::Event(args) => event::run(&args, context),
         Commands::Sector(args) => sector::run(&args, context),
         Commands::District(args) => district::run(&args, context),

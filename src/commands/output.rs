@@ -148,8 +148,7 @@ impl OutputArgs {
             }
             Some(path) => {
                 if same_file(path, &context.ledger()?) {
-                    let message = said!("{} is the ledger itself", "{}是台账本身", path.display());
-                    return Err(Failure::refused(message).at("--output").hint(to_another()));
+                    return Err(is_the_ledger(path).at("--output"));
                 }
                 write_file(path, work)
             }
@@ -185,6 +184,11 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
 /// A file is not written to while it is read.
 pub(crate) fn is_read(option: &str, path: &Path) -> Failure {
     Failure::refused(said!("{} is read from", "正要从{}读取", path.display())).at(option).hint(to_another())
+}
+
+/// Nor is the ledger written over.
+pub(crate) fn is_the_ledger(path: &Path) -> Failure {
+    Failure::refused(said!("{} is the ledger itself", "{}是台账本身", path.display())).hint(to_another())
 }
 
 fn to_another() -> Said {

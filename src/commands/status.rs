@@ -53,5 +53,7 @@ pub(crate) fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     ];
     let (columns, cells) =
         fields.into_iter().map(|(key, label, kind, cell)| (Column::new(key, label, kind), cell.into_owned())).unzip();
-    args.output.write(context, &Sheet { shape: Shape::One, rows: vec![cells], ..Sheet::list(columns) })
+    args.output.write(context, &Sheet { shape: Shape::One, rows: vec![cells], ..Sheet::list(columns) })?;
+    context.warn_of_place(store.path());
+    Ok(())
 }

@@ -52,7 +52,7 @@ pub(crate) fn run(args: &TemplateArgs, context: &Context) -> Result<(), Failure>
 
 /// What the ledger knows, or what one would that is made today.
 fn known(context: &Context) -> Result<Catalogue, Failure> {
-    match store::Store::open(&context.ledger()?) {
+    match store::Store::open(&context.ledger()?, context.patience) {
         Ok(store) => catalogue::whole(store.view()),
         Err(store::Error::NotThere(_)) => Ok(world::catalogue(Currency::CNY, place::CHINA)),
         Err(error) => Err(error.into()),

@@ -122,7 +122,10 @@ impl TakingBack<'_> {
             Ok((entry, taken))
         });
         match written {
-            Ok(written) => Ok(Some(written.value)),
+            Ok(written) => {
+                context.announce(store.path(), &written);
+                Ok(Some(written.value))
+            }
             Err(Stop::Failure(failure)) => Err(failure),
             Err(Stop::DryRun(taken)) => {
                 tell(&taken, context);

@@ -14,7 +14,7 @@ pub(super) struct CsvRenderer<'a> {
 impl<'a> CsvRenderer<'a> {
     pub(super) fn begin(out: &'a mut dyn Write, columns: &[Column]) -> io::Result<Self> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(columns.iter().map(|column| column.key.as_bytes()))?;
+        writer.write_record(columns.iter().map(|column| column.key.as_bytes())).map_err(as_met)?;
         Ok(Self { writer })
     }
 }
@@ -22,10 +22,9 @@ impl<'a> CsvRenderer<'a> {
 impl Renderer for CsvRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(plain_text(cell).as_bytes())?;
+            self.writer.write_field(plain_text(cell).as_bytes()).map_err(as_met)?;
         }
-        self.writer.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.writer.write_record(None::<&[u8]>).map_err(as_met)
     }
 
     /// Subtotals follow from the lines, as the total does.
@@ -35,6 +34,14 @@ impl Renderer for CsvRenderer<'_> {
 
     fn finish(mut self: Box<Self>, _total: Option<&[Cell<'_>]>, _notes: &[String]) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What the system said to the writer of CSV, whose own conversion hides that a pipe was closed.
+pub(super) fn as_met(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use super::csv::as_met;
 use super::{Renderer, plain_text};
 use crate::domain::guard::guard;
 use crate::sheet::{Cell, Column};
@@ -26,15 +27,14 @@ impl<W: Write> GuardedCsv<W> {
     /// Writes a row, of headers too; rows may be of different lengths.
     pub fn row(&mut self, cells: impl IntoIterator<Item = impl AsRef<str>>) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(guard(cell.as_ref()).as_bytes())?;
+            self.writer.write_field(guard(cell.as_ref()).as_bytes()).map_err(as_met)?;
         }
-        self.writer.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.writer.write_record(None::<&[u8]>).map_err(as_met)
     }
 
     /// Writes what is left to be written, and gives back where to.
     pub fn into_inner(self) -> io::Result<W> {
-        self.writer.into_inner().map_err(|error| io::Error::other(error.to_string()))
+        self.writer.into_inner().map_err(|error| error.error().kind().into())
     }
 
     /// Writes what is left to be written.

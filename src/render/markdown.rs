@@ -67,7 +67,8 @@ fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()
 /// commands stand, nothing has a meaning.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let is_balanced = text.matches('`').count().is_multiple_of(2);
+    // Several backticks in a row pair with as many alone.
+    let is_balanced = text.matches('`').count().is_multiple_of(2) && !text.contains("``");
     let mut in_code = false;
     for c in text.chars() {
         match c {
@@ -95,6 +96,7 @@ mod tests {
     fn what_means_something_to_markdown_is_made_plain() {
         assert_eq!(escaped("a|b *c* <script> [x](y) 1_000 #1"), "a\\|b \\*c\\* &lt;script&gt; \\[x\\](y) 1\\_000 \\#1");
         assert_eq!(escaped("`deals list --tag a_b` & `x"), "\\`deals list --tag a\\_b\\` &amp; \\`x");
+        assert_eq!(escaped("``` <b> `"), "\\`\\`\\` &lt;b&gt; \\`");
         assert_eq!(escaped("run `deals list --tag a_b|c`"), "run `deals list --tag a_b\\|c`");
     }
 }

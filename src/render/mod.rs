@@ -29,6 +29,7 @@ pub use csv::plain_text;
 pub use csv_excel::GuardedCsv;
 pub use unit::Unit;
 pub use visible::{VisibleWriter, visible};
+pub use workbook::is_of_library;
 
 /// A form of output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -18,10 +18,18 @@ const PADDING: usize = 2;
 const LONGEST_BAR: usize = 40;
 const LEAST_BAR: usize = 8;
 
+/// How long the lines of a text may be: the library counts the columns of a table in 16 bits.
+const LONGEST_LINE: u16 = 2000;
+
 /// Draws a table with its heading above and its notes below; that of a report that is too wide in blocks.
 pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io::Result<()> {
     for line in shown.heading.iter().flat_map(|line| wrapped(line, layout.width)) {
         writeln!(out, "{line}")?;
+    }
+    for text in shown.rows.iter_mut().flat_map(|row| &mut row.texts) {
+        if text.len() > usize::from(LONGEST_LINE) {
+            *text = wrapped(text, Some(LONGEST_LINE)).join("\n");
+        }
     }
     if shown.chart.is_some() {
         add_bars(shown, layout);

@@ -14,6 +14,12 @@ pub(super) const LONGEST_TEXT: usize = 32_767;
 const WIDEST: usize = 60;
 const BESIDE: usize = 3;
 
+/// Whether code of this source file is the library's. It panics where its temporary files cannot be written.
+#[must_use]
+pub fn is_of_library(file: &str) -> bool {
+    file.contains("rust_xlsxwriter")
+}
+
 /// An empty workbook. Its date is always the same, so that the same content is the same file.
 pub(super) fn workbook() -> io::Result<Workbook> {
     let mut workbook = Workbook::new();

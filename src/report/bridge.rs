@@ -128,10 +128,13 @@ impl States<'_> {
                 }
             }
             let step = step(&change, before, after);
-            let by = growth(before, after);
             if before.is_none() && after.is_none() {
                 return Ok(true);
             }
+            let Ok(by) = growth(before, after) else {
+                overflow = Some(Overflow);
+                return Ok(false);
+            };
             if by == Figures::default() {
                 idle += 1;
                 return Ok(true);
@@ -195,12 +198,13 @@ fn step(change: &Change, before: Option<&Deal>, after: Option<&Deal>) -> Step {
     }
 }
 
-fn growth(before: Option<&Deal>, after: Option<&Deal>) -> Figures {
+fn growth(before: Option<&Deal>, after: Option<&Deal>) -> Result<Figures, Overflow> {
     let of = |deal: Option<&Deal>| {
         deal.map_or_else(Figures::default, |deal| Figures { deals: 1, amount: deal.base_amount.unwrap_or(0) })
     };
     let (before, after) = (of(before), of(after));
-    Figures { deals: after.deals - before.deals, amount: after.amount - before.amount }
+    let amount = after.amount.checked_sub(before.amount).ok_or(Overflow)?;
+    Ok(Figures { deals: after.deals - before.deals, amount })
 }
 
 impl Bridge {

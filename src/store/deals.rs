@@ -5,6 +5,7 @@ use std::fmt;
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
 use super::filter::Conditions;
+use super::journal::next;
 use super::versions::deal_columns;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
@@ -231,7 +232,7 @@ impl Write<'_> {
     ) -> Result<i64> {
         let mut insert = self.engine.bulk(INSERT)?;
         for (tag, deal) in deals {
-            let id = if deal.id == 0 { self.last_deal + 1 } else { deal.id };
+            let id = if deal.id == 0 { next(self.last_deal)? } else { deal.id };
             let (signed, rate) = (deal.signed.to_string(), deal.rate.map(|rate| rate.to_string()));
             match insert.run(&params(deal, id, self.entry, &signed, rate.as_deref())) {
                 Ok(_) => {

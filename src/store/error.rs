@@ -42,6 +42,20 @@ pub enum Error {
         /// What the system says.
         why: io::Error,
     },
+    /// The system does not let a file be written.
+    #[error("{} cannot be written: {why}", path.display())]
+    CannotWrite {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// A file is there that is not to be replaced.
+    #[error("{} is there already", .0.display())]
+    Exists(PathBuf),
+    /// A copy is not what it was made from.
+    #[error("the copy {} is not the same as the ledger", .0.display())]
+    NotTheSame(PathBuf),
     /// The bytes of the file do not make a database.
     #[error("{} is damaged: {why}", path.display())]
     Damaged {
@@ -50,24 +64,49 @@ pub enum Error {
         /// What the engine says.
         why: String,
     },
+    /// The tables are not those of a ledger.
+    #[error("{} is not made as a ledger is: {why}", path.display())]
+    Misshapen {
+        /// The file.
+        path: PathBuf,
+        /// What the engine says.
+        why: String,
+    },
+    /// A text is longer than can be kept: so many millions of bytes.
+    #[error("a text is too long to be kept: all texts of a deal together have room for {0} MB")]
+    TooLong(i32),
     /// The file is shorter than what a database begins with.
     #[error("{} is damaged: the file ends within its header", .0.display())]
     CutOff(PathBuf),
     /// Somebody else is writing, and did not finish in time.
-    #[error("the ledger {} is busy: another program is using it", .0.display())]
-    Busy(PathBuf),
+    #[error("the ledger {} is busy: another program is using it, and did not finish within {waited} s", path.display())]
+    Busy {
+        /// The file.
+        path: PathBuf,
+        /// How many seconds it was waited for.
+        waited: u64,
+    },
     /// File or folder cannot be written.
     #[error("the ledger {} cannot be written", .0.display())]
     ReadOnly(PathBuf),
     /// A write was interrupted, and cannot be rolled back since file or folder cannot be written.
     #[error("a write to {} was interrupted, and cannot be rolled back from here", .0.display())]
     Unfinished(PathBuf),
+    /// The disk does not let programs lock the file.
+    #[error("the ledger {} cannot be locked where it is, so that programs would write at once", .0.display())]
+    NoLocks(PathBuf),
+    /// The file was moved, removed or replaced while it was open.
+    #[error("the ledger {} was moved or removed while it was being written", .0.display())]
+    Gone(PathBuf),
     /// No space is left.
     #[error("the disk of {} is full", .0.display())]
     Full(PathBuf),
     /// A sum is larger than an integer holds.
     #[error("a sum of amounts is larger than can be counted")]
     Overflow,
+    /// The greatest number there is was given.
+    #[error("no number is left after {0}")]
+    NoNumberLeft(i64),
     /// A value must be unique and is not.
     #[error("{0} is taken")]
     Taken(String),

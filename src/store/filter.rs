@@ -369,8 +369,9 @@ mod tests {
         };
         let author = Author { who: String::new(), at: chrono::DateTime::UNIX_EPOCH, message: None };
         let mut deals = Vec::new();
-        let written =
-            Store::open_to_write(&path).unwrap().write_bulk::<_, crate::store::Error>("test", &author, |write| {
+        let written = Store::open_to_write(&path, std::time::Duration::ZERO)
+            .unwrap()
+            .write_bulk::<_, crate::store::Error>("test", &author, |write| {
                 deals.clear();
                 let mut catalogue = write.view().catalogue()?;
                 write.view().load_all(&mut catalogue)?;
@@ -397,7 +398,7 @@ mod tests {
                 write.add_made(&catalogue)?;
                 Ok(catalogue)
             });
-        (Store::open(&path).unwrap(), written.unwrap().value, deals)
+        (Store::open(&path, std::time::Duration::ZERO).unwrap(), written.unwrap().value, deals)
     }
 
     proptest! {

@@ -81,7 +81,7 @@ pub(super) fn begin_entry(engine: &Engine, command: &str, author: &Author) -> Re
     let last_at = engine.one(LAST_AT, &[last_entry.into()], ["at"], |[at]| at.owned())?.flatten();
     // Clocks go back; the journal does not.
     let at = timestamp(author.at).max(last_at.unwrap_or_default());
-    let entry = last_entry + 1;
+    let entry = next(last_entry)?;
     let message = Param::from(author.message.as_deref());
     engine
         .execute(ADD_ENTRY, &[entry.into(), Param::from(&*at), Param::from(&*author.who), command.into(), message])?;
@@ -93,6 +93,11 @@ pub(super) fn end_entry(engine: &Engine, entry: i64, deals: i64, last_deal: i64)
     engine.execute(COUNT_DEALS, &[deals.into(), entry.into()])?;
     engine.execute(COUNT_UP, &[entry.into(), last_deal.into()])?;
     Ok(())
+}
+
+/// The number after the last one given.
+pub(super) fn next(last: i64) -> Result<i64> {
+    last.checked_add(1).ok_or(Error::NoNumberLeft(last))
 }
 
 fn timestamp(at: DateTime<Utc>) -> String {

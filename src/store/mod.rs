@@ -1,12 +1,15 @@
 //! The ledger: one SQLite file, and the only folder that knows SQL.
 //!
 //! # Reading
-//! [`Store::open`] begins a read transaction, so that all that a command reads is one state of the ledger.
+//! [`Store::open`] begins a read transaction, so that all that a command reads is one state of the ledger. An older ledger is read
+//! from a copy in memory, which is lifted to the newest version; its file stays as it is.
 //!
 //! # Writing
 //! [`Store::write`] is the only way to change anything: it takes the write lock, begins an entry, runs the work, and commits both or
-//! neither. A write that changes nothing leaves no entry. [`Store::write_bulk`] is the same for loads of many deals.
+//! neither. A write that changes nothing leaves no entry. The first write to an older ledger copies it beside the file, and lifts it
+//! in the same transaction. [`Store::write_bulk`] is the same for loads of many deals.
 
+mod backup;
 mod catalogue;
 mod check;
 mod deals;
@@ -18,24 +21,29 @@ mod journal;
 mod migrations;
 mod open;
 mod rates;
+mod surroundings;
 mod undo;
 mod versions;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
+use backup::Safeguard;
 use engine::Engine;
 use open::{Draft, Found};
 
+pub use backup::{Copied, Lifted, backup};
 pub use check::{Check, Flaw, Flaws, Wrong};
 pub use deals::{DealKey, Listed, Order, Sort};
 pub use error::{Error, Result, Unsound};
 pub use figures::{Group, Grouping, RateUsed, Unrated};
 pub use journal::{Entry, NameChange};
 pub use rates::RateRow;
+pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};
 pub use versions::{Change, Span};
 
@@ -86,15 +94,24 @@ pub struct Written<T> {
     pub entry: Option<i64>,
     /// Whether the ledger was made by this write.
     pub created: bool,
+    /// What was done first to a ledger of an older version.
+    pub lifted: Option<Lifted>,
+}
+
+/// What a write finds, or makes of what it finds.
+enum Begun {
+    AsItWas,
+    Made,
+    Lifted { from: i64, safeguard: Safeguard },
 }
 
 impl Store {
-    /// Opens a ledger to be read.
-    pub fn open(path: &Path) -> Result<Self> {
+    /// Opens a ledger to be read. Where it is busy it is waited for, at most so long.
+    pub fn open(path: &Path, patience: Duration) -> Result<Self> {
         if open::look(path)? != Found::Ledger {
             return Err(Error::NotThere(path.to_owned()));
         }
-        let store = Self::at(path)?;
+        let store = Self::at(path, patience)?;
         store.engine.begin_read()?;
         let (application, _) = store.engine.marks()?;
         if application == 0 {
@@ -104,36 +121,23 @@ impl Store {
         if store.version()? == migrations::VERSION {
             return Ok(store);
         }
-        // An older ledger is lifted first, which a read cannot do.
-        drop(store);
-        let lifted = Self::at(path)?;
-        match lifted.lift() {
-            // Where it cannot be written a copy in memory is.
-            Err(Error::ReadOnly(_)) => {
-                let copy = Self { engine: lifted.engine.copy_in_memory()?, ..lifted };
-                copy.lift()?;
-                Ok(copy)
-            }
-            lift => lift.map(|()| lifted),
-        }
-    }
-
-    /// Brings the ledger to the newest version, and begins to read.
-    fn lift(&self) -> Result<()> {
-        self.engine.begin_write()?;
-        migrations::lift(&self.engine, self.version()?)?;
-        self.engine.commit()?;
-        self.engine.begin_read()
+        // A read leaves the file as it is, and reads a copy that is lifted.
+        let copy = Self { engine: store.engine.copy_in_memory()?, ..store };
+        copy.engine.begin_write()?;
+        migrations::lift(&copy.engine, copy.version()?)?;
+        copy.engine.commit()?;
+        copy.engine.begin_read()?;
+        Ok(copy)
     }
 
     /// Opens a ledger to be written. What is not there is made by the first write.
-    pub fn open_to_write(path: &Path) -> Result<Self> {
+    pub fn open_to_write(path: &Path, patience: Duration) -> Result<Self> {
         if open::look(path)? != Found::Nothing {
-            return Self::at(path);
+            return Self::at(path, patience);
         }
         let draft = Draft::beside(path)?;
         Ok(Self {
-            engine: Engine::open(draft.path())?,
+            engine: Engine::open(draft.path(), patience)?,
             path: path.to_owned(),
             draft: Some(draft),
             bulk: false,
@@ -142,18 +146,22 @@ impl Store {
     }
 
     /// Makes a ledger that holds nothing yet.
-    pub fn create(path: &Path, settings: &Settings) -> Result<()> {
+    pub fn create(path: &Path, settings: &Settings, patience: Duration) -> Result<()> {
         if open::look(path)? == Found::Ledger {
             return Err(Error::AlreadyThere(path.to_owned()));
         }
-        let mut store = Self::open_to_write(path)?;
-        let made = store.begin_write(settings)?;
+        let mut store = Self::open_to_write(path, patience)?;
+        let begun = store.begin_write(settings)?;
         store.engine.commit()?;
-        if made && store.publish()? { Ok(()) } else { Err(Error::AlreadyThere(path.to_owned())) }
+        if matches!(begun, Begun::Made) && store.publish()? {
+            Ok(())
+        } else {
+            Err(Error::AlreadyThere(path.to_owned()))
+        }
     }
 
-    fn at(path: &Path) -> Result<Self> {
-        Ok(Self { engine: Engine::open(path)?, path: path.to_owned(), draft: None, bulk: false, as_of: None })
+    fn at(path: &Path, patience: Duration) -> Result<Self> {
+        Ok(Self { engine: Engine::open(path, patience)?, path: path.to_owned(), draft: None, bulk: false, as_of: None })
     }
 
     /// The file.
@@ -172,12 +180,12 @@ impl Store {
         mut work: impl FnMut(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<Written<T>, E> {
         loop {
-            let created = self.begin_write(&Settings::default())?;
+            let begun = self.begin_write(&Settings::default())?;
             let (value, entry) = match self.write_entry(command, author, &mut work) {
                 Ok((value, Some(entry))) => (value, entry),
                 Ok((value, None)) => {
                     self.engine.rollback()?;
-                    return Ok(Written { value, entry: None, created: false });
+                    return Ok(Written { value, entry: None, created: false, lifted: None });
                 }
                 Err(error) => {
                     self.engine.rollback()?;
@@ -186,7 +194,14 @@ impl Store {
             };
             self.engine.commit()?;
             if self.publish()? {
-                return Ok(Written { value, entry: Some(entry), created });
+                let created = matches!(begun, Begun::Made);
+                let lifted = match begun {
+                    Begun::Lifted { from, safeguard } => {
+                        Some(Lifted { from, to: migrations::VERSION, backup: safeguard.keep() })
+                    }
+                    Begun::AsItWas | Begun::Made => None,
+                };
+                return Ok(Written { value, entry: Some(entry), created, lifted });
             }
         }
     }
@@ -205,7 +220,7 @@ impl Store {
             let indexes = if fresh { write.engine.drop_indexes("deal")? } else { Vec::new() };
             let value = work(write)?;
             for index in indexes {
-                write.engine.batch(&index)?;
+                write.engine.execute(&index, &[])?;
             }
             if !write.engine.references_hold("deal")? {
                 return Err(Error::from(Unsound::NoSuchName).into());
@@ -214,8 +229,8 @@ impl Store {
         })
     }
 
-    /// Takes the write lock, and makes or lifts the ledger if need be. Says whether it was made.
-    fn begin_write(&mut self, settings: &Settings) -> Result<bool> {
+    /// Takes the write lock, and makes or lifts the ledger if need be. An older one is copied first.
+    fn begin_write(&mut self, settings: &Settings) -> Result<Begun> {
         // SQLite ignores this setting inside a transaction.
         self.engine.enforce_foreign_keys(!self.bulk)?;
         if self.bulk {
@@ -226,11 +241,16 @@ impl Store {
             migrations::create(&self.engine)?;
             catalogue::fill(&self.engine)?;
             journal::begin_ledger(&self.engine, settings)?;
-            return Ok(true);
+            return Ok(Begun::Made);
         }
         // While this one waited for the lock a newer program may have lifted the ledger.
-        migrations::lift(&self.engine, self.version()?)?;
-        Ok(false)
+        let from = self.version()?;
+        if from == migrations::VERSION {
+            return Ok(Begun::AsItWas);
+        }
+        let safeguard = Safeguard::before_lifting(&self.path, from, self.engine.patience())?;
+        migrations::lift(&self.engine, from)?;
+        Ok(Begun::Lifted { from, safeguard })
     }
 
     /// The version of the ledger, which must be one that is known here.
@@ -244,7 +264,7 @@ impl Store {
     fn publish(&mut self) -> Result<bool> {
         let Some(draft) = &self.draft else { return Ok(true) };
         if !draft.publish(&self.path)? {
-            self.engine = Engine::open(&self.path)?;
+            self.engine = Engine::open(&self.path, self.engine.patience())?;
             self.draft = None;
             return Ok(false);
         }

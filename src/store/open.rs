@@ -79,6 +79,30 @@ fn read_up_to(mut file: File, buffer: &mut [u8]) -> io::Result<usize> {
     }
 }
 
+/// Which file has a name, so that another one of that name is told from it. Where files that are open keep their names it is not
+/// needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    device: u64,
+    number: u64,
+}
+
+impl Identity {
+    /// The file of this name now.
+    #[cfg(unix)]
+    pub(super) fn of(path: &Path) -> Option<Self> {
+        use std::os::unix::fs::MetadataExt;
+        let found = fs::metadata(path).ok()?;
+        Some(Self { device: found.dev(), number: found.ino() })
+    }
+
+    /// None.
+    #[cfg(not(unix))]
+    pub(super) fn of(_: &Path) -> Option<Self> {
+        None
+    }
+}
+
 /// A ledger in the making, under a name of its own. Taken away when it is dropped.
 #[derive(Debug)]
 pub(super) struct Draft {
@@ -88,10 +112,15 @@ pub(super) struct Draft {
 impl Draft {
     /// Makes the file, readable by its owner alone, and the folders above it.
     pub(super) fn beside(path: &Path) -> Result<Self> {
-        let cannot = |error: io::Error| Error::CannotOpen { path: path.to_owned(), why: error };
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder).map_err(cannot)?;
+            fs::create_dir_all(folder).map_err(|why| Error::CannotWrite { path: path.to_owned(), why })?;
         }
+        Self::within_its_folder(path)
+    }
+
+    /// The same where the folder must be there.
+    pub(super) fn within_its_folder(path: &Path) -> Result<Self> {
+        let cannot = |why: io::Error| Error::CannotWrite { path: path.to_owned(), why };
         for attempt in 0.. {
             let draft = with_suffix(path, &format!(".{}-{attempt}.new", std::process::id()));
             match private(&draft) {
@@ -121,13 +150,31 @@ impl Draft {
                 _ => Ok(false),
             },
         };
-        let linked = linked.map_err(|error| Error::CannotOpen { path: path.to_owned(), why: error })?;
-        if linked && let Some(folder) = path.parent() {
-            // The name must outlast a loss of power as well as the ledger does. Not every system lets a folder be synced.
-            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-            let _ = File::open(folder).and_then(|folder| folder.sync_all());
+        let linked = linked.map_err(|why| Error::CannotWrite { path: path.to_owned(), why })?;
+        if linked {
+            outlast(path);
         }
         Ok(linked)
+    }
+
+    /// Gives it its name, in place of a file that has that name if it may be replaced. Says whether it has it now.
+    pub(super) fn place(&self, path: &Path, replaces: bool) -> Result<bool> {
+        let placed = if replaces {
+            fs::rename(&self.path, path)
+        } else {
+            match fs::hard_link(&self.path, path) {
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+                // Where there are no links an empty file takes the name first.
+                Err(_) => match private(path) {
+                    Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(false),
+                    taken => taken.and_then(|_| fs::rename(&self.path, path)),
+                },
+                linked => linked,
+            }
+        };
+        placed.map_err(|why| Error::CannotWrite { path: path.to_owned(), why })?;
+        outlast(path);
+        Ok(true)
     }
 }
 
@@ -136,6 +183,13 @@ impl Drop for Draft {
         // What cannot be removed does no harm: it is no ledger of anybody's.
         let _ = fs::remove_file(&self.path);
     }
+}
+
+/// Has the name of a file outlast a loss of power as well as what is in it. Not every system lets a folder be synced.
+fn outlast(path: &Path) {
+    let Some(folder) = path.parent() else { return };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 /// Makes a file that was not there, readable by its owner alone.
@@ -147,7 +201,8 @@ fn private(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+/// The path with something behind its name.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     PathBuf::from(name)

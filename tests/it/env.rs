@@ -1,6 +1,7 @@
 //! A clean room for the binary: environment cleared, home, user, day and width pinned, times and paths made the same.
 
 use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -68,6 +69,24 @@ impl Env {
             .current_dir(self.folder.path())
             .stdin(Stdio::null());
         command
+    }
+
+    /// A disk with a limit: the shell's limit on the size of files, in blocks of 1024 bytes, stands in for a full one.
+    pub(crate) fn with_files_up_to(&self, blocks: u32, args: &[&str]) -> Command {
+        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec {} \"$@\"", env!("CARGO_BIN_EXE_deals"));
+        let mut shell = Command::new("bash");
+        let pinned = self.command(&[]);
+        shell.envs(pinned.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        shell.args(["-c", &script, "bash"]).args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        shell
+    }
+
+    /// The names in the folder, in order.
+    pub(crate) fn names(&self) -> Vec<String> {
+        let names = fs::read_dir(self.folder.path()).unwrap();
+        let mut names: Vec<String> = names.map(|name| name.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        names
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Outcome {
@@ -153,6 +172,28 @@ impl Env {
     pub(crate) fn count(&self, sql: &str) -> i64 {
         self.sqlite().query_row(sql, [], |row| row.get(0)).unwrap()
     }
+}
+
+/// A copy of the binary, and the command line of a user who is not root: root may write everywhere.
+pub(crate) fn as_nobody(env: &Env, args: &[&str]) -> Command {
+    let is_root = fs::metadata(env.path(".")).unwrap().uid() == 0;
+    let mut command = env.command(args);
+    if is_root {
+        use std::os::unix::process::CommandExt;
+        let binary = env.path("deals");
+        if !binary.exists() {
+            // Not copied from here: another test that starts a program at this moment would hold it open, too busy to be run.
+            let copied = Command::new("cp").args([Path::new(env!("CARGO_BIN_EXE_deals")), &binary]).status().unwrap();
+            assert!(copied.success());
+            fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        let mut unprivileged = Command::new(binary);
+        unprivileged.args(args).env_clear().current_dir(env.path(".")).stdin(Stdio::null());
+        unprivileged.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+        unprivileged.uid(65534).gid(65534);
+        command = unprivileged;
+    }
+    command
 }
 
 pub(crate) fn outcome(command: &mut Command) -> Outcome {

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 45] = [
+const COMMANDS: [&[&str]; 46] = [
     &[],
     &["add"],
     &["import"],
@@ -20,6 +20,7 @@ const COMMANDS: [&[&str]; 45] = [
     &["undo"],
     &["redo"],
     &["check"],
+    &["backup"],
     &["event"],
     &["event", "add"],
     &["event", "list"],

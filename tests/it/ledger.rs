@@ -1,12 +1,12 @@
 //! The ledger as a file: what is refused, who may read it, what crashes and neighbours do to it.
 
 use std::fs;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 
 use insta::assert_snapshot;
 
-use crate::env::{Env, outcome, repository};
+use crate::env::{Env, as_nobody, outcome};
 
 const READS: [&[&str]; 8] = [
     &["list"],
@@ -73,7 +73,7 @@ fn what_is_no_ledger_is_refused_and_not_touched() {
     let env = Env::new();
     env.ok(&["init"]);
     env.sqlite().execute_batch("PRAGMA user_version = 99").unwrap();
-    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version 4");
+    is_refused(&env, "ledger.db is a ledger of version 99; this program knows up to version ");
 
     let env = Env::new();
     env.ok(&["init"]);
@@ -129,26 +129,6 @@ fn the_ledger_is_found_by_option_variable_config_and_default() {
     assert!(stderr.contains("config.toml: `db` is not a path in quotes"), "{stderr}");
 }
 
-/// A copy of the binary, and the command line of a user who is not root: root may write everywhere.
-fn as_nobody(env: &Env, args: &[&str]) -> Command {
-    let is_root = fs::metadata(env.path(".")).unwrap().uid() == 0;
-    let mut command = env.command(args);
-    if is_root {
-        use std::os::unix::process::CommandExt;
-        let binary = env.path("deals");
-        if !binary.exists() {
-            fs::copy(env!("CARGO_BIN_EXE_deals"), &binary).unwrap();
-            fs::set_permissions(&binary, fs::Permissions::from_mode(0o755)).unwrap();
-        }
-        let mut unprivileged = Command::new(binary);
-        unprivileged.args(args).env_clear().current_dir(env.path(".")).stdin(Stdio::null());
-        unprivileged.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
-        unprivileged.uid(65534).gid(65534);
-        command = unprivileged;
-    }
-    command
-}
-
 #[test]
 fn a_ledger_that_may_not_be_written_is_read_and_not_written() {
     let env = Env::new();
@@ -174,43 +154,6 @@ fn a_ledger_that_may_not_be_written_is_read_and_not_written() {
     assert!(hidden.code == 1 && hidden.stderr.contains("cannot be opened"), "{}", hidden.stderr);
     modes(0o644, 0o755);
     assert_eq!(env.ok(&["--db", "shelf/l.db", "list", "--format", "csv"]).lines().count(), 2);
-}
-
-/// What the second version of the program left: events without scope and published totals.
-fn of_the_second_version(env: &Env, name: &str) {
-    env.ok(&["--db", name, "event", "add", "SCE2018", "2018 Smart China Expo", "--from", "2018-08-23"]);
-    env.ok(&["--db", name, "add", "Plant", "--sector", "5G", "--event", "SCE2018", "--amount", "7"]);
-    let columns = ["scope", "published_deals", "published_amount", "published_source"];
-    let drop = columns.map(|column| format!("ALTER TABLE event DROP COLUMN {column};")).concat();
-    let retired = ["event", "sector", "district", "partner", "region"];
-    let drop = drop + &retired.map(|table| format!("ALTER TABLE {table} DROP COLUMN retired;")).concat();
-    let drop = drop + "DROP INDEX deal_by_entry; DROP INDEX deal_past_by_until;";
-    let ledger = rusqlite::Connection::open(env.path(name)).unwrap();
-    ledger.execute_batch(&format!("{drop} PRAGMA user_version = 2;")).unwrap();
-}
-
-#[test]
-fn an_older_ledger_that_may_not_be_written_is_read_all_the_same() {
-    let env = Env::new();
-    fs::set_permissions(env.path("."), fs::Permissions::from_mode(0o755)).unwrap();
-    of_the_second_version(&env, "old.db");
-    fs::set_permissions(env.path("old.db"), fs::Permissions::from_mode(0o444)).unwrap();
-    let before = fs::read(env.path("old.db")).unwrap();
-    let read = outcome(&mut as_nobody(&env, &["--db", "old.db", "report", "--by", "event", "--format", "csv"]));
-    assert_eq!(
-        (read.code, read.stdout.as_str()),
-        (0, "event,deals,amount,share\nSCE2018,1,7.00,1.0000\n"),
-        "{}",
-        read.stderr
-    );
-    assert_eq!(fs::read(env.path("old.db")).unwrap(), before);
-    // Where it may be written it is lifted, with the events that it holds.
-    fs::set_permissions(env.path("old.db"), fs::Permissions::from_mode(0o644)).unwrap();
-    assert_eq!(
-        env.ok(&["--db", "old.db", "event", "list", "--format", "csv"]).lines().last(),
-        Some("SCE2018,2018 Smart China Expo,,,2018-08-23,2018-08-23,,,,,")
-    );
-    env.ok(&["--db", "old.db", "event", "edit", "SCE2018", "--scope", "all"]);
 }
 
 #[test]
@@ -254,42 +197,6 @@ fn a_first_write_that_was_killed_leaves_no_ledger() {
     }
 }
 
-#[test]
-fn two_at_once_both_succeed_even_on_the_first_day() {
-    let env = Env::new();
-    let children: Vec<_> = (0..12)
-        .map(|number| {
-            // Every third one fails, and must not take the ledger of the others away.
-            let sector = if number % 3 == 0 { "nothing" } else { "5G" };
-            let mut command = env.command(&["add", "Plant", "--sector", sector]);
-            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
-        })
-        .collect();
-    let mut numbers = Vec::new();
-    for child in children {
-        let output = child.wait_with_output().unwrap();
-        if output.status.success() {
-            numbers.push(String::from_utf8(output.stdout).unwrap().trim().parse::<i64>().unwrap());
-        }
-    }
-    numbers.sort_unstable();
-    assert_eq!(numbers, (1..=8).collect::<Vec<_>>());
-    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 8);
-    assert_eq!(env.count("SELECT COUNT(*) FROM entry WHERE id <= 8"), 8);
-}
-
-#[test]
-fn a_busy_ledger_is_waited_for_and_then_named() {
-    let env = Env::with_samples();
-    let holder = env.sqlite();
-    holder.execute_batch("BEGIN IMMEDIATE").unwrap();
-    assert_eq!(env.run(&["list"]).code, 0, "reading goes on");
-    let stderr = env.fails(1, &["add", "Plant", "--sector", "5G"]);
-    assert!(stderr.contains("the ledger ledger.db is busy") && stderr.contains("hint: try again"), "{stderr}");
-    holder.execute_batch("ROLLBACK").unwrap();
-    env.ok(&["add", "Plant", "--sector", "5G"]);
-}
-
 /// A disk with a limit: the shell's limit on the size of files stands in for a full one.
 #[test]
 fn a_disk_that_is_full_loses_nothing() {
@@ -298,11 +205,7 @@ fn a_disk_that_is_full_loses_nothing() {
     let mut rows = String::from("title,signed,sector\n");
     (0..20_000).for_each(|number| rows.push_str(&format!("Project {number},2019-08-26,5G\n")));
     env.file("many.csv", rows);
-    let script = format!("trap '' XFSZ; ulimit -f 800; exec {} import many.csv", env!("CARGO_BIN_EXE_deals"));
-    let mut shell = Command::new("bash");
-    let pinned = env.command(&[]);
-    shell.envs(pinned.get_envs().filter_map(|(key, value)| Some((key, value?))));
-    let full = outcome(shell.args(["-c", &script]).current_dir(env.path(".")));
+    let full = outcome(&mut env.with_files_up_to(800, &["import", "many.csv"]));
     assert_eq!(full.code, 1, "{}", full.stderr);
     assert!(full.stderr.contains("error: "), "{}", full.stderr);
     assert_eq!(env.ok(&["export"]), before);
@@ -328,83 +231,9 @@ fn deal_readable_shows_what_list_shows() {
 }
 
 #[test]
-fn an_import_and_an_init_at_once_on_the_first_day() {
-    for _ in 0..8 {
-        let env = Env::new();
-        env.file("x.csv", "title,signed,sector,partner\na,2019,5G,Acme\nb,2019,5G,Other\n");
-        let start = |args: &[&str]| env.command(args).stderr(Stdio::piped()).spawn().unwrap();
-        let (import, init) = (start(&["import", "x.csv"]), start(&["init"]));
-        let import = import.wait_with_output().unwrap();
-        init.wait_with_output().unwrap();
-        assert!(import.status.success(), "{}", String::from_utf8_lossy(&import.stderr));
-        assert_eq!(env.ok(&["export"]).lines().count(), 3);
-        let names: Vec<_> = fs::read_dir(env.path(".")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-        assert_eq!(names.len(), 2, "{names:?}");
-    }
-}
-
-#[test]
 fn a_name_that_means_something_to_the_engine_is_a_file_like_any_other() {
     let env = Env::new();
     assert_eq!(env.ok(&["--db", ":memory:", "add", "a", "--sector", "5G"]), "1\n");
     assert_eq!(env.ok(&["--db", ":memory:", "add", "b", "--sector", "5G"]), "2\n");
     assert!(env.path(":memory:").exists());
-}
-
-#[test]
-fn who_reads_a_table_keeps_nobody_from_writing() {
-    let env = Env::with_samples();
-    let mut reader = env.command(&["list"]);
-    // The pipe is smaller than the table, and nobody reads from it yet.
-    let reader = reader.env("COLUMNS", "400").stdout(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(300));
-    env.ok(&["add", "Plant", "--sector", "5G"]);
-    assert!(reader.wait_with_output().unwrap().status.success());
-}
-
-/// A ledger as the first version of the program made it, with a deal that was changed once.
-#[test]
-fn a_ledger_of_the_first_version_is_lifted_with_all_it_holds() {
-    let env = Env::new();
-    env.ok(&["add", "kept", "--sector", "5G", "--amount", "US$5", "--rate", "7", "--ref", "R", "--note", "n"]);
-    let first = std::fs::read_to_string(repository().join("tests/fixtures/schema-1.sql")).unwrap();
-    let old = rusqlite::Connection::open(env.path("old.db")).unwrap();
-    old.execute_batch(&format!("PRAGMA application_id = {}; PRAGMA user_version = 1; {first}", 0x4445_414c)).unwrap();
-    old.execute_batch("ATTACH 'ledger' AS new".replace("ledger", env.ledger().to_str().unwrap()).as_str()).unwrap();
-    for table in [
-        "currency",
-        "country",
-        "region",
-        "sector",
-        "partner",
-        "entry",
-        "country_alias",
-        "region_alias",
-        "sector_alias",
-        "ledger",
-    ] {
-        let sql = format!("SELECT GROUP_CONCAT(name) FROM pragma_table_info('{table}', 'main')");
-        let columns: String = old.query_row(&sql, [], |row| row.get(0)).unwrap();
-        old.execute_batch(&format!("INSERT INTO main.{table} ({columns}) SELECT {columns} FROM new.{table}")).unwrap();
-    }
-    let columns = "id, entry_id, sector_id, currency_id, amount, base_amount, signed, rate, ref, title, note";
-    old.execute_batch(&format!(
-        "INSERT INTO main.deal ({columns}) SELECT {columns} FROM new.deal;
-         INSERT INTO main.deal_past ({columns}, until_entry_id) SELECT {columns}, 1 FROM new.deal;"
-    ))
-    .unwrap();
-    drop(old);
-    let at = ["--db", "old.db"];
-    assert_eq!(env.ok(&[&["export"][..], &at].concat()), env.ok(&["export"]));
-    assert_eq!(env.ok(&[&["add", "more", "--sector", "IC", "--tags", "new"][..], &at].concat()), "2\n");
-    let lifted = rusqlite::Connection::open(env.path("old.db")).unwrap();
-    let count = |sql: &str| lifted.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
-    assert_eq!(count("PRAGMA user_version"), 4);
-    assert_eq!(
-        count("SELECT COUNT(*) FROM deal_past WHERE title = 'kept' AND amount = 500 AND ref = 'R' AND tags IS NULL"),
-        1
-    );
-    assert!(!lifted.prepare("PRAGMA foreign_key_check").unwrap().exists([]).unwrap());
-    let sound: String = lifted.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
-    assert_eq!(sound, "ok");
 }

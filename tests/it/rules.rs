@@ -44,7 +44,7 @@ fn holding(words: &[&str], except: &[&str]) -> Vec<String> {
 fn sql_stands_only_in_the_store_and_rusqlite_only_in_its_engine() {
     let sql = ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE ", "\"CREATE ", "\"PRAGMA ", "ORDER BY"];
     assert_eq!(holding(&sql, &["src/store/"]), [""; 0]);
-    assert_eq!(holding(&["rusqlite"], &["src/store/engine/sqlite.rs"]), [""; 0]);
+    assert_eq!(holding(&["rusqlite"], &["src/store/engine/"]), [""; 0]);
 }
 
 #[test]

@@ -63,3 +63,33 @@ fn a_sum_too_large_to_count_does_not_concern_the_status() {
     env.ok(&["import", &file]);
     assert!(env.ok(&["status", "--format", "json"]).contains("\"deals\":93"));
 }
+
+#[test]
+fn a_ledger_in_a_folder_of_a_sync_program_is_warned_of() {
+    let env = Env::new();
+    let at = ["--db", "Dropbox/ledger.db"];
+    assert_snapshot!(env.shows(&[&["init"][..], &at].concat()), @"
+    --- stderr
+    made a new ledger at Dropbox/ledger.db (base currency CNY, home CN)
+    warning: the ledger is in a folder of Dropbox, which may replace it while it is written: keep it elsewhere, and let Dropbox have what `deals export` and `deals backup` write
+    ");
+    assert!(
+        env.run(&["add", "Plant", "--sector", "5G", "--db", "坚果云/l.db", "--lang", "zh"])
+            .stderr
+            .contains("台账位于`Nutstore (坚果云)`的文件夹")
+    );
+    let added = env.run(&[&["add", "Plant", "--sector", "5G"][..], &at].concat());
+    assert!(!added.stderr.contains("warning"), "said once, and by status");
+    std::fs::copy(env.path("Dropbox/ledger.db"), env.path("Dropbox/ledger (Li's conflicted copy 2019-08-26).db"))
+        .unwrap();
+    let status = env.run(&[&["status", "--format", "json"][..], &at].concat());
+    assert_eq!((status.code, status.stdout.lines().count()), (0, 1));
+    assert_snapshot!(status.stderr, @"
+    warning: the ledger is in a folder of Dropbox, which may replace it while it is written: keep it elsewhere, and let Dropbox have what `deals export` and `deals backup` write
+    warning: a sync program left copies beside the ledger, which may hold deals that it lacks: `ledger (Li's conflicted copy 2019-08-26).db`; `deals --db COPY log` shows what was written to one
+    ");
+    std::fs::create_dir(env.path(".stfolder")).unwrap();
+    env.ok(&["add", "Plant", "--sector", "5G"]);
+    assert!(env.run(&["status"]).stderr.contains("the ledger is in a folder of Syncthing"));
+    assert_eq!(env.run(&["status", "-q"]).stderr, "");
+}

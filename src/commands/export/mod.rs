@@ -53,7 +53,7 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     deal_sheet::load_names(view, &mut catalogue)?;
     let (Some(dimension), Some(folder)) = (args.split, args.output.folder()) else {
-        write(args, context, (Source::Whole(store), &catalogue), &args.output, &filter)?;
+        write(args, context, (Source::Whole(Box::new(store)), &catalogue), &args.output, &filter)?;
         return Ok(());
     };
     let ending = args.output.layout_of_parts(context)?.format.ending();

@@ -211,13 +211,14 @@ struct Job<'a> {
 impl Job<'_> {
     fn run(&self, sources: Vec<Source>, rejects_to: Option<&Path>) -> Result<(), Failure> {
         let Self { args, context, .. } = *self;
-        context::watch_interrupts();
         let store = context.open_to_write()?;
         let path = store.path().to_owned();
         let mut opened = Some(sources);
         let (mut plan, mut rejects) = (None, None);
         let author = context.author(args.message.as_deref());
         let written = store.write_bulk("import", &author, |write| {
+            // Not before: who waits for a busy ledger can be ended at once.
+            context::watch_interrupts();
             let sources = match opened.take() {
                 Some(sources) => sources,
                 None => rows::open_all(self.inputs, self.mapping, args.required())?,
@@ -243,8 +244,8 @@ impl Job<'_> {
             (Err(Stop::Failure(failure)), _) => Err(failure),
             (Err(Stop::DryRun), None) => Ok(()),
             (Ok(written), _) => {
-                let Written { value: outcome, entry, created } = written;
-                context.announce(&path, &Written { value: (), entry, created });
+                let Written { value: outcome, entry, created, lifted } = written;
+                context.announce(&path, &Written { value: (), entry, created, lifted });
                 // The deals are in the ledger whether or not the file of refused rows can be written.
                 match rejects.map(Rejects::finish).transpose() {
                     Ok(rejected) => outcome.tell(self, rejected.flatten().as_deref()),

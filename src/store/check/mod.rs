@@ -79,7 +79,13 @@ impl Flaws {
     /// Takes what ended a check for a flaw, unless it says nothing of the ledger.
     fn go_on_after(&mut self, outcome: Result<()>) -> Result<()> {
         match outcome {
-            Err(error @ (Error::Damaged { .. } | Error::Unsound(_) | Error::Engine(_) | Error::Overflow)) => {
+            Err(
+                error @ (Error::Damaged { .. }
+                | Error::Misshapen { .. }
+                | Error::Unsound(_)
+                | Error::Engine(_)
+                | Error::Overflow),
+            ) => {
                 self.add(None, Wrong::from(error));
                 Ok(())
             }

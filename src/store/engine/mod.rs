@@ -3,6 +3,7 @@
 //! SQL texts come from the files of the store as constants; nothing above this folder names the database. SQLite is behind it;
 //! whatever stands here next to it must pass the tests at the end of this file.
 
+mod defence;
 mod sqlite;
 
 pub(super) use sqlite::{Cell, Engine, Made};

@@ -1,4 +1,4 @@
-//! SQLite behind the seam: the only file that names rusqlite.
+//! SQLite behind the seam.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,10 @@ use rusqlite::types::ValueRef;
 use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ffi};
 
 use super::Param;
+use super::defence::{LONGEST, defend};
 use crate::domain::label::{Label, label};
 use crate::store::error::{Error, Result, Unsound};
-
-/// How long a write waits for another one to finish.
-const PATIENCE: Duration = Duration::from_secs(8);
+use crate::store::open::Identity;
 
 /// How many pages are copied at once.
 const PAGES: i32 = 1000;
@@ -22,6 +21,9 @@ const PAGES: i32 = 1000;
 pub(in crate::store) struct Engine {
     connection: Connection,
     path: PathBuf,
+    patience: Duration,
+    /// The file that was opened, whatever has become of its name.
+    file: Option<Identity>,
 }
 
 /// One value of a row.
@@ -47,31 +49,54 @@ pub(in crate::store) struct Bulk<'a> {
 
 impl Engine {
     /// Opens a file that is there to be written. What may not be written opens read-only, which the first write finds out.
-    pub(in crate::store) fn open(path: &Path) -> Result<Self> {
+    pub(in crate::store) fn open(path: &Path, patience: Duration) -> Result<Self> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         // Without a folder before it a name such as `:memory:` has a meaning of its own.
         let file = if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() };
-        let connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
-        connection.busy_timeout(PATIENCE).map_err(|error| translated(&error, path))?;
-        Ok(Self { connection, path: path.to_owned() })
+        let mut connection = Connection::open_with_flags(file, flags).map_err(|error| translated(&error, path))?;
+        let ready = defend(&connection).and_then(|()| connection.busy_handler(Some(waiter(patience))));
+        ready.map_err(|error| translated(&error, path))?;
+        Ok(Self { connection, path: path.to_owned(), patience, file: Identity::of(path) })
+    }
+
+    /// How long it waits for others.
+    pub(in crate::store) fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// A copy of the database that is gone when it is dropped.
     pub(in crate::store) fn copy_in_memory(&self) -> Result<Self> {
-        let copied = || {
-            let mut copy = Connection::open_in_memory()?;
-            Backup::new(&self.connection, &mut copy)?.run_to_completion(PAGES, Duration::ZERO, None)?;
-            Ok(copy)
-        };
-        let connection = copied().map_err(|error| self.translate(&error))?;
-        Ok(Self { connection, path: self.path.clone() })
+        let mut copy = Connection::open_in_memory().map_err(|error| self.translate(&error))?;
+        let copied = defend(&copy).and_then(|()| self.fill(&mut copy));
+        copied.map_err(|error| self.translate(&error))?;
+        Ok(Self { connection: copy, path: self.path.clone(), patience: self.patience, file: None })
+    }
+
+    /// Copies the database into a file that is there and holds nothing; `name` is what it is called where something goes wrong.
+    pub(in crate::store) fn copy_to(&self, file: &Path, name: &Path) -> Result<Self> {
+        let mut copy = Self { path: name.to_owned(), ..Self::open(file, self.patience)? };
+        // What stops half-way is thrown away, so that nothing need be rolled back.
+        copy.batch("PRAGMA journal_mode = MEMORY")?;
+        self.fill(&mut copy.connection).map_err(|error| match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::DatabaseBusy) => {
+                self.translate(&error)
+            }
+            _ => copy.translate(&error),
+        })?;
+        Ok(copy)
+    }
+
+    /// Copies page by page what a reader sees now.
+    fn fill(&self, copy: &mut Connection) -> rusqlite::Result<()> {
+        Backup::new(&self.connection, copy)?.run_to_completion(PAGES, Duration::ZERO, None)
     }
 
     /// A database that is gone when it is dropped.
     pub(in crate::store) fn in_memory() -> Result<Self> {
         let path = PathBuf::from(":memory:");
         let connection = Connection::open_in_memory().map_err(|error| translated(&error, &path))?;
-        Ok(Self { connection, path })
+        defend(&connection).map_err(|error| translated(&error, &path))?;
+        Ok(Self { connection, path, patience: Duration::ZERO, file: None })
     }
 
     /// From here on nothing can be written; all reads see one state of the database.
@@ -84,7 +109,11 @@ impl Engine {
         self.batch("BEGIN IMMEDIATE")
     }
 
+    /// Ends a transaction. Nothing is written to a file that has lost its name: it would be lost with it.
     pub(in crate::store) fn commit(&self) -> Result<()> {
+        if self.file.is_some() && self.file != Identity::of(&self.path) {
+            return Err(Error::Gone(self.path.clone()));
+        }
         self.batch("COMMIT")
     }
 
@@ -201,16 +230,16 @@ impl Engine {
         Ok(self.one(sql, &[table.into()], ["found"], |[found]| found.int())?.is_none())
     }
 
-    /// Takes the indexes of a table away and gives back the statements that make them again.
+    /// Takes the indexes of a table away and gives back the statements that make them again. One whose name would be more than a
+    /// name in a statement is none of ours, and stays.
     pub(in crate::store) fn drop_indexes(&self, table: &str) -> Result<Vec<String>> {
         let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY rowid";
         let indexes = self.all(sql, &[table.into()], ["name", "sql"], |[name, sql]| {
-            Ok((format!("DROP INDEX {}", name.text()?), sql.text()?.to_owned()))
+            Ok((name.text()?.to_owned(), sql.text()?.to_owned()))
         })?;
-        for (drop, _) in &indexes {
-            self.batch(drop)?;
-        }
-        Ok(indexes.into_iter().map(|(_, create)| create).collect())
+        let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let indexes = indexes.into_iter().filter(|(name, _)| is_plain(name));
+        indexes.map(|(name, create)| self.execute(&format!("DROP INDEX {name}"), &[]).map(|_| create)).collect()
     }
 
     /// The schema, in a fixed order: what there is, its name, and the text it was made from without comments and white space, so that
@@ -245,6 +274,9 @@ impl Engine {
         // The ledger is open, so what cannot be opened is the journal beside it: the folder may not be written.
         match error.sqlite_error_code() {
             Some(ErrorCode::CannotOpen) => Error::ReadOnly(self.path.clone()),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+                Error::Busy { path: self.path.clone(), waited: self.patience.as_secs() }
+            }
             _ => translated(error, &self.path),
         }
     }
@@ -305,26 +337,89 @@ fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result
     Ok(())
 }
 
+/// Waits for other programs, as often as it is called and at most so long. All who wait ask equally often, however long they have
+/// waited: with SQLite's own pauses, which grow, newcomers overtake them without end.
+fn waiter(patience: Duration) -> impl FnMut(i32) -> bool + Send + 'static {
+    let mut waited = Duration::ZERO;
+    move |times| {
+        if times == 0 {
+            waited = Duration::ZERO;
+        }
+        // Pauses of different lengths keep two from asking in step.
+        let pause = Duration::from_millis(1 + u64::from(times.unsigned_abs() % 5));
+        let goes_on = waited < patience;
+        if goes_on {
+            std::thread::sleep(pause);
+            waited += pause;
+        }
+        goes_on
+    }
+}
+
 fn translated(error: &rusqlite::Error, path: &Path) -> Error {
     let path = || path.to_owned();
-    let rusqlite::Error::SqliteFailure(failure, message) = error else { return Error::Engine(error.to_string()) };
+    let (failure, message) = match error {
+        rusqlite::Error::SqliteFailure(failure, message) => (failure, message),
+        // The only text from a ledger that is run makes an index anew.
+        rusqlite::Error::MultipleStatement => return Error::Misshapen { path: path(), why: error.to_string() },
+        other => return Error::Engine(other.to_string()),
+    };
     let said = message.clone().unwrap_or_else(|| failure.to_string());
+    let by_system = |said: &str| io::Error::other(format!("{said} (SQLite code {})", failure.extended_code));
     match (failure.code, failure.extended_code) {
-        (ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked, _) => Error::Busy(path()),
+        (ErrorCode::FileLockingProtocolFailed | ErrorCode::NoLargeFileSupport, _)
+        | (
+            _,
+            ffi::SQLITE_IOERR_LOCK
+            | ffi::SQLITE_IOERR_RDLOCK
+            | ffi::SQLITE_IOERR_UNLOCK
+            | ffi::SQLITE_IOERR_CHECKRESERVEDLOCK,
+        ) => Error::NoLocks(path()),
+        (_, ffi::SQLITE_READONLY_DBMOVED) => Error::Gone(path()),
         (_, ffi::SQLITE_READONLY_ROLLBACK | ffi::SQLITE_READONLY_RECOVERY | ffi::SQLITE_READONLY_CANTLOCK) => {
             Error::Unfinished(path())
         }
         (ErrorCode::ReadOnly, _) => Error::ReadOnly(path()),
         (ErrorCode::DiskFull, _) => Error::Full(path()),
         (ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt, _) => Error::Damaged { path: path(), why: said },
-        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => Error::CannotOpen {
-            path: path(),
-            why: io::Error::other(format!("{said} (SQLite code {})", failure.extended_code)),
-        },
+        (_, ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_FSYNC | ffi::SQLITE_IOERR_TRUNCATE) => {
+            Error::CannotWrite { path: path(), why: by_system(&said) }
+        }
+        (ErrorCode::CannotOpen | ErrorCode::SystemIoFailure | ErrorCode::PermissionDenied, _) => {
+            Error::CannotOpen { path: path(), why: by_system(&said) }
+        }
         (ErrorCode::ConstraintViolation, ffi::SQLITE_CONSTRAINT_UNIQUE | ffi::SQLITE_CONSTRAINT_PRIMARYKEY) => {
             Error::Taken(said)
         }
         _ if said == "integer overflow" => Error::Overflow,
+        (ErrorCode::TooBig, _) => Error::TooLong(LONGEST / 1_000_000),
+        // Our statements are right for the tables that we make.
+        (_, ffi::SQLITE_ERROR) => Error::Misshapen { path: path(), why: said },
         _ => Error::Engine(said),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_disk_without_locks_says_has_a_message_of_its_own() {
+        let says = |code| {
+            let failure = rusqlite::Error::SqliteFailure(ffi::Error::new(code), None);
+            translated(&failure, Path::new("ledger.db"))
+        };
+        for code in [
+            ffi::SQLITE_IOERR_LOCK,
+            ffi::SQLITE_IOERR_RDLOCK,
+            ffi::SQLITE_IOERR_UNLOCK,
+            ffi::SQLITE_IOERR_CHECKRESERVEDLOCK,
+            ffi::SQLITE_PROTOCOL,
+            ffi::SQLITE_NOLFS,
+        ] {
+            assert!(matches!(says(code), Error::NoLocks(_)), "{code}");
+        }
+        assert!(matches!(says(ffi::SQLITE_IOERR_READ), Error::CannotOpen { .. }));
+        assert!(matches!(says(ffi::SQLITE_IOERR_WRITE), Error::CannotWrite { .. }));
     }
 }
