@@ -1,6 +1,9 @@
 //! `DEAL…`: which deals a command is to change, by number, range or ref, or as they come on stdin.
 
+use std::collections::HashSet;
 use std::io::{self, BufRead as _};
+
+use clap::Args;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -11,24 +14,56 @@ use crate::store::{DealKey, Error, View};
 /// How many deals are changed without being asked about.
 const UNASKED: usize = 10;
 
-/// The numbers of the deals that are named, each once, in the order in which they are named.
-///
-/// Of a range those that are there count; what is named alone must be there.
-pub(crate) fn numbers(texts: &[String], view: View<'_>) -> Result<Vec<i64>, Failure> {
-    let mut numbers = Vec::new();
-    for text in texts {
-        let found = match text.as_str() {
-            "-" => from_stdin(view)?,
-            text => of_text(text, view)?,
-        };
-        numbers.extend(found);
+/// Deals that are to be changed.
+#[derive(Args, Debug)]
+pub(crate) struct DealArgs {
+    /// The deals
+    #[arg(value_name = "DEAL", required = true)]
+    deals: Vec<String>,
+    /// Do not ask, however many deals they are
+    #[arg(short, long)]
+    yes: bool,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    pub message: Option<String>,
+}
+
+impl DealArgs {
+    /// The numbers of the deals that are named, each once, in the order in which they are named.
+    ///
+    /// Of a range those that are there count; what is named alone must be there.
+    pub(crate) fn numbers(&self, view: View<'_>) -> Result<Vec<i64>, Failure> {
+        let mut numbers = Vec::new();
+        for text in &self.deals {
+            let found = match text.as_str() {
+                "-" => from_stdin(view)?,
+                text => of_text(text, view)?,
+            };
+            numbers.extend(found);
+        }
+        let mut seen = HashSet::new();
+        numbers.retain(|number| seen.insert(*number));
+        if numbers.is_empty() {
+            return Err(Failure::refused(said!("no deal is named", "未指明任何项目")));
+        }
+        Ok(numbers)
     }
-    let mut seen = std::collections::HashSet::new();
-    numbers.retain(|number| seen.insert(*number));
-    if numbers.is_empty() {
-        return Err(Failure::refused(said!("no deal is named", "未指明任何项目")));
+
+    /// Has somebody say yes to what is done to many deals, on a terminal; scripts say `--yes`.
+    pub(crate) fn confirm(&self, question: &Said, deals: usize, context: &Context) -> Result<(), Failure> {
+        if self.yes || deals <= UNASKED {
+            return Ok(());
+        }
+        match context.console.ask(question)?.as_deref() {
+            Some("y" | "yes" | "是") => Ok(()),
+            Some(_) => Err(Failure::refused(said!("nothing was changed", "未作任何改动"))),
+            None => Err(Failure::refused(said!(
+                "these are {deals} deals, and nobody is there to be asked",
+                "涉及{deals}个项目，且没有可供确认的终端"
+            ))
+            .hint(said!("--yes goes ahead", "可用`--yes`直接执行"))),
+        }
     }
-    Ok(numbers)
 }
 
 fn of_text(text: &str, view: View<'_>) -> Result<Vec<i64>, Failure> {
@@ -63,20 +98,4 @@ fn from_stdin(view: View<'_>) -> Result<Vec<i64>, Failure> {
         }
     }
     Ok(numbers)
-}
-
-/// Has somebody say yes to what is done to many deals, on a terminal; scripts say `--yes`.
-pub(crate) fn confirm(question: &Said, deals: usize, yes: bool, context: &Context) -> Result<(), Failure> {
-    if yes || deals <= UNASKED {
-        return Ok(());
-    }
-    match context.console.ask(question)?.as_deref() {
-        Some("y" | "yes" | "是") => Ok(()),
-        Some(_) => Err(Failure::refused(said!("nothing was changed", "未作任何改动"))),
-        None => Err(Failure::refused(said!(
-            "these are {deals} deals, and nobody is there to be asked",
-            "涉及{deals}个项目，且没有可供确认的终端"
-        ))
-        .hint(said!("--yes goes ahead", "可用`--yes`直接执行"))),
-    }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::context::Context;
-use super::deal_keys;
+use super::deal_keys::DealArgs;
 use super::failure::Failure;
 use crate::lang::{Said, said};
 use crate::store::DealKey;
@@ -14,15 +14,8 @@ use crate::store::DealKey;
 /// list --columns id` gives them. Their numbers are never given again.
 #[derive(Args, Debug)]
 pub(crate) struct DeleteArgs {
-    /// The deals
-    #[arg(value_name = "DEAL", required = true)]
-    deals: Vec<String>,
-    /// Do not ask, however many deals they are
-    #[arg(short, long)]
-    yes: bool,
-    /// Kept with the entry in the log
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    #[command(flatten)]
+    which: DealArgs,
 }
 
 /// How many deals are named one by one.
@@ -30,11 +23,11 @@ const TOLD: usize = 10;
 
 /// Runs it.
 pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
-    let numbers = deal_keys::numbers(&args.deals, context.open()?.view())?;
+    let numbers = args.which.numbers(context.open()?.view())?;
     let many = said!("Delete {} deals?", "要删除{}个项目吗？", numbers.len());
-    deal_keys::confirm(&many, numbers.len(), args.yes, context)?;
+    args.which.confirm(&many, numbers.len(), context)?;
     let mut store = context.open_to_write()?;
-    let written = store.write("delete", &context.author(args.message.as_deref()), |write| {
+    let written = store.write("delete", &context.author(args.which.message.as_deref()), |write| {
         let mut told = Vec::new();
         for number in &numbers {
             let deal = write.view().deal(&DealKey::Number(*number))?.deal;

@@ -5,10 +5,11 @@ use clap::Args;
 use super::catalogue::whole;
 use super::change::{Changed, Over};
 use super::context::Context;
+use super::deal_keys::DealArgs;
 use super::differences::{differences, in_words};
 use super::failure::Failure;
 use super::fields::{self, FieldArgs};
-use super::{deal_keys, faults, names};
+use super::{faults, names};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Field;
 use crate::domain::draft::{Draft, Terms};
@@ -24,15 +25,8 @@ use crate::store::{DealKey, Listed, Write};
 #[derive(Args, Debug)]
 #[command(override_usage = "deals edit <DEAL>... --FIELD <VALUE>... --clear <FIELD>...")]
 pub(crate) struct EditArgs {
-    /// The deals
-    #[arg(value_name = "DEAL", required = true)]
-    deals: Vec<String>,
-    /// Do not ask, however many deals they are
-    #[arg(short, long)]
-    yes: bool,
-    /// Kept with the entry in the log
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    #[command(flatten)]
+    which: DealArgs,
     /// What the project is called
     #[arg(long, value_name = "TEXT", help_heading = "Fields")]
     title: Option<String>,
@@ -52,7 +46,7 @@ pub(crate) fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {
     let draft = args.fields.draft(args.title.as_deref(), &tags);
     let given: Vec<Field> = Field::all().filter(|field| draft.get(*field).is_some()).collect();
     check(args, &given)?;
-    let numbers = deal_keys::numbers(&args.deals, context.open()?.view())?;
+    let numbers = args.which.numbers(context.open()?.view())?;
     if numbers.len() > 1 && given.contains(&Field::Ref) {
         return Err(Failure::refused(said!(
             "--ref: no two deals have the same ref, and these are {}",
@@ -61,9 +55,9 @@ pub(crate) fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {
         )));
     }
     let many = said!("Change {} deals?", "要修改{}个项目吗？", numbers.len());
-    deal_keys::confirm(&many, numbers.len(), args.yes, context)?;
+    args.which.confirm(&many, numbers.len(), context)?;
     let mut store = context.open_to_write()?;
-    let written = store.write("edit", &context.author(args.message.as_deref()), |write| {
+    let written = store.write("edit", &context.author(args.which.message.as_deref()), |write| {
         let editing = Editing { args, draft: &draft, numbers: &numbers, context };
         editing.run(write)
     })?;

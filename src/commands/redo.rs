@@ -4,7 +4,6 @@ use clap::Args;
 
 use super::context::Context;
 use super::failure::Failure;
-use super::output::OutputArgs;
 use super::undo::{TakingBack, entry_in_words, tell};
 use crate::lang::said;
 use crate::store::Undoings;
@@ -14,14 +13,8 @@ use crate::store::Undoings;
 /// Refused once another write has followed the undo.
 #[derive(Args, Debug)]
 pub(crate) struct RedoArgs {
-    /// Show what would be done, and do nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Kept with the entry in the log
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
     #[command(flatten)]
-    output: OutputArgs,
+    how: TakingBack,
 }
 
 /// Runs it.
@@ -39,9 +32,7 @@ pub(crate) fn run(args: &RedoArgs, context: &Context) -> Result<(), Failure> {
             )),
         })
     };
-    let taking =
-        TakingBack { command: "redo", dry_run: args.dry_run, message: args.message.as_deref(), output: &args.output };
-    let Some((undo, taken)) = taking.run(context, which)? else { return Ok(()) };
+    let Some((undo, taken)) = args.how.run("redo", context, which)? else { return Ok(()) };
     let undone = undo.undoes.unwrap_or(0);
     context.console.talk(said!(
         "returned what {} took back of entry {undone}",

@@ -15,21 +15,16 @@ use crate::store::{self, Entry, Left, Span, TakenBack, Undoings, Write};
 
 /// Take back the last entry, or a given one, whole, as a new entry; again: one further back
 ///
-/// Without ENTRY it is the newest that is neither an undo nor undone; an undo can be given as well. What later entries have changed is left alone and named. Names
-/// that an entry made go with it, unless something has come to use them. `deals redo` returns what was taken back last.
+/// Without ENTRY it is the newest that is neither an undo nor undone; an undo can be given as well. What later entries have changed is
+/// left alone and named. Names that an entry made go with it, unless something has come to use them. `deals redo` returns what was
+/// taken back last.
 #[derive(Args, Debug)]
 pub(crate) struct UndoArgs {
     /// The number of the entry, as `deals log` shows it
     #[arg(value_name = "ENTRY")]
     entry: Option<String>,
-    /// Show what would be done, and do nothing
-    #[arg(long)]
-    dry_run: bool,
-    /// Kept with the entry in the log
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
     #[command(flatten)]
-    output: OutputArgs,
+    how: TakingBack,
 }
 
 /// Runs it.
@@ -41,9 +36,7 @@ pub(crate) fn run(args: &UndoArgs, context: &Context) -> Result<(), Failure> {
                 .hint(said!("`deals log` lists the entries", "可用`deals log`查看全部记录"))
         }),
     };
-    let taking =
-        TakingBack { command: "undo", dry_run: args.dry_run, message: args.message.as_deref(), output: &args.output };
-    let Some((entry, taken)) = taking.run(context, which)? else { return Ok(()) };
+    let Some((entry, taken)) = args.how.run("undo", context, which)? else { return Ok(()) };
     context.console.talk(said!("took back {}", "已撤销{:#}", entry_in_words(&entry)));
     tell(&taken, context);
     context.console.talk(said!("`deals redo` returns it", "可用`deals redo`恢复"));
@@ -70,15 +63,16 @@ fn given(text: &str, undoings: &Undoings, last: i64) -> Result<i64, Failure> {
 }
 
 /// How an entry is taken back, by `undo` and by `redo`.
-pub(crate) struct TakingBack<'a> {
-    /// The command that the new entry is named after.
-    pub command: &'static str,
-    /// Whether only what would be done is shown.
-    pub dry_run: bool,
-    /// What is kept with the new entry.
-    pub message: Option<&'a str>,
-    /// How what would be done is shown.
-    pub output: &'a OutputArgs,
+#[derive(Args, Debug)]
+pub(crate) struct TakingBack {
+    /// Show what would be done, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Kept with the entry in the log
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+    #[command(flatten)]
+    output: OutputArgs,
 }
 
 /// Why a write ends.
@@ -101,17 +95,18 @@ impl From<Failure> for Stop {
     }
 }
 
-impl TakingBack<'_> {
+impl TakingBack {
     /// Takes back the entry that `which` names, told the last one; gives it, and what came of it. None where that was shown only.
     pub(crate) fn run(
         &self,
+        command: &str,
         context: &Context,
         which: impl Fn(&Undoings, i64) -> Result<i64, Failure>,
     ) -> Result<Option<(Entry, TakenBack)>, Failure> {
         // Without a ledger there is nothing to take back, and none is made.
         drop(context.open()?);
         let mut store = context.open_to_write()?;
-        let written = store.write(self.command, &context.author(self.message), |write| {
+        let written = store.write(command, &context.author(self.message.as_deref()), |write| {
             let number = which(&write.view().undoings()?, write.entry() - 1)?;
             let entry = write.view().entry(number)?.ok_or_else(|| no_entry(number))?;
             let taken = write.take_back(number)?;
@@ -142,7 +137,7 @@ impl TakingBack<'_> {
             span: Span::of(write.entry()),
             limit: None,
         };
-        history.write(self.output, context)
+        history.write(&self.output, context)
     }
 }
 
