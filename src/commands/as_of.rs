@@ -79,10 +79,16 @@ pub(crate) fn entry_at(text: &str, view: View<'_>, context: &Context) -> Result<
         Failure::refused(&fault)
             .hint(said!("`entry:41` is the ledger after entry 41", "`entry:41`表示第41条记录之后的台账"))
     })?;
-    let (_, Some(day)) = period.ends() else {
-        return Err(Failure::refused(said!("`{text}` has no last day", "`{text}`没有最后一天")));
-    };
+    let (_, Some(day)) = period.ends() else { return Err(no_day(text)) };
+    if text.contains("..") {
+        return Err(no_day(text));
+    }
     Ok(view.last_entry_before(end_of(day))?)
+}
+
+/// A span of days is no state.
+fn no_day(text: &str) -> Failure {
+    Failure::refused(said!("`{text}` does not name one day", "`{text}`不是某一天"))
 }
 
 /// An entry by its number, up to the last one; 0 for the ledger before its first one.

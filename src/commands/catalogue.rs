@@ -111,10 +111,10 @@ pub(crate) fn add(
     let command = format!("{} add", family.word());
     let written = store.write(&command, &context.author(names.message.as_deref()), |write| {
         let catalogue = whole(write.view())?;
-        let id = catalogue.id_for(family, None, code.unwrap_or(name));
-        let mut item = Item::new(id, code.map(str::to_owned), name.trim().to_owned());
+        let mut item = Item::new(Id(0), code.map(str::to_owned), name.trim().to_owned());
         item.name_zh = names.name_zh.as_deref().map(|name| name.trim().to_owned());
         complete(&catalogue, &mut item)?;
+        item.id = catalogue.id_for(family, item.country, item.code());
         let spellings = world::spellings(&item).chain(names.alias.iter().map(String::as_str));
         check_spellings(&catalogue, family, &item, spellings)?;
         write.add_item(family, &item, &names.alias)?;

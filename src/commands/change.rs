@@ -11,6 +11,7 @@ use crate::domain::extra::Extra;
 use crate::domain::fault::Fault;
 use crate::domain::label::Lang;
 use crate::domain::money::{AmountFault, Money};
+use crate::domain::place;
 use crate::render::plain_text;
 use crate::store::Listed;
 
@@ -29,6 +30,8 @@ pub(crate) struct Over<'a> {
     pub has: &'a dyn Fn(Field) -> bool,
     /// Whether a blank cell of these clears its field.
     pub clears: bool,
+    /// Whether a region that lies in another country brings that along, rather than being refused.
+    pub moves: bool,
 }
 
 /// A deal as it is to be.
@@ -37,6 +40,8 @@ pub(crate) struct Changed {
     pub deal: Deal,
     /// Whether it took the rate of its day, for a new amount, currency or date.
     pub rated_anew: bool,
+    /// Whether it would have, and keeps the one it had since none is in force on that day.
+    pub keeps_rate: bool,
 }
 
 impl Over<'_> {
@@ -55,7 +60,7 @@ impl Over<'_> {
         let deal = draft.settle_beside(self.faults.to_vec(), catalogue, terms)?;
         let before = listed.deal.clone().under_todays_names(catalogue);
         let has_rate = self.cells.get(Field::Rate).is_some() || self.clears && (self.has)(Field::Rate);
-        let keeps_rate = !has_rate && same_value(&deal, &before);
+        let keeps_rate = !has_rate && is_same_value(&deal, &before);
         // Where no rate is in force the deal keeps the one that it has.
         let own_rate = before.rate.filter(|_| !has_rate && deal.rate.is_none() && deal.currency == before.currency);
         let deal = match own_rate.map(|rate| rate.to_string()) {
@@ -70,7 +75,8 @@ impl Over<'_> {
             return Ok(None);
         }
         let rated_anew = !has_rate && !keeps_rate && deal.rate.is_some() && deal.rate != before.rate;
-        Ok(Some(Changed { deal, rated_anew }))
+        let keeps_rate = own_rate.is_some() && deal.amount.is_some() && !keeps_rate;
+        Ok(Some(Changed { deal, rated_anew, keeps_rate }))
     }
 
     /// The rate follows from amount, currency and day unless it is given. A region belongs to its country: where the country alone is
@@ -83,6 +89,13 @@ impl Over<'_> {
         let own_money = |text| Money::parse(text, Some(listed.deal.currency), catalogue.base);
         let other_currency =
             given(Field::Amount).is_some_and(|text| matches!(own_money(text), Err(AmountFault::OtherCurrency { .. })));
+        let own_country = text_of(Field::Country, listed, catalogue);
+        let leaves = self.moves
+            && given(Field::Country).is_none()
+            && given(Field::Region).is_some_and(|region| {
+                let own_country = Some(own_country.as_str()).filter(|country| !country.is_empty());
+                place::settle(catalogue, own_country, Some(region)).is_err()
+            });
         let mut cells = Vec::new();
         for field in Field::all().filter(|field| *field != Field::BaseAmount) {
             let own = || text_of(field, listed, catalogue);
@@ -93,16 +106,26 @@ impl Over<'_> {
                 (Field::Tags, Some(text)) if !(self.has)(Field::Tags) => format!("{};{text}", own()),
                 (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
                 (_, Some(text)) => text.to_owned(),
-                (field, None) if is_blank(field) => String::new(),
+                // Every deal has a currency: one that is blank is the one it has.
+                (field, None) if is_blank(field) && field != Field::Currency => String::new(),
                 (Field::Rate, None) => continue,
                 (Field::Region, None) if moves => continue,
                 (Field::Currency, None) if other_currency => continue,
+                // The country follows from a region that lies elsewhere.
+                (Field::Country, None) if leaves => continue,
+                // Another currency may have fewer decimals.
+                (Field::Amount, None) if given(Field::Currency).is_some() => without_zeros(&own()),
                 (_, None) => own(),
             };
             cells.push((field, text));
         }
         cells
     }
+}
+
+/// `1000000.00` → `1000000`
+fn without_zeros(amount: &str) -> String {
+    if amount.contains('.') { amount.trim_end_matches('0').trim_end_matches('.').to_owned() } else { amount.to_owned() }
 }
 
 /// The other columns of a file over those that a deal has.
@@ -115,6 +138,6 @@ pub(crate) fn with_extra(own: Option<&Extra>, text: &str) -> String {
 }
 
 /// Whether amount, currency and day, from which the rate follows, are the same.
-fn same_value(a: &Deal, b: &Deal) -> bool {
+pub(crate) fn is_same_value(a: &Deal, b: &Deal) -> bool {
     (a.amount, a.currency, a.signed) == (b.amount, b.currency, b.signed)
 }

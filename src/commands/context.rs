@@ -111,7 +111,7 @@ impl Context {
     #[must_use]
     pub(crate) fn author(&self, message: Option<&str>) -> Author {
         let who = self.who().unwrap_or_else(|_| system_user());
-        Author { who, at: self.now, message: message.map(str::to_owned) }
+        Author { who, at: self.now, message: message.filter(|text| !text.trim().is_empty()).map(str::to_owned) }
     }
 
     /// Warns of a ledger that lies where it may not be safe.

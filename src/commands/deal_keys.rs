@@ -68,6 +68,13 @@ impl DealArgs {
 
 fn of_text(text: &str, view: View<'_>) -> Result<Vec<i64>, Failure> {
     let Some((first, last)) = range(text) else { return Ok(vec![view.deal(&DealKey::parse(text))?.deal.id]) };
+    if let Some(id) = view.deal_with_ref(text)? {
+        return Err(Failure::refused(said!(
+            "`{text}` is a range of numbers, and the ref of deal {id}",
+            "`{text}`既是编号范围，又是{id}号项目的合同号"
+        ))
+        .hint(said!("`ref:{text}` is the deal of that ref", "`ref:{text}`表示合同号为该值的项目")));
+    }
     if first > last {
         return Err(Failure::refused(said!("`{text}` ends before it begins", "`{text}`的终点小于起点"))
             .hint(said!("`ref:{text}` is the deal of that ref", "`ref:{text}`表示合同号为该值的项目")));

@@ -5,6 +5,7 @@ use clap::Args;
 use super::context::Context;
 use super::deal_keys::DealArgs;
 use super::failure::Failure;
+use crate::domain::deal::Deal;
 use crate::lang::{Said, said};
 use crate::store::DealKey;
 
@@ -21,6 +22,15 @@ pub(crate) struct DeleteArgs {
 /// How many deals are named one by one.
 const TOLD: usize = 10;
 
+/// What was deleted, in one sentence.
+fn sentence(deal: &Deal) -> Said {
+    let (id, title) = (deal.id, &deal.title);
+    match deal.money().map(|money| format!("{} {}", money.currency, money.grouped())) {
+        Some(money) => said!("deleted deal {id}: {title} ({money})", "已删除{id}号项目：{title}（{money}）"),
+        None => said!("deleted deal {id}: {title}", "已删除{id}号项目：{title}"),
+    }
+}
+
 /// Runs it.
 pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
     let numbers = args.which.numbers(context.open()?.view())?;
@@ -33,17 +43,13 @@ pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
             let deal = write.view().deal(&DealKey::Number(*number))?.deal;
             write.delete_deal(deal.id)?;
             if told.len() < TOLD {
-                let money =
-                    deal.money().map_or(String::new(), |money| format!(" ({} {})", money.currency, money.grouped()));
-                told.push(Said::same(format!("{}: {}{money}", deal.id, deal.title)));
+                told.push(sentence(&deal));
             }
         }
         Ok::<_, Failure>(told)
     })?;
     context.announce(store.path(), &written);
-    for deal in &written.value {
-        context.console.talk(said!("deleted deal {deal}", "已删除项目{deal:#}"));
-    }
+    written.value.into_iter().for_each(|deleted| context.console.talk(deleted));
     if numbers.len() > TOLD {
         context.console.talk(said!("deleted {} deals in all", "共删除{}个项目", numbers.len()));
     }

@@ -51,8 +51,10 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<(), Failure> {
     };
     let span = span(args, view, context)?;
     let mut catalogue = view.catalogue()?;
-    let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
-    view.load_all(&mut catalogue)?;
+    // What was taken back since is asked for by its name as well.
+    let then = view.as_of(span.after);
+    let filter = args.filters.resolve(then, &mut catalogue, context.today)?;
+    then.load_all(&mut catalogue)?;
     let bridge = States { view, span, filter: &filter, catalogue: &catalogue }.bridge(question.as_ref())?;
     if !bridge.adds_up() {
         return Err(Failure::refused(said!(

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::catalogue::whole;
-use super::change::{Changed, Over};
+use super::change::{Changed, Over, is_same_value};
 use super::context::Context;
 use super::deal_keys::DealArgs;
 use super::differences::{differences, in_words};
@@ -118,7 +118,7 @@ impl Editing<'_> {
             same_partners: false,
         };
         let has = |field: Field| self.draft.get(field).is_some() || self.args.clear.contains(&field);
-        let over = Over { cells: self.draft, faults: &[], has: &has, clears: true };
+        let over = Over { cells: self.draft, faults: &[], has: &has, clears: true, moves: true };
         let mut edited = Vec::new();
         for number in self.numbers {
             let listed = write.view().deal(&DealKey::Number(*number))?;
@@ -153,7 +153,7 @@ impl Editing<'_> {
 /// Says what was changed, deal by deal where they are few.
 fn tell(changes: &[Edited], asked: usize, catalogue: &Catalogue, context: &Context) {
     let console = &context.console;
-    for (before, Changed { deal, rated_anew }) in changes.iter().take(TOLD) {
+    for (before, Changed { deal, rated_anew, keeps_rate }) in changes.iter().take(TOLD) {
         let partner = deal.partner.and_then(|id| catalogue.current(Family::Partner, id));
         let partner = partner.map(|partner| partner.name.clone());
         let after = Listed { deal: deal.clone(), partner, entry: before.entry };
@@ -167,7 +167,16 @@ fn tell(changes: &[Edited], asked: usize, catalogue: &Catalogue, context: &Conte
                 "{id}号项目改用{day}有效的{currency}汇率：{rate}"
             ));
         }
-        fields::warn(deal, catalogue, context);
+        if let Some(rate) = deal.rate.filter(|_| *keeps_rate) {
+            let (day, currency) = (deal.signed, deal.currency);
+            console.warn(said!(
+                "no rate of {currency} is in force on {day}, so deal {id} keeps the one it has: {rate}",
+                "{day}没有{currency}的有效汇率，{id}号项目沿用原汇率：{rate}"
+            ));
+        }
+        if !is_same_value(&before.deal, deal) {
+            fields::warn(deal, catalogue, context);
+        }
     }
     if changes.len() > TOLD {
         let rated = changes.iter().filter(|(_, changed)| changed.rated_anew).count();

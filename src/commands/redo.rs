@@ -32,7 +32,7 @@ pub(crate) fn run(args: &RedoArgs, context: &Context) -> Result<(), Failure> {
             )),
         })
     };
-    let Some((undo, taken)) = args.how.run("redo", context, which)? else { return Ok(()) };
+    let Some((undo, taken)) = args.how.run("redo", context, (which, false))? else { return Ok(()) };
     let undone = undo.undoes.unwrap_or(0);
     context.console.talk(said!(
         "returned what {} took back of entry {undone}",

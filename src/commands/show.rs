@@ -14,7 +14,7 @@ use crate::lang::history::written;
 use crate::lang::{Said, said};
 use crate::render::Format;
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
-use crate::store::{Change, DealKey, Entry, Span, View};
+use crate::store::{Change, DealKey, Entry, Error, Span, View};
 
 /// Show one deal whole, with its history
 ///
@@ -55,17 +55,16 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
 }
 
 /// A deal that was there once has a history still.
-fn since_deleted(text: &str, view: View<'_>, error: crate::store::Error) -> Failure {
-    let DealKey::Number(number) = DealKey::parse(text) else { return error.into() };
-    let last = view.entries_of(number).ok().and_then(|entries| entries.last().copied());
-    match last {
+fn since_deleted(text: &str, view: View<'_>, error: Error) -> Failure {
+    let (DealKey::Number(number), Error::NoDeal(_)) = (DealKey::parse(text), &error) else { return error.into() };
+    let state = view.newest_entry().ok().flatten().map_or(0, |entry| entry.id);
+    let entries = view.entries_of(number).unwrap_or_default();
+    match entries.range(..=state).next_back() {
         None => error.into(),
-        Some(entry) => Failure::refused(&error)
-            .hint(said!(
-                "it was deleted; `deals log {entry}` shows what it was",
-                "该项目已删除；可用`deals log {entry}`查看其内容"
-            ))
-            .hint(said!("`deals undo {entry}` brings it back", "可用`deals undo {entry}`恢复")),
+        Some(entry) => Failure::refused(&error).hint(said!(
+            "it was deleted; `deals log {entry}` shows what it was, and `deals undo` takes entries back",
+            "该项目已删除；可用`deals log {entry}`查看其内容，用`deals undo`撤销记录"
+        )),
     }
 }
 

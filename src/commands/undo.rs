@@ -8,9 +8,8 @@ use super::context::{Context, day_of};
 use super::failure::Failure;
 use super::history_sheet::History;
 use super::output::OutputArgs;
-use crate::domain::label::label;
 use crate::lang::faults::noun;
-use crate::lang::{Said, said};
+use crate::lang::{SEMICOLON, Said, said};
 use crate::store::{self, Entry, Left, Span, TakenBack, Undoings, Write};
 
 /// Take back the last entry, or a given one, whole, as a new entry; again: one further back
@@ -36,8 +35,15 @@ pub(crate) fn run(args: &UndoArgs, context: &Context) -> Result<(), Failure> {
                 .hint(said!("`deals log` lists the entries", "可用`deals log`查看全部记录"))
         }),
     };
-    let Some((entry, taken)) = args.how.run("undo", context, which)? else { return Ok(()) };
-    context.console.talk(said!("took back {}", "已撤销{:#}", entry_in_words(&entry)));
+    let goes_further = args.entry.is_none();
+    let Some((entry, taken)) = args.how.run("undo", context, (which, goes_further))? else { return Ok(()) };
+    let entry = entry_in_words(&entry);
+    if taken.is_nothing() {
+        context.console.talk(said!("nothing of {entry} can be taken back", "{entry:#}中没有可以撤销的内容"));
+        tell(&taken, context);
+        return Ok(());
+    }
+    context.console.talk(said!("took back {entry}", "已撤销{entry:#}"));
     tell(&taken, context);
     context.console.talk(said!("`deals redo` returns it", "可用`deals redo`恢复"));
     Ok(())
@@ -53,13 +59,11 @@ fn given(text: &str, undoings: &Undoings, last: i64) -> Result<i64, Failure> {
         ))
         .hint(Said::same(format!("`deals undo {redone}`"))));
     }
-    if let Some(by) = undoings.undone_by(entry) {
-        return Err(Failure::refused(said!(
-            "entry {entry} is undone already, by entry {by}",
-            "第{entry}条记录已被第{by}条记录撤销"
-        )));
-    }
     Ok(entry)
+}
+
+fn undone(entry: i64, by: i64) -> Failure {
+    Failure::refused(said!("entry {entry} is undone already, by entry {by}", "第{entry}条记录已被第{by}条记录撤销"))
 }
 
 /// How an entry is taken back, by `undo` and by `redo`.
@@ -96,20 +100,32 @@ impl From<Failure> for Stop {
 }
 
 impl TakingBack {
-    /// Takes back the entry that `which` names, told the last one; gives it, and what came of it. None where that was shown only.
+    /// Takes back the entry that `which` names, told the last one; where nothing of that can be taken back, an earlier one, if it goes
+    /// further. Gives the entry, and what came of it; none where that was shown only.
     pub(crate) fn run(
         &self,
         command: &str,
         context: &Context,
-        which: impl Fn(&Undoings, i64) -> Result<i64, Failure>,
+        (which, goes_further): (impl Fn(&Undoings, i64) -> Result<i64, Failure>, bool),
     ) -> Result<Option<(Entry, TakenBack)>, Failure> {
         // Without a ledger there is nothing to take back, and none is made.
         drop(context.open()?);
         let mut store = context.open_to_write()?;
         let written = store.write(command, &context.author(self.message.as_deref()), |write| {
-            let number = which(&write.view().undoings()?, write.entry() - 1)?;
+            let undoings = write.view().undoings()?;
+            let mut last = write.entry() - 1;
+            let (number, taken) = loop {
+                let number = which(&undoings, last)?;
+                let taken = write.take_back(number)?;
+                if !taken.is_nothing() || !goes_further {
+                    break (number, taken);
+                }
+                last = number - 1;
+            };
+            if let Some(by) = undoings.undone_by(number).filter(|_| taken.is_nothing()) {
+                return Err(undone(number, by).into());
+            }
             let entry = write.view().entry(number)?.ok_or_else(|| no_entry(number))?;
-            let taken = write.take_back(number)?;
             if self.dry_run {
                 self.show(write, context)?;
                 return Err(Stop::DryRun(taken));
@@ -164,10 +180,8 @@ pub(crate) fn tell(taken: &TakenBack, context: &Context) {
     let mut parts = Vec::new();
     parts.extend((*deals > 0).then(|| said!("deals affected: {deals}", "涉及项目：{deals}个")));
     parts.extend((*names > 0).then(|| said!("names, rates and settings: {names}", "涉及名称、汇率和设置：{names}处")));
-    if parts.is_empty() {
-        console.talk(said!("nothing of it can be taken back", "其中没有可以撤销的内容"));
-    } else {
-        console.talk(Said::joined(&parts, label("; ", "；")));
+    if !parts.is_empty() {
+        console.talk(Said::joined(&parts, SEMICOLON));
     }
     for left in left.iter().take(NAMED) {
         console.warn(match left {
@@ -190,10 +204,16 @@ pub(crate) fn tell(taken: &TakenBack, context: &Context) {
                     "{word:#}`{code}`保持不变：此后又作了修改"
                 )
             }
-            Left::Setting => {
+            Left::Rate { currency } => {
                 said!(
-                    "a rate or setting is left as it is: it was changed since",
-                    "有一项汇率或设置保持不变：此后又作了修改"
+                    "a rate of {currency} is left as it is: it was changed since",
+                    "一条{currency}汇率保持不变：此后又作了修改"
+                )
+            }
+            Left::DefaultEvent => {
+                said!(
+                    "the default event is left as it is: it was set anew since",
+                    "默认签约活动保持不变：此后又作了设置"
                 )
             }
         });

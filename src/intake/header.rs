@@ -164,6 +164,7 @@ impl Columns {
             !unused && matches!(meaning, Some((Meaning::Field(Field::Country | Field::Region), _)))
         };
         let has_place = meanings.iter().zip(&is_mapped).any(names_place) || mapping.maps(Field::Country);
+        let has_numbers = mapping.maps(Field::Id) || header.iter().any(|name| name.eq_ignore_ascii_case("id"));
         let mut header_unit = None;
         let mut parts = [None; 3];
         for (at, meaning) in meanings.iter().enumerate().filter(|(at, _)| !is_mapped[*at]) {
@@ -174,7 +175,7 @@ impl Columns {
                 }
                 None => continue,
                 Some((meaning @ (Meaning::Serial | Meaning::Follows | Meaning::Reject | Meaning::Entry), _)) => {
-                    columns.uses[at] = beside_fields(*meaning, header);
+                    columns.uses[at] = beside_fields(*meaning, has_numbers);
                     continue;
                 }
                 Some((Meaning::Year, _)) => {
@@ -325,8 +326,7 @@ impl Columns {
 }
 
 /// What becomes of a column that holds no field.
-fn beside_fields(meaning: Meaning, header: &[String]) -> Use {
-    let has_numbers = header.iter().any(|name| name.eq_ignore_ascii_case(Field::Id.name()));
+fn beside_fields(meaning: Meaning, has_numbers: bool) -> Use {
     match meaning {
         Meaning::Serial => Use::Serial,
         Meaning::Follows => Use::Follows,

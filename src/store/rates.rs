@@ -87,7 +87,9 @@ impl Write<'_> {
                     "source": source })
         };
         if now.as_ref().map(as_json) != change.after {
-            left.push(Left::Setting);
+            let side = change.after.as_ref().or(change.before.as_ref());
+            let currency = side.and_then(|side| text(side, "currency")).unwrap_or_default();
+            left.push(Left::Rate { currency });
             return Ok(false);
         }
         self.engine.execute(TAKE_OUT, &[change.row.into()])?;

@@ -127,8 +127,21 @@ pub enum Left {
         /// Its code.
         code: String,
     },
-    /// The rate of a day, or the default event, which was set anew since.
-    Setting,
+    /// A rate of a currency, which was changed since.
+    Rate {
+        /// The code of the currency.
+        currency: String,
+    },
+    /// The default event, which was set anew since.
+    DefaultEvent,
+}
+
+impl TakenBack {
+    /// Whether nothing could be taken back.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.deals == 0 && self.names == 0
+    }
 }
 
 /// What was taken back.
@@ -187,6 +200,10 @@ impl Write<'_> {
         let view = self.view();
         for id in self.engine.all(TOUCHED_SINCE, &[entry.into()], ["id"], |[id]| id.int())? {
             let by = view.touch(id, self.entry)?;
+            if undoings.undoes(by) == Some(entry) {
+                // An undo that left other deals alone has taken this one back already.
+                continue;
+            }
             if view.origin(undoings, id, by)? == view.origin(undoings, id, entry)? {
                 self.engine.execute(COLLECT_ONE, &[id.into()])?;
             } else {

@@ -91,7 +91,7 @@ fn states_that_are_none_are_refused() {
         (&["list", "--as-of", "entry:5"][..], 1, "--as-of: there is no entry `5`"),
         (&["list", "--as-of", "entry:-1"], 1, "--as-of: there is no entry `-1`"),
         (&["list", "--as-of", "soon"], 1, "--as-of: `soon` is not a period"),
-        (&["list", "--as-of", "2019.."], 1, "--as-of: `2019..` has no last day"),
+        (&["list", "--as-of", "2019.."], 1, "--as-of: `2019..` does not name one day"),
         (&["report", "--as-of", "entry:1", "deals.csv"], 2, "--as-of: files have no former states"),
     ] {
         let stderr = env.fails(code, args);

@@ -26,8 +26,7 @@ fn deals_are_taken_out_and_their_numbers_never_given_again() {
     assert_snapshot!(env.shows(&["show", "3"]), @"
     --- stderr
     error: no deal matches `3`
-    hint: it was deleted; `deals log 4` shows what it was
-    hint: `deals undo 4` brings it back
+    hint: it was deleted; `deals log 4` shows what it was, and `deals undo` takes entries back
     --- exit 1
     ");
 }

@@ -120,7 +120,7 @@ fn states_that_are_none_are_refused() {
         (&["diff", "entry:77"][..], "FROM: there is no entry `77`"),
         (&["diff", "soon"], "FROM: `soon` is not a period"),
         (&["diff", "entry:5", "entry:2"], "the first state is the later one: entry 5, then entry 2"),
-        (&["diff", "2019.."], "FROM: `2019..` has no last day"),
+        (&["diff", "2019-08-26..2019-08-27"], "FROM: `2019-08-26..2019-08-27` does not name one day"),
     ] {
         let stderr = env.fails(1, args);
         assert!(stderr.contains(reason), "{args:?}: {stderr}");

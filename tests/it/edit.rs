@@ -131,3 +131,27 @@ fn a_terminal_is_asked_about_many() {
         assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE note = 'x'"), notes);
     }
 }
+
+#[test]
+fn what_follows_from_a_new_value_is_changed_along() {
+    let env = Env::new();
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
+    env.ok(&["add", "a", "--sector", "5G", "--country", "DE", "--amount", "1000000", "--signed", "2019-05"]);
+    env.ok(&["edit", "1", "--currency", "JPY"]);
+    assert_eq!(env.count("SELECT amount FROM deal"), 1_000_000, "yen have no decimals");
+    env.ok(&["edit", "1", "--region", "四川"]);
+    assert_eq!(env.count("SELECT country_id FROM deal"), 156);
+    env.ok(&["edit", "1", "--country", "DE"]);
+    env.ok(&["edit", "1", "--region", "Bavaria"]);
+    assert_eq!(env.count("SELECT country_id FROM deal WHERE region_id IS NOT NULL"), 276);
+    // Where no rate is in force on the new day the old one stays, which is said.
+    env.ok(&["edit", "1", "--amount", "US$10"]);
+    let moved = env.run(&["edit", "1", "--signed", "2018-05-05"]).stderr;
+    assert!(moved.contains("no rate of USD is in force on 2018-05-05, so deal 1 keeps the one it has: 7"), "{moved}");
+    assert!(!env.run(&["edit", "1", "--note", "x"]).stderr.contains("warning"), "what is not touched is not warned of");
+    env.ok(&["edit", "1", "--ref", "1-3"]);
+    assert!(
+        env.fails(1, &["edit", "1-3", "--note", "y"]).contains("`1-3` is a range of numbers, and the ref of deal 1")
+    );
+    env.ok(&["edit", "ref:1-3", "--note", "y"]);
+}

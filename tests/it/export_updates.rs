@@ -48,7 +48,7 @@ fn each_district_gets_its_file_with_the_entry_of_each_row() {
     env.ok(&["edit", "3", "--clear", "district"]);
     assert_snapshot!(env.shows(&["export", "--for-update", "--split", "district", "-o", "again", "--format", "xlsx"]), @"
     --- stderr
-    wrote 3 deals into 2 files in again
+    wrote deals: 3, into files: 2, in again
     ");
     let mut names: Vec<_> = fs::read_dir(env.path("again")).unwrap().map(|file| file.unwrap().file_name()).collect();
     names.sort();
@@ -149,6 +149,75 @@ fn rows_that_name_no_version_are_refused() {
         env.fails(1, &["import", "--match", "id", "out/South.csv"])
             .contains("entry: there was no deal 3 after entry 1")
     );
+    write_over(&env, "out/South.csv", &[(",1\n", ",9\n")]);
+    let stderr = env.fails(1, &["import", "--match", "id", "out/South.csv"]);
+    assert!(stderr.contains("entry: there is no entry 9 in this ledger"), "{stderr}");
+}
+
+/// Amount and currency are one quantity, and so are country and region: no mixture of both sides comes out.
+#[test]
+fn what_belongs_together_is_taken_together() {
+    let env = handed_out();
+    env.ok(&["edit", "1", "--amount", "US$10"]);
+    write_over(&env, "out/North.csv", &[("100.00,CNY", "20.00,CNY")]);
+    assert_snapshot!(env.shows(&["import", "--match", "id", "out/North.csv"]), @"
+    --- stderr
+    out/North.csv:2: amount: was `100.00`, is `20.00` in the file and `10.00` in the ledger
+    out/North.csv:2: currency: was `CNY`, is `CNY` in the file and `USD` in the ledger
+    error: 1 of 2 rows cannot be imported, so nothing was written
+    hint: --theirs takes what the file says where both have changed a cell, --ours what the ledger says
+    hint: correct line 2, or pass --skip-bad to import the other 1
+    --- exit 1
+    ");
+    env.ok(&["import", "--match", "id", "--theirs", "out/North.csv"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 1 AND currency_id = 156"), 2_000);
+    // An emptied currency is no currency; an emptied country follows from the region.
+    write_over(&env, "out/North.csv", &[("50.00,USD,7", "50.00,,7")]);
+    assert!(env.fails(1, &["import", "--match", "id", "--theirs", "out/North.csv"]).contains(":3: currency: is blank"));
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--region", "四川"]);
+    env.ok(&["export", "--for-update", "-o", "all.csv"]);
+    write_over(&env, "all.csv", &[("CN-SC,CN", "CN-SC,")]);
+    assert!(env.run(&["import", "--match", "id", "all.csv"]).stderr.contains("as in the file already: 1"));
+    assert_eq!(env.count("SELECT country_id FROM deal"), 156);
+}
+
+#[test]
+fn an_emptied_rate_takes_that_of_the_day_once() {
+    let env = handed_out();
+    env.ok(&["rate", "add", "USD", "8", "--on", "2019-08-01"]);
+    write_over(&env, "out/North.csv", &[("USD,7,", "USD,,")]);
+    env.ok(&["import", "--match", "id", "out/North.csv"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 2"), 40_000);
+    assert!(env.run(&["import", "--match", "id", "out/North.csv"]).stderr.contains("as in the file already: 2"));
+}
+
+#[test]
+fn the_entry_counts_however_the_deals_are_found() {
+    let env = handed_out();
+    env.ok(&["edit", "2", "--note", "newer", "--amount", "60"]);
+    let before = notes_and_amounts(&env);
+    write_over(&env, "out/North.csv", &[("id,ref", "No.,ref")]);
+    for found in [&["--match", "id", "--map", "id=No."][..], &["--match", "ref", "--map", "id=No."]] {
+        env.ok(&[&["import", "out/North.csv"], found].concat());
+        assert_eq!(notes_and_amounts(&env), before, "{found:?}");
+    }
+}
+
+#[test]
+fn a_deal_that_was_deleted_since_is_in_the_way_of_its_changes_alone() {
+    let env = handed_out();
     env.ok(&["delete", "1"]);
-    assert!(env.fails(1, &["import", "--match", "id", "out/North.csv"]).contains("there is no deal 1"));
+    assert!(env.run(&["import", "--match", "id", "out/North.csv"]).stderr.contains("as in the file already: 2"));
+    write_over(&env, "out/North.csv", &[("100.00", "130.00"), ("first draft", "second")]);
+    assert_snapshot!(env.shows(&["import", "--match", "id", "out/North.csv"]), @"
+    --- stderr
+    out/North.csv:2: id: deal 1 was deleted by entry 3, and in the file these were changed: amount, currency
+    error: 1 of 2 rows cannot be imported, so nothing was written
+    hint: --theirs takes what the file says where both have changed a cell, --ours what the ledger says
+    hint: correct line 2, or pass --skip-bad to import the other 1
+    --- exit 1
+    ");
+    env.ok(&["import", "--match", "id", "--ours", "out/North.csv"]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE note = 'second'"), 1);
 }

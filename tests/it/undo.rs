@@ -66,10 +66,8 @@ fn what_later_entries_changed_is_left_alone_and_named() {
     env.ok(&["add", "d", "--sector", "5G", "--ref", "C"]);
     assert_snapshot!(env.shows(&["undo", "4"]), @"
     --- stderr
-    took back entry 4 (2019-08-27, tester, edit)
-    nothing of it can be taken back
+    nothing of entry 4 (2019-08-27, tester, edit) can be taken back
     warning: deal 3 is left as it is: deal 4 has its ref by now
-    `deals redo` returns it
     ");
     assert_snapshot!(env.shows(&["undo", "1"]), @"
     --- stderr
@@ -183,4 +181,65 @@ fn a_name_stays_while_something_uses_it() {
     env.ok(&["delete", "1"]);
     env.ok(&["undo"]);
     assert_eq!(env.ok(&["report", "--format", "csv"]), "sector,deals,amount,share\nBIO,1,,\n");
+}
+
+/// What an undo had to leave can be taken back once nothing stands in the way, and an entry of which nothing can be is passed over.
+#[test]
+fn what_was_left_can_be_taken_back_later() {
+    let env = Env::new();
+    env.file("i.csv", "title,signed,sector,amount,currency\na,2019,AI,5,USD\nb,2019,AI,6,USD\nc,2019,AI,6,CNY\n");
+    env.ok(&["import", "i.csv"]);
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
+    env.ok(&["undo", "1"]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 2);
+    env.ok(&["undo", "2"]);
+    assert_snapshot!(env.shows(&["undo", "1"]), @"
+    --- stderr
+    took back entry 1 (2019-08-27, tester, import)
+    deals affected: 2
+    `deals redo` returns it
+    ");
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 0);
+    assert!(env.fails(1, &["undo", "1"]).contains("entry 1 is undone already, by entry"));
+
+    let env = Env::new();
+    env.ok(&["add", "old", "--sector", "AI", "--amount", "9"]);
+    env.ok(&["add", "a", "--sector", "AI", "--amount", "1"]);
+    env.ok(&["edit", "1-2", "--amount", "2"]);
+    env.ok(&["edit", "2", "--amount", "3"]);
+    env.ok(&["undo", "3"]);
+    env.ok(&["undo"]);
+    assert!(env.run(&["undo"]).stderr.contains("took back entry 1 "), "entry 2 is passed over");
+    assert!(env.fails(1, &["undo"]).contains("nothing is left to be undone"));
+    assert_snapshot!(env.shows(&["undo", "2"]), @"
+    --- stderr
+    nothing of entry 2 (2019-08-27, tester, add) can be taken back
+    warning: deal 2 is left as it is: entry 6 has changed it since
+    ");
+    assert_eq!(env.count("SELECT MAX(id) FROM entry"), 7, "what takes nothing back makes no entry");
+}
+
+/// No undo leaves two items of one name, or an item that is not found by its own.
+#[test]
+fn names_that_have_gone_to_others_are_left() {
+    let sound = |env: &Env| env.ok(&["check"]);
+    let env = Env::new();
+    env.ok(&["country", "edit", "DE", "--alias", "Teutonia"]);
+    env.ok(&["country", "edit", "DE", "--name", "Teutonia"]);
+    env.ok(&["undo", "1"]);
+    sound(&env);
+    env.ok(&["add", "a", "--sector", "AI", "--country", "Teutonia", "--partner", "P1"]);
+    env.ok(&["partner", "edit", "P1", "--name", "Q1"]);
+    env.ok(&["partner", "edit", "Q1", "--remove-alias", "P1"]);
+    env.ok(&["add", "b", "--sector", "AI", "--partner", "P1"]);
+    assert!(env.run(&["undo", "4"]).stderr.contains("partner `Q1` is left as it is"));
+    assert!(env.run(&["undo", "5"]).stderr.contains("partner `Q1` is left as it is"));
+    sound(&env);
+    env.ok(&["region", "add", "Bay", "--country", "DE"]);
+    env.ok(&["undo"]);
+    env.ok(&["region", "add", "Bay", "--country", "DE"]);
+    let undo = env.count("SELECT MAX(id) - 1 FROM entry").to_string();
+    assert!(env.run(&["undo", &undo]).stderr.contains("region `Bay` is left as it is"));
+    assert_eq!(env.ok(&["region", "list", "--format", "csv"]).matches("Bay").count(), 1);
+    sound(&env);
 }

@@ -66,7 +66,7 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
     }
     let (files, folder) = (parts.len(), folder.display());
     context.console.talk(said!(
-        "wrote {deals} deals into {files} files in {folder}",
+        "wrote deals: {deals}, into files: {files}, in {folder}",
         "已将{deals}个项目写入{folder}中的{files}个文件"
     ));
     Ok(())

@@ -9,7 +9,7 @@ use std::hash::{BuildHasher, RandomState};
 
 use super::outcome::Outcome;
 use super::rejects::Rejects;
-use super::returned::{Returned, Taken as Came};
+use super::returned::{Returned, Side, Taken as Came};
 use super::{Blank, Job, OnMatch, Stop, load};
 use crate::commands::change::{Changed, Over, text_of};
 use crate::commands::context::check_interrupt;
@@ -211,6 +211,10 @@ impl Matching<'_, '_> {
         let field = self.job.args.r#match.first().copied().unwrap_or(Field::Id);
         let found = match self.find(write, &draft, spot)? {
             Ok(found) => found,
+            Err(Problem::NoDeal(number)) if row.source.columns.entry().is_some() => {
+                let taken = self.deleted_since(write, number, &row.source, &draft)?;
+                return Ok(taken.map_err(|row| RefusedRow { spot, ..row }));
+            }
             Err(problem) => return refused(field, problem),
         };
         let Some(number) = found else { return self.add(write, spot, &read) };
@@ -277,6 +281,35 @@ impl Matching<'_, '_> {
         }
     }
 
+    /// A row whose deal was deleted after it was sent out: nothing to do, unless something was changed in it.
+    fn deleted_since(
+        &mut self,
+        write: &Write<'_>,
+        number: i64,
+        row: &SourceRow<'_>,
+        file: &Draft<'_>,
+    ) -> Result<Taken, Failure> {
+        let sent = match sent(write, number, row)? {
+            Ok(sent) => sent,
+            Err(reason) => return Ok(Err(RefusedRow::because(vec![reason]))),
+        };
+        let returned = Returned { file, columns: row.columns, sent: &sent, now: &sent };
+        let fields = returned.taken(None, &self.plan.catalogue).fields;
+        match self.job.args.side() {
+            _ if fields.is_empty() => return Ok(Ok(Change::None)),
+            Some(Side::Ours) => return Ok(Ok(Change::Skipped)),
+            _ => {}
+        }
+        self.conflicts += 1;
+        let by = write.view().entries_of(number)?.last().copied().unwrap_or(0);
+        let names: Vec<&str> = fields.into_iter().map(Field::name).collect();
+        let (en, zh) = (names.join(", "), names.join("、"));
+        Ok(Err(RefusedRow::because(vec![Said::new(
+            format!("id: deal {number} was deleted by entry {by}, and in the file these were changed: {en}"),
+            format!("id：{number}号项目已由第{by}条记录删除，而文件中改动了：{zh}"),
+        )])))
+    }
+
     fn add(&mut self, write: &mut Write<'_>, spot: Spot, read: &Prepared<'_>) -> Result<Taken, Failure> {
         let deal = match self.plan.settle(spot, read) {
             Ok(deal) => Deal { id: 0, ..deal },
@@ -312,8 +345,8 @@ impl Matching<'_, '_> {
         }
         let mut clears = self.job.args.blank == Some(Blank::Clear);
         let mut has: Box<dyn Fn(Field) -> bool> = Box::new(|field| columns.has(field));
-        if let Some(at) = columns.entry().filter(|_| matches!(self.index, Index::Number)) {
-            let sent = match sent(write, number, row.raw.cells.get(at).unwrap_or_default())? {
+        if columns.entry().is_some() {
+            let sent = match sent(write, number, row)? {
                 Ok(sent) => sent,
                 Err(reason) => return Ok(Err(RefusedRow::because(vec![reason]))),
             };
@@ -324,13 +357,16 @@ impl Matching<'_, '_> {
             if side.is_none() && !conflicts.is_empty() {
                 return Ok(Err(RefusedRow::because(conflicts)));
             }
+            if fields.contains(&Field::Currency) && file.get(Field::Currency).is_none() {
+                return refused(&[Fault { field: Field::Currency, problem: Problem::Blank }]);
+            }
             Field::all().filter(|field| !fields.contains(field)).for_each(|field| file.clear(field));
             // Who empties a cell means it, unless told otherwise.
             clears = self.job.args.blank != Some(Blank::Keep);
             has = Box::new(move |field| fields.contains(&field));
         }
-        let over = Over { cells: &file, faults: &read.faults, has: &*has, clears };
-        let Changed { deal, rated_anew } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {
+        let over = Over { cells: &file, faults: &read.faults, has: &*has, clears, moves: false };
+        let Changed { deal, rated_anew, .. } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {
             Ok(Some(changed)) => changed,
             Ok(None) => return Ok(Ok(Change::None)),
             Err(faults) => return refused(&faults),
@@ -341,11 +377,15 @@ impl Matching<'_, '_> {
 }
 
 /// The deal as it was sent out, after the entry that the row names.
-fn sent(write: &Write<'_>, number: i64, entry: &str) -> Result<Result<Listed, Said>, Failure> {
-    let Ok(entry) = entry.trim().parse() else {
-        let text = entry;
+fn sent(write: &Write<'_>, number: i64, row: &SourceRow<'_>) -> Result<Result<Listed, Said>, Failure> {
+    let text = row.columns.entry().and_then(|at| row.raw.cells.get(at)).unwrap_or_default().trim();
+    let Ok(entry) = text.parse() else {
         return Ok(Err(said!("entry: `{text}` is not the number of an entry", "entry：`{text}`不是记录编号")));
     };
+    // The file may be of another ledger, or of this one before an older copy took its place.
+    if !(1..write.entry()).contains(&entry) {
+        return Ok(Err(said!("entry: there is no entry {entry} in this ledger", "entry：本台账中没有第{entry}条记录")));
+    }
     match write.view().as_of(entry).deal(&DealKey::Number(number)) {
         Ok(sent) => Ok(Ok(sent)),
         Err(Error::NoDeal(_)) => Ok(Err(said!(

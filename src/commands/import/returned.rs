@@ -37,28 +37,54 @@ pub(super) struct Taken {
     pub(super) conflicts: Vec<Said>,
 }
 
+/// Fields that say one thing together: of these a row counts whole or not at all.
+const TOGETHER: [[Field; 2]; 2] = [[Field::Amount, Field::Currency], [Field::Country, Field::Region]];
+
+/// Everything that a row can say of a deal, in the order of the fields.
+fn quantities() -> impl Iterator<Item = Vec<Field>> {
+    let alone =
+        |field: &Field| !TOGETHER.iter().flatten().chain(&[Field::Id, Field::BaseAmount]).any(|one| one == field);
+    let alone = Field::all().filter(move |field| alone(field)).map(|field| vec![field]);
+    alone.chain(TOGETHER.into_iter().map(Vec::from))
+}
+
 impl Returned<'_> {
     /// Which cells count; where both sides have changed one, `side` decides.
     pub(super) fn taken(&self, side: Option<Side>, catalogue: &Catalogue) -> Taken {
         let mut taken = Taken::default();
-        let written = Field::all().filter(|field| !matches!(field, Field::Id | Field::BaseAmount));
-        for field in written.filter(|field| self.is_written(*field)) {
-            let (sent, now) = (text_of(field, self.sent, catalogue), text_of(field, self.now, catalogue));
-            let theirs = self.text(field, catalogue);
-            let says = |text: &str| theirs.as_deref() == Some(text);
-            if says(&sent) || says(&now) {
+        for quantity in quantities() {
+            let written: Vec<Field> = quantity.iter().copied().filter(|field| self.is_written(*field)).collect();
+            let says = |field: &Field, version: &Listed| {
+                self.text(*field, catalogue).as_deref() == Some(&*text_of(*field, version, catalogue))
+            };
+            let is_same = |version: &Listed| written.iter().all(|field| says(field, version));
+            if is_same(self.sent) || is_same(self.now) {
                 continue;
             }
-            let is_conflict = now != sent;
+            let moved = |field: &Field| text_of(*field, self.sent, catalogue) != text_of(*field, self.now, catalogue);
+            let is_conflict = quantity.iter().any(moved);
+            // An emptied rate asks for that of the day, which the deal may have by now.
+            if is_conflict && quantity == [Field::Rate] && self.file.get(Field::Rate).is_none() {
+                continue;
+            }
             if is_conflict {
-                let theirs = self.file.get(field).unwrap_or_default();
-                taken.conflicts.push(conflict(field, &sent, theirs, &now));
+                let differs = |field: &&Field| !says(field, self.now) || moved(field);
+                taken.conflicts.extend(written.iter().filter(differs).map(|field| self.conflict(*field, catalogue)));
             }
             if !is_conflict || side == Some(Side::Theirs) {
-                taken.fields.push(field);
+                taken.fields.extend(written);
             }
         }
         taken
+    }
+
+    fn conflict(&self, field: Field, catalogue: &Catalogue) -> Said {
+        let (name, theirs) = (field.name(), self.file.get(field).unwrap_or_default());
+        let (sent, now) = (text_of(field, self.sent, catalogue), text_of(field, self.now, catalogue));
+        said!(
+            "{name}: was `{sent}`, is `{theirs}` in the file and `{now}` in the ledger",
+            "{name}：原为`{sent}`，文件中为`{theirs}`，台账中为`{now}`"
+        )
     }
 
     /// Whether the row says something of a field. Columns that fit no field are kept with the deal.
@@ -73,12 +99,4 @@ impl Returned<'_> {
             _ => text_in(field, self.file, catalogue),
         }
     }
-}
-
-fn conflict(field: Field, sent: &str, theirs: &str, now: &str) -> Said {
-    let name = field.name();
-    said!(
-        "{name}: was `{sent}`, is `{theirs}` in the file and `{now}` in the ledger",
-        "{name}：原为`{sent}`，文件中为`{theirs}`，台账中为`{now}`"
-    )
 }

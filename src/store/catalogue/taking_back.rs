@@ -12,6 +12,7 @@ use super::json::{as_json, from_json};
 use super::texts::texts;
 use super::{ITEM_COLUMNS, put, put_key};
 use crate::domain::catalogue::{Catalogue, Family, Id, Item};
+use crate::domain::world;
 use crate::store::error::Result;
 use crate::store::journal::NameChange;
 use crate::store::undo::Left;
@@ -25,6 +26,8 @@ impl Write<'_> {
     pub(in crate::store) fn take_back_names(&mut self, entry: i64, left: &mut Vec<Left>) -> Result<usize> {
         let mut changes = self.view().name_changes(Span::of(entry))?;
         changes.reverse();
+        // Which spellings an item keeps follows from what it is called then.
+        changes.sort_by_key(|change| change.table.ends_with("_alias"));
         let mut catalogue = self.view().catalogue()?;
         let mut in_use: [Option<InUse>; 6] = Default::default();
         let mut taken_back = 0;
@@ -32,7 +35,7 @@ impl Write<'_> {
             let family = |table: &str| Family::all().find(|family| family.word() == table);
             let is_taken = match (family(&change.table), change.table.strip_suffix("_alias").and_then(family)) {
                 (Some(family), _) => self.take_back_item(family, &change, &mut in_use, left)?,
-                (None, Some(family)) => self.take_back_alias(family, &change)?,
+                (None, Some(family)) => self.take_back_alias(family, &change, left)?,
                 (None, None) if change.table == "rate" => self.take_back_rate(&change, left)?,
                 (None, None) => self.take_back_setting(&mut catalogue, &change, left)?,
             };
@@ -80,15 +83,49 @@ impl Write<'_> {
                 return Ok(false);
             }
         }
+        for name in world::spellings(&then).filter(|_| !then.retired) {
+            if self.is_anothers(family, &then, &family.key(name))? {
+                left.push(Left::Name { family, code: now.code().to_owned() });
+                return Ok(false);
+            }
+        }
         self.put_item(family, &now, &then)?;
+        if !then.retired {
+            // Names that it had and lost are found again.
+            let has = self.keys_of(family, then.id)?;
+            self.add_spellings(family, &then, has, world::spellings(&then))?;
+        }
         Ok(true)
     }
 
-    fn take_back_alias(&mut self, family: Family, change: &NameChange) -> Result<bool> {
+    fn keys_of(&self, family: Family, id: Id) -> Result<Vec<String>> {
+        self.engine.all(texts(family).keys_of, &[id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))
+    }
+
+    /// Whether a spelling leads to another item that is not retired.
+    fn is_anothers(&self, family: Family, item: &Item, key: &str) -> Result<bool> {
+        let owners = self.engine.all(texts(family).key, &[key.into()], ["id", "country_id"], |[id, country]| {
+            Ok((id.int()?, country.opt_int()?.map(Id)))
+        })?;
+        for (owner, country) in owners {
+            let is_beside = family == Family::Region && country != item.country;
+            if owner != item.id.0 && !is_beside && self.item(family, Id(owner))?.is_some_and(|other| !other.retired) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn take_back_alias(&mut self, family: Family, change: &NameChange, left: &mut Vec<Left>) -> Result<bool> {
         let name = |value: &Option<Value>| Some(value.as_ref()?.get("name")?.as_str()?.to_owned());
         let owner = Id(change.row);
+        let Some(item) = self.item(family, owner)? else { return Ok(false) };
         if let Some(name) = name(&change.after) {
             let key = family.key(&name);
+            // By now it is the name of the item itself.
+            if !item.retired && world::spellings(&item).any(|own| family.key(own) == key) {
+                return Ok(false);
+            }
             let dropped = self.engine.execute(texts(family).drop_key, &[owner.0.into(), (&*key).into()])?;
             if dropped == 0 {
                 return Ok(false);
@@ -96,8 +133,13 @@ impl Write<'_> {
         }
         if let Some(name) = name(&change.before) {
             let key = family.key(&name);
-            let owners = self.engine.all(texts(family).key, &[(&*key).into()], ["id"], |[id]| id.int())?;
-            let Some(item) = self.item(family, owner)?.filter(|_| owners.is_empty()) else { return Ok(false) };
+            if self.is_anothers(family, &item, &key)? {
+                left.push(Left::Name { family, code: item.code().to_owned() });
+                return Ok(false);
+            }
+            if self.keys_of(family, owner)?.contains(&key) {
+                return Ok(false);
+            }
             put_key(self.engine, family, &item, &key, &name)?;
         }
         self.record(&change.table, change.row, change.after.clone(), change.before.clone())?;
@@ -112,7 +154,7 @@ impl Write<'_> {
     ) -> Result<bool> {
         let event = |value: &Option<Value>| value.as_ref()?.get("default_event_id")?.as_i64().map(Id);
         if catalogue.default_event != event(&change.after) {
-            left.push(Left::Setting);
+            left.push(Left::DefaultEvent);
             return Ok(false);
         }
         self.set_default_event(catalogue.default_event, event(&change.before))?;
