@@ -18,7 +18,7 @@ use crate::store::Write;
 /// Record one deal; its number goes to stdout
 ///
 /// Title and sector are required. Without `--signed` it is the event's day, or today where there is no event; without `--event` the
-/// event of `deals event use`. Names of sectors, events, countries and regions are taken in English or Chinese, as codes or aliases. A partner, district or
+/// event of `deals event use`; without `--currency` the base currency. Names of sectors, events, countries and regions are taken in English or Chinese, as codes or aliases. A partner, district or
 /// foreign region that is new is made as it comes. All that is wrong with the command line is said at once, and nothing is
 /// written.
 #[derive(Args, Debug)]

@@ -37,8 +37,8 @@ pub(crate) fn run(args: &BackupArgs, context: &Context) -> Result<(), Failure> {
     let store::Copied { deals, entry, size } = copied;
     let (file, size) = (file.display(), size.div_ceil(1000));
     context.console.talk(said!(
-        "copied {deals} deals, up to entry {entry}, to {file} ({size} kB)",
-        "已将{deals}个项目（截至第{entry}号写入）复制到{file}（{size} kB）"
+        "copied the ledger to {file}: deals {deals}, up to entry {entry}, {size} kB",
+        "已将台账复制到{file}：项目{deals}个，截至第{entry}条记录，{size} kB"
     ));
     Ok(())
 }

@@ -332,6 +332,22 @@ fn check_spellings<'a>(
             _ => catalogue.get(family, spelling),
         };
         let owner = owner.filter(|owner| *owner != item.id).and_then(|owner| catalogue.item(family, owner));
+        // Deals of the past go by its code; partners, who have none, may go by one name.
+        let retired = catalogue.retired(family, spelling).filter(|retired| {
+            let is_own = world::spellings(retired).any(|own| family.key(own) == family.key(spelling));
+            family.has_codes() && family != Family::Region && retired.id != item.id && is_own
+        });
+        if let Some(retired) = retired {
+            let (word, code, noun) = (family.word(), retired.code(), noun(family));
+            return Err(Failure::refused(said!(
+                "`{spelling}` belongs to the {noun} `{code}`, which was taken back",
+                "`{spelling}`属于已撤销的{noun:#}`{code}`"
+            ))
+            .hint(said!(
+                "`deals {word} add {code} NAME` makes that again",
+                "可用`deals {word} add {code} 名称`重新添加"
+            )));
+        }
         if let Some(owner) = owner {
             let (word, code, name) = (noun(family), owner.code(), Name::from(owner));
             let name = Said::from(&name);

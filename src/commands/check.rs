@@ -163,7 +163,7 @@ fn reindex(path: &str) -> Said {
 }
 
 fn takes_out(kind: &str, name: &str, path: &str) -> Said {
-    let statement = quoted(&format!("DROP {kind} {name}"));
+    let statement = quoted(&format!("DROP {kind} \"{}\"", name.replace('"', "\"\"")));
     said!("`sqlite3 {path} {statement}` takes it out", "可用`sqlite3 {path} {statement}`移除")
 }
 

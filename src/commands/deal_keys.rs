@@ -32,14 +32,20 @@ impl DealArgs {
     /// The numbers of the deals that are named, each once, in the order in which they are named.
     ///
     /// Of a range those that are there count; what is named alone must be there.
-    pub(crate) fn numbers(&self, view: View<'_>) -> Result<Vec<i64>, Failure> {
-        let mut numbers = Vec::new();
+    pub(crate) fn numbers(&self, context: &Context) -> Result<Vec<i64>, Failure> {
+        // Whoever writes on stdin may take his time, and keeps nobody from the ledger.
+        let mut texts = Vec::new();
         for text in &self.deals {
-            let found = match text.as_str() {
-                "-" => from_stdin(view)?,
-                text => of_text(text, view)?,
-            };
-            numbers.extend(found);
+            if text == "-" {
+                texts.extend(from_stdin()?);
+            } else {
+                texts.push(text.clone());
+            }
+        }
+        let store = context.open()?;
+        let mut numbers = Vec::new();
+        for text in &texts {
+            numbers.extend(of_text(text, store.view())?);
         }
         let mut seen = HashSet::new();
         numbers.retain(|number| seen.insert(*number));
@@ -90,19 +96,18 @@ fn range(text: &str) -> Option<(i64, i64)> {
 }
 
 /// Numbers, ranges and refs, one or more a line; also the column of numbers that `list --columns id` shows, in its frame.
-fn from_stdin(view: View<'_>) -> Result<Vec<i64>, Failure> {
-    let mut numbers = Vec::new();
+fn from_stdin() -> Result<Vec<String>, Failure> {
+    let mut texts = Vec::new();
     for line in io::stdin().lock().lines() {
         let line = line.map_err(|error| Failure::refused(said!("-: {error}", "-：`{error}`")))?;
-        let is_frame = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) || matches!(c, '|' | '+' | '-' | '=');
+        let line = line.trim_start_matches('\u{feff}');
+        let is_frame = |c: char| ('\u{2500}'..='\u{257f}').contains(&c) || matches!(c, '|' | '+' | '-' | '=' | ':');
         let cell = line.trim_matches(|c: char| c.is_whitespace() || is_frame(c));
         let head = Field::Id.label();
         if [Field::Id.name(), head.en, head.zh].contains(&cell) {
             continue;
         }
-        for text in cell.split([' ', ',', '\t']).filter(|text| !text.is_empty()) {
-            numbers.extend(of_text(text, view)?);
-        }
+        texts.extend(cell.split([' ', ',', '\t']).filter(|text| !text.is_empty()).map(str::to_owned));
     }
-    Ok(numbers)
+    Ok(texts)
 }

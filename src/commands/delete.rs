@@ -33,7 +33,7 @@ fn sentence(deal: &Deal) -> Said {
 
 /// Runs it.
 pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
-    let numbers = args.which.numbers(context.open()?.view())?;
+    let numbers = args.which.numbers(context)?;
     let many = said!("Delete {} deals?", "要删除{}个项目吗？", numbers.len());
     args.which.confirm(&many, numbers.len(), context)?;
     let mut store = context.open_to_write()?;

@@ -63,7 +63,7 @@ pub(crate) fn run(args: &DiffArgs, context: &Context) -> Result<(), Failure> {
         ))
         .hint(said!("`deals check` finds what is wrong in the ledger", "可用`deals check`检查台账")));
     }
-    let mut sheet = match bridge.sheet_of_lines(&catalogue, context.lang) {
+    let mut sheet = match bridge.sheet_of_lines(&catalogue, context.lang, layout.format.is_for_people()) {
         Some(sheet) => sheet,
         None => steps(&bridge, view, layout.format.is_for_people(), (&catalogue, context))?,
     };

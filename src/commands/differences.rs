@@ -1,7 +1,7 @@
 //! What a deal was and what it became, field by field.
 
 use super::deal_sheet;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Family, Item};
 use crate::domain::deal::Field;
 use crate::domain::label::{Lang, label};
 use crate::domain::money::Money;
@@ -31,8 +31,26 @@ pub(crate) fn differences(
         version.map_or(Cell::Empty, |version| told(deal_sheet::cell(field, version, catalogue, lang)))
     };
     let fields = Field::all().filter(|field| *field != Field::Id);
-    let compared = fields.map(|field| Difference { field, before: cell(field, before), after: cell(field, after) });
-    compared.filter(|difference| difference.before != difference.after).collect()
+    let compared = fields.map(|field| {
+        let (was, is) = (cell(field, before), cell(field, after));
+        match (was == is, before.zip(after)) {
+            (true, Some((before, after))) => before_merging(field, (before, after), catalogue),
+            _ => Some(Difference { field, before: was, after: is }),
+        }
+    });
+    compared.flatten().filter(|difference| difference.before != difference.after).collect()
+}
+
+/// What one was called before it was merged into the other, so that a change from one to the other is still told.
+fn before_merging(field: Field, (before, after): (&Listed, &Listed), catalogue: &Catalogue) -> Option<Difference> {
+    let (family, ids) = match field {
+        Field::Partner => (Family::Partner, [before.deal.partner, after.deal.partner]),
+        Field::District => (Family::District, [before.deal.district, after.deal.district]),
+        _ => return None,
+    };
+    let [was, is] = ids.map(|id| catalogue.item(family, id?));
+    let name = |item: &Item| told(Cell::text(Some(item.name.as_str())));
+    Some(Difference { field, before: name(was?), after: name(is?) })
 }
 
 /// A cell that stands among those of other fields: what programs and what people read of it.

@@ -46,7 +46,7 @@ pub(crate) fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {
     let draft = args.fields.draft(args.title.as_deref(), &tags);
     let given: Vec<Field> = Field::all().filter(|field| draft.get(*field).is_some()).collect();
     check(args, &given)?;
-    let numbers = args.which.numbers(context.open()?.view())?;
+    let numbers = args.which.numbers(context)?;
     if numbers.len() > 1 && given.contains(&Field::Ref) {
         return Err(Failure::refused(said!(
             "--ref: no two deals have the same ref, and these are {}",

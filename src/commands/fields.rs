@@ -35,10 +35,10 @@ pub(crate) struct FieldArgs {
     /// The contract value: 1234.56, 1.2bn, 3.5亿, US$3m
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     amount: Option<String>,
-    /// Its currency [default: the base currency]
+    /// Its currency: USD, 人民币, …
     #[arg(long, value_name = "CURRENCY")]
     currency: Option<String>,
-    /// The exchange rate to keep [default: the one in force on the day]
+    /// The exchange rate to keep, in place of the one in force on the day
     #[arg(long, value_name = "RATE", allow_negative_numbers = true)]
     rate: Option<String>,
     /// contract, framework or intent

@@ -1,6 +1,7 @@
 //! What entries changed, field by field, as rows of a sheet: deals first, then names, rates and settings.
 
 use std::borrow::Cow;
+use std::io::Write;
 
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
-use crate::lang::{said, words};
+use crate::lang::{Said, said, words};
 use crate::render::{self, Format, Renderer};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{Change, NameChange, Span, View};
@@ -47,30 +48,43 @@ impl Rows<'_> {
 impl History<'_> {
     /// Writes the rows one by one as they are read.
     pub(crate) fn write(&self, output: &OutputArgs, context: &Context) -> Result<(), Failure> {
+        let mut told = None;
+        output.with_sink(context, |out| -> Result<(), Failure> {
+            told = self.write_to(out, output, context)?;
+            Ok(())
+        })?;
+        if let Some(told) = told {
+            context.console.talk(told);
+        }
+        Ok(())
+    }
+
+    /// The same to wherever it is to be kept at first. Gives what is to be said where not all is shown.
+    pub(crate) fn write_to(
+        &self,
+        out: &mut dyn Write,
+        output: &OutputArgs,
+        context: &Context,
+    ) -> Result<Option<Said>, Failure> {
         let layout = output.layout(context, Format::Table)?;
         let is_screen = layout.format == Format::Table && output.is_screen(context);
         let limit = self.limit.unwrap_or(if is_screen { SCREENFUL } else { usize::MAX });
         let sheet = Sheet::list(columns(context.lang));
-        let mut all = 0;
-        output.with_sink(context, |out| -> Result<(), Failure> {
-            let mut rows = Rows { renderer: render::begin(out, layout, &sheet)?, limit, all: 0 };
-            let mut written = Ok(());
-            self.view.each_change(self.span, None, |change| {
-                written = self.of_deal(&change, context.lang, &mut rows);
-                Ok(written.is_ok())
-            })?;
-            written?;
-            self.of_names(context.lang, &mut rows)?;
-            all = rows.all;
-            Ok(rows.renderer.finish(None, &[])?)
+        let mut rows = Rows { renderer: render::begin(out, layout, &sheet)?, limit, all: 0 };
+        let mut written = Ok(());
+        self.view.each_change(self.span, None, |change| {
+            written = self.of_deal(&change, context.lang, &mut rows);
+            Ok(written.is_ok())
         })?;
-        if all > limit && self.limit.is_none() {
-            context.console.talk(said!(
-                "{limit} of {all} changes; `-n {all}` shows all",
-                "共{all}处更改，显示{limit}处；可用`-n {all}`全部显示"
-            ));
-        }
-        Ok(())
+        written?;
+        self.of_names(context.lang, &mut rows)?;
+        let all = rows.all;
+        rows.renderer.finish(None, &[])?;
+        let told = said!(
+            "{limit} of {all} changes; `-o FILE` writes all",
+            "共{all}处更改，显示{limit}处；可用`-o 文件`全部写出"
+        );
+        Ok((all > limit && self.limit.is_none()).then_some(told))
     }
 
     fn of_deal(&self, change: &Change, lang: Lang, rows: &mut Rows<'_>) -> std::io::Result<()> {

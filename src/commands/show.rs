@@ -8,7 +8,7 @@ use super::deal_sheet;
 use super::differences::{differences, in_words};
 use super::failure::Failure;
 use super::output::OutputArgs;
-use crate::domain::catalogue::Catalogue;
+use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Field;
 use crate::lang::history::written;
 use crate::lang::{Said, said};
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
     let mut row: Vec<Cell<'static>> = fields.iter().map(cell).collect();
     let mut columns = deal_sheet::columns(&fields, &catalogue, context.lang);
     if args.output.layout(context, Format::Table)?.format.is_for_people() {
-        for (label, text) in history(listed.deal.id, view, &catalogue, context)? {
+        for (label, text) in history(listed.deal.id, view, &mut catalogue.clone(), context)? {
             columns.push(Column::new("history", label, ColumnKind::Text));
             row.push(Cell::text(Some(text)));
         }
@@ -72,7 +72,7 @@ fn since_deleted(text: &str, view: View<'_>, error: Error) -> Failure {
 fn history(
     id: i64,
     view: View<'_>,
-    catalogue: &Catalogue,
+    catalogue: &mut Catalogue,
     context: &Context,
 ) -> Result<Vec<(String, String)>, Failure> {
     let to = view.newest_entry()?.map_or(0, |entry| entry.id);
@@ -81,6 +81,11 @@ fn history(
         changes.push(change);
         Ok(true)
     })?;
+    // Partners come along with the deals, but for those that were merged since.
+    let versions = changes.iter().flat_map(|change| [&change.before, &change.after]).flatten();
+    for partner in versions.filter_map(|version| version.deal.partner) {
+        view.load_item(catalogue, Family::Partner, partner)?;
+    }
     let mut lines = Vec::new();
     for (at, change) in changes.iter().enumerate() {
         let Some(entry) = view.entry(change.entry)? else { continue };

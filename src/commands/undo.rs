@@ -1,5 +1,8 @@
 //! `deals undo`: the last entry, or a given one, taken back.
 
+use std::fs::File;
+use std::io::{BufWriter, Seek as _, Write as _};
+
 use clap::Args;
 
 use super::as_of::{entry_numbered, no_entry};
@@ -79,10 +82,17 @@ pub(crate) struct TakingBack {
     output: OutputArgs,
 }
 
+/// What would be done.
+struct Preview {
+    rows: File,
+    /// What is to be said where not all of it is shown.
+    told: Option<Said>,
+}
+
 /// Why a write ends.
 enum Stop {
     /// Only what would be done was wanted.
-    DryRun(TakenBack),
+    DryRun(TakenBack, Preview),
     /// It could not be done.
     Failure(Failure),
 }
@@ -127,8 +137,7 @@ impl TakingBack {
             }
             let entry = write.view().entry(number)?.ok_or_else(|| no_entry(number))?;
             if self.dry_run {
-                self.show(write, context)?;
-                return Err(Stop::DryRun(taken));
+                return Err(Stop::DryRun(taken, self.preview(write, context)?));
             }
             Ok((entry, taken))
         });
@@ -138,7 +147,12 @@ impl TakingBack {
                 Ok(Some(written.value))
             }
             Err(Stop::Failure(failure)) => Err(failure),
-            Err(Stop::DryRun(taken)) => {
+            Err(Stop::DryRun(taken, Preview { mut rows, told })) => {
+                rows.rewind()?;
+                self.output.with_sink(context, |out| std::io::copy(&mut rows, out).map(drop))?;
+                if let Some(told) = told {
+                    context.console.talk(told);
+                }
                 tell(&taken, context);
                 context.console.talk(said!("nothing was written", "未写入任何内容"));
                 Ok(None)
@@ -146,14 +160,16 @@ impl TakingBack {
         }
     }
 
-    fn show(&self, write: &Write<'_>, context: &Context) -> Result<(), Failure> {
-        let history = History {
-            view: write.view(),
-            catalogue: &whole(write.view())?,
-            span: Span::of(write.entry()),
-            limit: None,
-        };
-        history.write(&self.output, context)
+    /// What would be done, set aside until the ledger is free again: who reads it may take his time.
+    fn preview(&self, write: &Write<'_>, context: &Context) -> Result<Preview, Failure> {
+        let (view, span) = (write.view(), Span::of(write.entry()));
+        let history = History { view, catalogue: &whole(view)?, span, limit: None };
+        let mut rows = tempfile::tempfile()?;
+        let mut out = BufWriter::new(&mut rows);
+        let told = history.write_to(&mut out, &self.output, context)?;
+        out.flush()?;
+        drop(out);
+        Ok(Preview { rows, told })
     }
 }
 
@@ -203,6 +219,10 @@ pub(crate) fn tell(taken: &TakenBack, context: &Context) {
                     "{word} `{code}` is left as it is: it was changed since",
                     "{word:#}`{code}`保持不变：此后又作了修改"
                 )
+            }
+            Left::InUse { family, code } => {
+                let word = noun(*family);
+                said!("{word} `{code}` stays: something uses it", "{word:#}`{code}`保留：仍在使用")
             }
             Left::Rate { currency } => {
                 said!(

@@ -122,6 +122,13 @@ impl Catalogue {
         std::iter::once(id).chain(merged).collect()
     }
 
+    /// The item that was taken back and is called so; what has its code again must be it.
+    #[must_use]
+    pub fn retired(&self, family: Family, text: &str) -> Option<&Item> {
+        let section = self.section(family);
+        section.items.get(section.retired.get(&family.key(text))?)
+    }
+
     /// The items of a family that were neither merged into others nor taken back, by number.
     pub fn items(&self, family: Family) -> impl Iterator<Item = &Item> {
         self.section(family).items.values().filter(|item| item.successor.is_none() && !item.retired)
@@ -305,7 +312,13 @@ impl Catalogue {
     /// A code made from `name` that no other item has: where two names give one code, the later gets a number behind it.
     fn free_code(&self, family: Family, name: &str) -> String {
         let code = code_from(name);
-        let taken = |code: &str| self.section(family).keys.contains_key(&family.key(code));
+        let section = self.section(family);
+        // A code that was taken back is free for what has the same name alone: it is the same again.
+        let is_other = |id: &Id| section.items.get(id).is_some_and(|item| family.key(&item.name) != family.key(name));
+        let taken = |code: &str| {
+            let key = family.key(code);
+            section.keys.contains_key(&key) || section.retired.get(&key).is_some_and(is_other)
+        };
         let numbered = (2..).map(|number| format!("{code}-{number}"));
         std::iter::once(code.clone()).chain(numbered).find(|code| !taken(code)).unwrap_or(code)
     }

@@ -42,9 +42,13 @@ impl TitleKey {
             || (self.numbers == other.numbers
                 // What differs in length by half is no slip; so much need not be compared letter by letter.
                 && short * 2 > long
+                && long <= LONGEST
                 && strsim::normalized_damerau_levenshtein(&self.folded, &other.folded) >= NEAR)
     }
 }
+
+/// Titles of more bytes than this are near only if they are the same: to compare them takes the product of their lengths.
+const LONGEST: usize = 1000;
 
 #[cfg(test)]
 mod tests {

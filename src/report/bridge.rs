@@ -17,27 +17,27 @@ use crate::store::{Change, Grouping, Listed, Span, View};
 pub enum Step {
     /// Deals that were not there before.
     Added,
-    /// Deals that were taken out.
-    Deleted,
-    /// Deals of which the amount was changed, or what it follows from.
-    Edited,
     /// Deals that were there before and were not counted.
     MovedIn,
-    /// Deals that are still there and are not counted any more.
-    MovedOut,
+    /// Deals of which the amount was changed, or what it follows from.
+    Edited,
     /// Deals that were converted at another rate, or had none before.
     Rates,
+    /// Deals that are still there and are not counted any more.
+    MovedOut,
+    /// Deals that were taken out.
+    Deleted,
 }
 
 impl Step {
-    /// Every step with its code and the words for it, in order.
+    /// Every step with its code and the words for it. What comes stands before what goes, so that no level between lies below zero.
     const TABLE: [(Self, &'static str, Label); 6] = [
         (Self::Added, "added", label("Added", "新增")),
-        (Self::Deleted, "deleted", label("Deleted", "删除")),
-        (Self::Edited, "edited", label("Edited", "修改")),
         (Self::MovedIn, "moved_in", label("Moved in", "移入范围")),
-        (Self::MovedOut, "moved_out", label("Moved out", "移出范围")),
+        (Self::Edited, "edited", label("Edited", "修改")),
         (Self::Rates, "rates", label("Rates", "汇率")),
+        (Self::MovedOut, "moved_out", label("Moved out", "移出范围")),
+        (Self::Deleted, "deleted", label("Deleted", "删除")),
     ];
 
     /// What programs call it.

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use super::Line;
 use super::bridge::{Bridge, Figures, Moved, Step};
-use super::sheet::{dimension_cells, dimension_column, money};
+use super::sheet::{dimension_cells, dimension_column, money, shape};
 use super::tally::{Overflow, Sums};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::label::{Lang, label};
 use crate::lang::history::written;
 use crate::lang::{bridge as words, words as common};
-use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 use crate::store::Entry;
 
 /// What people read of the entries and deals of a bridge.
@@ -44,13 +44,16 @@ impl Bridge {
         sheet.rows.push(steps.level("now", words::NOW.in_lang(lang), Some(grown), self.now));
         if for_people {
             sheet.subtotals = [0, sheet.rows.len() - 1].into();
+            // What does not fit beside stands below.
+            sheet.shape = Shape::Report { by: vec!["step"], across: None, currency: catalogue.base };
+            sheet.lead = 2;
         }
         Ok(sheet)
     }
 
     /// What was and what is in each line, the change, and the entries behind it.
     #[must_use]
-    pub fn sheet_of_lines(&self, catalogue: &Catalogue, lang: Lang) -> Option<Sheet> {
+    pub fn sheet_of_lines(&self, catalogue: &Catalogue, lang: Lang, for_people: bool) -> Option<Sheet> {
         let (report, entries) = self.lines.as_ref()?;
         let mut columns: Vec<Column> = report.question.by.iter().map(|one| dimension_column(*one, lang)).collect();
         let count = |key, label| Column::new(key, label, ColumnKind::Count).adding_up();
@@ -87,7 +90,9 @@ impl Bridge {
         total.push(Cell::Empty);
         let rows = report.lines.iter().zip(entries).map(row).collect();
         let lead = report.question.by.len();
-        Some(Sheet { rows, lead, total: Some(total), ..Sheet::list(columns) })
+        let sheet = Sheet { rows, lead, total: Some(total), ..Sheet::list(columns) };
+        let shape = if for_people { shape(report, catalogue.base) } else { Shape::List };
+        Some(Sheet { shape, ..sheet })
     }
 }
 

@@ -99,6 +99,8 @@ fn copy(ledger: &Path, file: &Path, patience: Duration) -> Result<(Draft, Copied
     }
     let draft = Draft::within_its_folder(file)?;
     let copy = source.copy_to(draft.path(), file)?;
+    // Who writes need not wait until the copy was looked through.
+    drop(source);
     // What is wrong with the copy was wrong with the ledger.
     let flaw = match copy.flaws() {
         Err(Error::Damaged { why, .. }) => Some(why),

@@ -13,8 +13,11 @@ use crate::domain::date::{SigningDate, parse_day};
 use crate::domain::money::Money;
 use crate::domain::rate::{Rate, Rates};
 
-const ADD: &str = "INSERT INTO rate (entry_id, currency_id, effective, rate, source) VALUES ($1, $2, $3, $4, $5) \
-                   RETURNING id";
+const ADD: &str = "INSERT INTO rate (id, entry_id, currency_id, effective, rate, source) \
+                   VALUES ($1, $2, $3, $4, $5, $6)";
+/// The last number given to a rate, be it taken out since: its changes go by that.
+const LAST_GIVEN: &str = "SELECT MAX(COALESCE((SELECT MAX(id) FROM rate), 0), COALESCE((SELECT MAX(row_id) FROM catalogue_change \
+                          WHERE table_name = 'rate'), 0)) AS id";
 const ALL: &str = "SELECT currency_id, effective, rate, source FROM rate ORDER BY id";
 const OF_CURRENCY: &str = "SELECT currency_id, effective, rate, source FROM rate WHERE currency_id = $1 \
                            ORDER BY id";
@@ -69,9 +72,10 @@ impl Write<'_> {
         source: Option<&str>,
     ) -> Result<()> {
         let (effective, rate) = (effective.to_string(), rate.to_string());
-        let params =
-            [self.entry.into(), currency.number().into(), Param::from(&*effective), Param::from(&*rate), source.into()];
-        let id = self.engine.one(ADD, &params, ["id"], |[id]| id.int())?.unwrap_or(0);
+        let id = self.engine.one(LAST_GIVEN, &[], ["id"], |[id]| id.int())?.unwrap_or(0) + 1;
+        let [effective_text, rate_text] = [&effective, &rate].map(|text| Param::from(text.as_str()));
+        let params = [id.into(), self.entry.into(), currency.number().into(), effective_text, rate_text, source.into()];
+        self.engine.execute(ADD, &params)?;
         let after = json!({ "currency": currency.code(), "effective": effective, "rate": rate, "source": source });
         self.record("rate", id, None, Some(after))
     }

@@ -15,8 +15,9 @@ use super::error::Result;
 use super::versions::deal_columns;
 use super::{View, Write};
 use crate::domain::catalogue::Family;
+use crate::domain::filter::Filter;
 
-const UNDOING: &str = "SELECT id, undoes FROM entry WHERE undoes IS NOT NULL ORDER BY id";
+const UNDOING: &str = "SELECT id, undoes FROM entry ORDER BY id";
 const MARK: &str = "UPDATE entry SET undoes = $1 WHERE id = $2";
 
 const COLLECT: &str = "DROP TABLE IF EXISTS temp.taken_back; CREATE TEMP TABLE taken_back (id INTEGER PRIMARY KEY)";
@@ -58,28 +59,31 @@ const PUT_BACK: &str = concat!(
 );
 const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM taken_back) AS taken_back, (SELECT COUNT(*) FROM deal) AS deals";
 
-/// Which entries take back which.
+/// The entries, and which take back which.
 #[derive(Clone, Debug, Default)]
-pub struct Undoings(BTreeMap<i64, i64>);
+pub struct Undoings {
+    entries: Vec<i64>,
+    undoes: BTreeMap<i64, i64>,
+}
 
 impl Undoings {
     /// What an entry takes back, if it is an undo or a redo.
     #[must_use]
     pub fn undoes(&self, entry: i64) -> Option<i64> {
-        self.0.get(&entry).copied()
+        self.undoes.get(&entry).copied()
     }
 
     /// The entry that has taken another one back, if that still holds.
     #[must_use]
     pub fn undone_by(&self, entry: i64) -> Option<i64> {
-        let mut by = self.0.iter().filter(|(_, undone)| **undone == entry).map(|(by, _)| *by);
+        let mut by = self.undoes.iter().filter(|(_, undone)| **undone == entry).map(|(by, _)| *by);
         by.find(|by| self.undone_by(*by).is_none())
     }
 
     /// The newest entry, up to `last`, that is neither an undo nor undone.
     #[must_use]
     pub fn next_to_undo(&self, last: i64) -> Option<i64> {
-        (1..=last).rev().find(|entry| self.undoes(*entry).is_none() && self.undone_by(*entry).is_none())
+        self.back(last).find(|entry| self.undoes(*entry).is_none() && self.undone_by(*entry).is_none())
     }
 
     /// The last undo that was not taken back, if nothing but undos and redos came after it; else the entry that stands in the way with
@@ -89,17 +93,22 @@ impl Undoings {
             let is_undo = self.undoes(*entry).is_some_and(|undone| self.undoes(undone).is_none());
             is_undo && self.undone_by(*entry).is_none()
         };
-        let mut back = (1..=last).rev();
+        let mut back = self.back(last);
         match back.find(|entry| holds(entry) || self.undoes(*entry).is_none()) {
             Some(entry) if holds(&entry) => Ok(entry),
             entry => Err(entry.zip(back.find(holds))),
         }
     }
 
+    /// The entries up to `last`, the newest first.
+    fn back(&self, last: i64) -> impl Iterator<Item = i64> {
+        self.entries.iter().rev().copied().filter(move |entry| *entry <= last)
+    }
+
     /// The entries that wrote what an entry wrote: itself, and the redos of it.
     fn same_as(&self, entry: i64) -> Vec<i64> {
         let redoes = |(by, undo): (&i64, &i64)| (self.undoes(*undo) == Some(entry)).then_some(*by);
-        std::iter::once(entry).chain(self.0.iter().filter_map(redoes)).collect()
+        std::iter::once(entry).chain(self.undoes.iter().filter_map(redoes)).collect()
     }
 }
 
@@ -122,6 +131,13 @@ pub enum Left {
     },
     /// An item that was changed since, or is in use as what no later deal names.
     Name {
+        /// Its family.
+        family: Family,
+        /// Its code.
+        code: String,
+    },
+    /// An item that was made and that something uses.
+    InUse {
         /// Its family.
         family: Family,
         /// Its code.
@@ -158,8 +174,15 @@ pub struct TakenBack {
 impl View<'_> {
     /// Which entries take back which.
     pub fn undoings(&self) -> Result<Undoings> {
-        let pairs = self.engine.all(UNDOING, &[], ["id", "undoes"], |[id, undoes]| Ok((id.int()?, undoes.int()?)))?;
-        Ok(Undoings(pairs.into_iter().collect()))
+        let mut undoings = Undoings::default();
+        self.engine.each(UNDOING, &[], ["id", "undoes"], |[id, undoes]| {
+            let id = id.int()?;
+            undoings.entries.push(id);
+            // In a damaged ledger an entry may take back one that came later, which leads nowhere.
+            undoings.undoes.extend(undoes.opt_int()?.filter(|undone| *undone < id).map(|undone| (id, undone)));
+            Ok(true)
+        })?;
+        Ok(undoings)
     }
 
     /// The last entry before another that touched a deal; 0 if there is none.
@@ -188,7 +211,17 @@ impl Write<'_> {
         taken.deals = self.put_back(entry)?;
         self.engine.batch(FORGET)?;
         taken.names = self.take_back_names(entry, &mut taken.left)?;
+        self.fill_in_waiting()?;
         Ok(taken)
+    }
+
+    /// Deals that came back without a rate, and those that wait for one that came back.
+    fn fill_in_waiting(&mut self) -> Result<()> {
+        let catalogue = self.view().catalogue()?;
+        for waiting in self.view().unrated(&Filter::default(), catalogue.home)? {
+            self.fill_in(waiting.currency, catalogue.base)?;
+        }
+        Ok(())
     }
 
     /// Collects the deals that are as the entry left them.
@@ -239,7 +272,7 @@ impl Write<'_> {
         self.engine.execute(REMOVE, &[])?;
         self.engine.execute(PUT_BACK, &[self.entry.into(), entry.into()])?;
         for index in indexes {
-            self.engine.batch(&index)?;
+            self.engine.execute(&index, &[])?;
         }
         self.deals += taken;
         self.changed = true;
@@ -252,7 +285,7 @@ mod tests {
     use super::*;
 
     fn undoings(pairs: &[(i64, i64)]) -> Undoings {
-        Undoings(pairs.iter().copied().collect())
+        Undoings { entries: (1..=9).collect(), undoes: pairs.iter().copied().collect() }
     }
 
     #[test]

@@ -16,7 +16,7 @@ fn what_is_copied_back_is_the_ledger_as_it_was() {
     let said = env.shows(&["backup", "safe.db"]);
     let size = fs::metadata(env.path("safe.db")).unwrap().len();
     let size = size.div_ceil(1000);
-    assert_eq!(said, format!("--- stderr\ncopied 153 deals, up to entry 2, to safe.db ({size} kB)\n"));
+    assert_eq!(said, format!("--- stderr\ncopied the ledger to safe.db: deals 153, up to entry 2, {size} kB\n"));
     assert_eq!(fs::metadata(env.path("safe.db")).unwrap().permissions().mode() & 0o777, 0o600);
     assert_eq!(env.ok(&["export", "--db", "safe.db"]), then[0]);
     env.ok(&["add", "Plant", "--sector", "5G"]);

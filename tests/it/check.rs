@@ -175,7 +175,6 @@ fn a_schema_that_is_not_that_of_a_new_ledger() {
     for (sql, said) in [
         ("DROP INDEX deal_by_event", "the index `deal_by_event` is missing"),
         ("DROP VIEW deal_readable", "the view `deal_readable` is missing"),
-        ("DROP TABLE catalogue_change", "the table `catalogue_change` is missing"),
         (
             "DROP INDEX deal_by_signed; CREATE INDEX deal_by_signed ON deal (title)",
             "the index `deal_by_signed` is not as a ledger has it",
@@ -187,7 +186,7 @@ fn a_schema_that_is_not_that_of_a_new_ledger() {
         (
             "CREATE TRIGGER spy AFTER INSERT ON deal BEGIN DELETE FROM entry; END",
             "the trigger `spy` does not belong to a ledger: it changes what is written | \
-             `sqlite3 ledger.db 'DROP TRIGGER spy'` takes it out",
+             `sqlite3 ledger.db 'DROP TRIGGER \"spy\"'` takes it out",
         ),
     ] {
         let found = finds(sql, &[("schema", "")]);
@@ -432,6 +431,27 @@ fn merged_items_lead_to_one_that_stands_for_itself() {
     assert!(said.contains("was merged into `Acme`, which is merged itself"), "{said}");
     let merged = "(SELECT id FROM district WHERE successor_id IS NOT NULL)";
     finds(&format!("UPDATE district SET successor_id = {merged} WHERE id = 1"), &[("merged", "")]);
+}
+
+#[test]
+fn what_was_taken_back_is_not_referred_to_and_what_entries_changed_is_readable() {
+    let said = finds("UPDATE sector SET retired = 1 WHERE code = '5G'", &[("reference", "")]);
+    assert!(said.contains("the sector `5G` was taken back, but deals refer to it"), "{said}");
+    let broken = "UPDATE catalogue_change SET after = '{' WHERE id = (SELECT MAX(id) FROM catalogue_change)";
+    let said = finds(broken, &[("unreadable", "")]);
+    assert!(said.contains("changed cannot be read"), "{said}");
+}
+
+/// To compare two very long titles letter by letter would take minutes.
+#[test]
+fn very_long_titles_are_compared_at_once() {
+    let env = Env::new();
+    for end in ["a", "b"] {
+        let title = "x".repeat(200_000) + end;
+        let file = env.file("x.csv", format!("title,signed,sector,partner,amount\n{title},2019,5G,Acme,5\n"));
+        env.ok(&["import", &file]);
+    }
+    assert!(checked(&env, 0).is_empty());
 }
 
 #[test]

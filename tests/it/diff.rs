@@ -35,9 +35,9 @@ fn each_step_has_its_deals_entry_who_and_message() {
     ├────────────┼───────┼─────────────────────────────────────────────────┼─────────────┼─────────┼────────────────┼───────┼──────────────┤
     │ Total then │       │                                                 │             │         │                │     3 │       140.00 │
     │ Added      │     4 │ 2019-08-27 00:00, tester, add (late contract)   │ 4 Yard      │      +1 │          +7.00 │     4 │       147.00 │
-    │ Deleted    │     5 │ 2019-08-27 00:00, tester, delete (signed twice) │ 3 Mill      │      -1 │         -40.00 │     3 │       107.00 │
-    │ Edited     │     6 │ 2019-08-27 00:00, tester, edit                  │ 1 Plant     │       0 │         +30.00 │     3 │       137.00 │
-    │ Rates      │     8 │ 2019-08-27 00:00, tester, rate add              │ 2 Works     │       0 │         +70.00 │     3 │       207.00 │
+    │ Edited     │     6 │ 2019-08-27 00:00, tester, edit                  │ 1 Plant     │       0 │         +30.00 │     4 │       177.00 │
+    │ Rates      │     8 │ 2019-08-27 00:00, tester, rate add              │ 2 Works     │       0 │         +70.00 │     4 │       247.00 │
+    │ Deleted    │     5 │ 2019-08-27 00:00, tester, delete (signed twice) │ 3 Mill      │      -1 │         -40.00 │     3 │       207.00 │
     │ Total now  │       │                                                 │             │       0 │         +67.00 │     3 │       207.00 │
     └────────────┴───────┴─────────────────────────────────────────────────┴─────────────┴─────────┴────────────────┴───────┴──────────────┘
     Changes of deals that moved neither count nor amount: 2.
@@ -45,8 +45,8 @@ fn each_step_has_its_deals_entry_who_and_message() {
     assert_snapshot!(env.shows(&["diff", "2019-08-26", "--sector", "5G", "--format", "csv"]), @"
     step,entry,at,who,command,message,ids,deals_change,amount_change,deals,amount
     then,,,,,,,,,2,100.00
-    edited,6,2019-08-27T00:00:00Z,tester,edit,,1,0,30.00,2,130.00
-    moved_in,7,2019-08-27T00:00:00Z,tester,edit,,4,1,7.00,3,137.00
+    moved_in,7,2019-08-27T00:00:00Z,tester,edit,,4,1,7.00,3,107.00
+    edited,6,2019-08-27T00:00:00Z,tester,edit,,1,0,30.00,3,137.00
     rates,8,2019-08-27T00:00:00Z,tester,rate add,,2,0,70.00,3,207.00
     now,,,,,,,1,107.00,3,207.00
     ");
@@ -73,6 +73,46 @@ fn each_step_has_its_deals_entry_who_and_message() {
     ├─────────────────────┼────────────┼───────────┼─────────┼───────────────────┼──────────────────┼────────────────┼─────────┤
     │ Total               │          3 │         3 │       0 │            140.00 │           207.00 │         +67.00 │         │
     └─────────────────────┴────────────┴───────────┴─────────┴───────────────────┴──────────────────┴────────────────┴─────────┘
+    Changes of deals that moved neither count nor amount: 2.
+    ");
+    let mut narrow = env.command(&["diff", "yesterday"]);
+    assert_snapshot!(env.shown(&crate::env::outcome(narrow.env("COLUMNS", "70"))), @"
+    What moved from entry 3 of 2019-08-26 to entry 9 of 2019-08-27: all
+    deals
+    3 deals, CNY 140.00, have become 3 deals, CNY 207.00.
+    ┌────────────┬───────┬────────────────┬─────────────┬───────┬────────┐
+    │ Step       │ Entry │ Written        │ Which deals │     ± │      ± │
+    │            │       │                │             │ Deals │ Amount │
+    │            │       │                │             │       │  (CNY) │
+    ├────────────┼───────┼────────────────┼─────────────┼───────┼────────┤
+    │ Total then │       │                │             │       │        │
+    │ Added      │     4 │ 2019-08-27     │ 4 Yard      │    +1 │  +7.00 │
+    │            │       │ 18:40, tester, │             │       │        │
+    │            │       │ add (late      │             │       │        │
+    │            │       │ contract)      │             │       │        │
+    │ Edited     │     6 │ 2019-08-27     │ 1 Plant     │     0 │ +30.00 │
+    │            │       │ 18:40, tester, │             │       │        │
+    │            │       │ edit           │             │       │        │
+    │ Rates      │     8 │ 2019-08-27     │ 2 Works     │     0 │ +70.00 │
+    │            │       │ 18:40, tester, │             │       │        │
+    │            │       │ rate add       │             │       │        │
+    │ Deleted    │     5 │ 2019-08-27     │ 3 Mill      │    -1 │ -40.00 │
+    │            │       │ 18:40, tester, │             │       │        │
+    │            │       │ delete (signed │             │       │        │
+    │            │       │ twice)         │             │       │        │
+    │ Total now  │       │                │             │     0 │ +67.00 │
+    └────────────┴───────┴────────────────┴─────────────┴───────┴────────┘
+
+    ┌────────────┬───────┬───────┬──────────────┐
+    │ Step       │ Entry │ Deals │ Amount (CNY) │
+    ├────────────┼───────┼───────┼──────────────┤
+    │ Total then │       │     3 │       140.00 │
+    │ Added      │     4 │     4 │       147.00 │
+    │ Edited     │     6 │     4 │       177.00 │
+    │ Rates      │     8 │     4 │       247.00 │
+    │ Deleted    │     5 │     3 │       207.00 │
+    │ Total now  │       │     3 │       207.00 │
+    └────────────┴───────┴───────┴──────────────┘
     Changes of deals that moved neither count nor amount: 2.
     ");
     assert_snapshot!(env.shows(&["diff", "today"]), @"

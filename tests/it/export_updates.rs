@@ -212,7 +212,7 @@ fn a_deal_that_was_deleted_since_is_in_the_way_of_its_changes_alone() {
     write_over(&env, "out/North.csv", &[("100.00", "130.00"), ("first draft", "second")]);
     assert_snapshot!(env.shows(&["import", "--match", "id", "out/North.csv"]), @"
     --- stderr
-    out/North.csv:2: id: deal 1 was deleted by entry 3, and in the file these were changed: amount, currency
+    out/North.csv:2: id: deal 1 was deleted by entry 3 (`deals undo 3` brings it back), and changed in the file: amount, currency
     error: 1 of 2 rows cannot be imported, so nothing was written
     hint: --theirs takes what the file says where both have changed a cell, --ours what the ledger says
     hint: correct line 2, or pass --skip-bad to import the other 1
@@ -220,4 +220,29 @@ fn a_deal_that_was_deleted_since_is_in_the_way_of_its_changes_alone() {
     ");
     env.ok(&["import", "--match", "id", "--ours", "out/North.csv"]);
     assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE note = 'second'"), 1);
+}
+
+#[test]
+fn names_that_make_one_file_name_make_several_files() {
+    let env = Env::new();
+    for partner in ["A/B", "A:B", "A-B-2"] {
+        env.ok(&["add", partner, "--sector", "5G", "--partner", partner]);
+    }
+    env.ok(&["export", "--split", "partner", "-o", "out"]);
+    let mut rows = Vec::new();
+    for file in fs::read_dir(env.path("out")).unwrap() {
+        rows.extend(csv_rows(&fs::read_to_string(file.unwrap().path()).unwrap()).into_iter().skip(1));
+    }
+    assert_eq!(rows.len(), 3, "{rows:?}");
+}
+
+/// A ref that was changed in the ledger alone is none of the sheet's business.
+#[test]
+fn a_ref_that_nobody_changed_in_the_sheet_is_no_fault() {
+    let env = handed_out();
+    env.ok(&["edit", "1", "--ref", "Z"]);
+    env.ok(&["edit", "2", "--ref", "A"]);
+    write_over(&env, "out/North.csv", &[("Plant", "Plant 2")]);
+    env.ok(&["import", "--match", "id", "out/North.csv"]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE title = 'Plant 2' AND ref = 'Z'"), 1);
 }

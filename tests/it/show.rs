@@ -77,6 +77,20 @@ fn what_is_not_there_is_not_found() {
     assert!(env.fails(1, &["show", "nothing"]).contains("no deal matches `nothing`"));
 }
 
+/// A change from one partner to another is told although they have become one since.
+#[test]
+fn the_history_tells_of_what_was_merged() {
+    let env = Env::new();
+    env.ok(&["add", "a", "--sector", "AI", "--partner", "P1", "--district", "North"]);
+    env.ok(&["add", "b", "--sector", "AI", "--partner", "P2", "--district", "South"]);
+    env.ok(&["edit", "1", "--partner", "P2", "--district", "South"]);
+    env.ok(&["partner", "merge", "P1", "--into", "P2"]);
+    env.ok(&["district", "merge", "North", "--into", "South"]);
+    assert!(env.ok(&["show", "1"]).contains("edit: Partner P1 → P2; District North → South"));
+    let log = env.ok(&["log", "3", "--format", "csv"]);
+    assert!(log.contains("partner,P1,P2\n") && log.contains("district,North,South\n"), "{log}");
+}
+
 #[test]
 fn the_history_ends_what_people_read() {
     let env = Env::new();

@@ -76,6 +76,7 @@ fn what_later_entries_changed_is_left_alone_and_named() {
     warning: deal 2 is left as it is: entry 2 has changed it since
     warning: deal 3 is left as it is: entry 4 has changed it since
     warning: partner `R Ltd` is left as it is: it was changed since
+    warning: partner `Q` stays: something uses it
     `deals redo` returns it
     ");
     assert_eq!(env.ok(&["list", "--columns", "id", "--format", "csv", "--sort", "id"]), "id\n2\n3\n4\n");
@@ -242,4 +243,95 @@ fn names_that_have_gone_to_others_are_left() {
     assert!(env.run(&["undo", &undo]).stderr.contains("region `Bay` is left as it is"));
     assert_eq!(env.ok(&["region", "list", "--format", "csv"]).matches("Bay").count(), 1);
     sound(&env);
+}
+
+/// What was taken back and is put to use again by an undo is there again.
+#[test]
+fn names_that_are_used_again_are_there_again() {
+    let env = Env::new();
+    env.ok(&["event", "add", "E", "Expo"]);
+    env.ok(&["event", "use", "E"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo", "3"]);
+    env.ok(&["add", "A", "--sector", "5G"]);
+    assert_eq!(env.ok(&["list", "--event", "E", "--format", "csv", "--columns", "id"]), "id\n1\n");
+    env.ok(&["check"]);
+
+    let env = Env::new();
+    env.ok(&["add", "A", "--sector", "5G", "--partner", "P"]);
+    env.ok(&["add", "B", "--sector", "5G", "--partner", "Q"]);
+    env.ok(&["partner", "merge", "P", "--into", "Q"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo"]);
+    env.ok(&["undo", "4"]);
+    assert_eq!(env.ok(&["list", "--partner", "Q", "--format", "csv", "--columns", "id"]), "id\n1\n");
+    env.ok(&["check"]);
+
+    // Districts whose names make one code are two, and a code that was taken back is nobody else's.
+    let env = Env::new();
+    env.ok(&["add", "A", "--sector", "5G", "--district", "Real estate"]);
+    env.ok(&["undo"]);
+    env.ok(&["add", "B", "--sector", "5G", "--district", "Real & estate"]);
+    env.ok(&["undo", "2"]);
+    assert!(env.ok(&["show", "1"]).contains("│ Real estate "));
+    env.ok(&["sector", "add", "BIO", "Biomedicine"]);
+    env.ok(&["undo"]);
+    assert_snapshot!(env.shows(&["sector", "edit", "IC", "--alias", "BIO"]), @"
+    --- stderr
+    error: `BIO` belongs to the sector `BIO`, which was taken back
+    hint: `deals sector add BIO NAME` makes that again
+    --- exit 1
+    ");
+    env.ok(&["sector", "add", "BIO", "Biomedicine"]);
+    env.ok(&["check"]);
+}
+
+#[test]
+fn rates_that_come_back_are_theirs_whose_they_were() {
+    let env = Env::new();
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
+    env.ok(&["undo"]);
+    env.ok(&["add", "A", "--sector", "5G", "--amount", "US$5"]);
+    env.ok(&["undo", "2"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal"), 3_500, "what waited has its rate");
+
+    let env = Env::new();
+    env.file("r.csv", "currency,effective,rate,source\nUSD,2019-01-01,7,s\nEUR,2019-01-01,8,s\n");
+    env.ok(&["rate", "import", "r.csv"]);
+    env.ok(&["undo"]);
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01", "--source", "s"]);
+    env.ok(&["undo", "2"]);
+    env.ok(&["undo", "1"]);
+    assert_eq!(env.ok(&["rate", "list", "--format", "csv"]), "currency,effective,rate,source\nUSD,2019-01-01,7,s\n");
+}
+
+/// A journal that somebody has made up leads nowhere, and not round and round.
+#[test]
+fn a_journal_of_circles_ends() {
+    let env = Env::new();
+    for title in ["a", "b", "c"] {
+        env.ok(&["add", title, "--sector", "5G", "--partner", title]);
+    }
+    env.sqlite()
+        .execute_batch("UPDATE entry SET undoes = 3 WHERE id = 2; UPDATE entry SET undoes = 2 WHERE id = 3")
+        .unwrap();
+    env.ok(&["log", "2"]);
+    env.ok(&["undo", "2"]);
+    env.sqlite().execute_batch("UPDATE partner SET successor_id = 3 - id WHERE id < 3").unwrap();
+    env.ok(&["add", "d", "--sector", "5G", "--partner", "a"]);
+    env.sqlite().execute_batch("UPDATE ledger SET last_entry_id = 100000000000").unwrap();
+    env.run(&["redo"]);
+    env.run(&["undo"]);
+}
+
+#[test]
+fn who_reads_what_would_be_done_keeps_nobody_from_writing() {
+    let env = Env::with_samples();
+    let mut reader = env.command(&["undo", "--dry-run", "--format", "csv"]);
+    // The pipe is smaller than the rows, and nobody reads from it yet.
+    let reader = reader.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::null()).spawn().unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(500));
+    env.ok(&["add", "Plant", "--sector", "5G", "--wait", "0"]);
+    assert!(reader.wait_with_output().unwrap().status.success());
 }

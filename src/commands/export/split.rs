@@ -1,6 +1,6 @@
 //! `--split`: the deals of an export by the values of one dimension, each with a name for its file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::commands::failure::Failure;
 use crate::domain::catalogue::{Catalogue, Family};
@@ -37,16 +37,14 @@ pub(super) fn parts(
             same.push(value);
         }
     }
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut names: BTreeSet<String> = BTreeSet::new();
     let mut parts: Vec<Part> = Vec::new();
     for (value, any_of) in values {
-        let mut name = file_name(&value, &catalogue);
+        let name = file_name(&value, &catalogue);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
         // Names that differ in their case alone are one on some systems.
-        let times = names.entry(name.to_lowercase()).or_default();
-        *times += 1;
-        if *times > 1 {
-            name = format!("{name}-{times}");
-        }
+        let mut free = std::iter::once(name.clone()).chain(numbered).filter(|name| names.insert(name.to_lowercase()));
+        let name = free.next().unwrap_or_default();
         let mut filter = filter.clone();
         filter.members.push(Members { dimension, any_of });
         parts.push(Part { name, filter });

@@ -305,8 +305,10 @@ impl Matching<'_, '_> {
         let names: Vec<&str> = fields.into_iter().map(Field::name).collect();
         let (en, zh) = (names.join(", "), names.join("、"));
         Ok(Err(RefusedRow::because(vec![Said::new(
-            format!("id: deal {number} was deleted by entry {by}, and in the file these were changed: {en}"),
-            format!("id：{number}号项目已由第{by}条记录删除，而文件中改动了：{zh}"),
+            format!(
+                "id: deal {number} was deleted by entry {by} (`deals undo {by}` brings it back), and changed in the file: {en}"
+            ),
+            format!("id：{number}号项目已由第{by}条记录删除（可用`deals undo {by}`恢复），而文件中改动了：{zh}"),
         )])))
     }
 
@@ -335,9 +337,6 @@ impl Matching<'_, '_> {
     ) -> Result<Taken, Failure> {
         let (mut file, columns) = (read.draft(), row.columns);
         let refused = |faults: &[Fault]| Ok(Err(RefusedRow::faulty(Spot { file: 0, line: 0 }, faults)));
-        if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
-            return refused(&[fault]);
-        }
         let listed = write.view().deal(&DealKey::Number(number))?;
         if let Some(unit) = read.loose_unit.clone().filter(|_| listed.deal.currency != Currency::CNY) {
             let problem = Problem::OtherUnit { deal: listed.deal.currency, unit };
@@ -364,6 +363,9 @@ impl Matching<'_, '_> {
             // Who empties a cell means it, unless told otherwise.
             clears = self.job.args.blank != Some(Blank::Keep);
             has = Box::new(move |field| fields.contains(&field));
+        }
+        if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
+            return refused(&[fault]);
         }
         let over = Over { cells: &file, faults: &read.faults, has: &*has, clears, moves: false };
         let Changed { deal, rated_anew, .. } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {

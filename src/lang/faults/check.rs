@@ -53,6 +53,7 @@ impl Say for Wrong {
             Self::Key { family, name, key } => {
                 format!("{:#}的写法`{name}`存为`{key}`，因此无法找到", noun(*family))
             }
+            Self::RetiredInUse { family, item } => format!("{:#}`{item}`已撤销，但仍有项目引用它", noun(*family)),
             Self::MergedTwice { family, item, into } => {
                 format!("{:#}`{item}`已并入`{into}`，而后者本身也已被合并", noun(*family))
             }

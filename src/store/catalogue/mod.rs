@@ -224,21 +224,26 @@ impl View<'_> {
         Ok(())
     }
 
-    /// Takes in one item with what was merged into it, its successor and its country.
+    /// Takes in one item with what was merged into it, and its country; of one that was merged itself, that of which it is part by now.
     pub fn load_item(&self, catalogue: &mut Catalogue, family: Family, id: Id) -> Result<()> {
-        let items =
-            self.engine.all(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, |cells| self.read(cells))?;
-        for item in items {
-            let (successor, country) = (item.successor, item.country);
-            catalogue.insert(family, item);
-            if let Some(successor) = successor.filter(|successor| *successor != id) {
-                self.load_item(catalogue, family, successor)?;
-            }
-            if let Some(country) = country {
-                self.load_item(catalogue, Family::Country, country)?;
-            }
+        self.load_with_merged(catalogue, family, id)?;
+        let item = catalogue.item(family, id);
+        let (successor, country) = (item.and_then(|item| item.successor), item.and_then(|item| item.country));
+        // A successor stands for itself. In a damaged ledger it may not, and is not followed further.
+        if let Some(successor) = successor {
+            self.load_with_merged(catalogue, family, successor)?;
+        }
+        if let Some(country) = country {
+            self.load_with_merged(catalogue, Family::Country, country)?;
         }
         Ok(())
+    }
+
+    fn load_with_merged(&self, catalogue: &mut Catalogue, family: Family, id: Id) -> Result<()> {
+        self.engine.each(texts(family).item_and_merged, &[id.0.into()], ITEM_COLUMNS, |cells| {
+            catalogue.insert(family, self.read(cells)?);
+            Ok(true)
+        })
     }
 
     /// The aliases of every item of a family: the spellings that are not its code or a name. One pass for all of them.

@@ -16,10 +16,20 @@ use crate::domain::world;
 use crate::store::error::Result;
 use crate::store::journal::NameChange;
 use crate::store::undo::Left;
-use crate::store::{Span, Write};
+use crate::store::{Span, View, Write};
 
 /// The items of a family, by number, that are not free to be retired.
 type InUse = HashSet<i64>;
+
+impl View<'_> {
+    /// The items that were taken back and that deals refer to all the same.
+    pub(in crate::store) fn retired_in_use(self, family: Family) -> Result<Vec<Item>> {
+        if self.engine.one(texts(family).any_retired, &[], ["found"], |[found]| found.int())?.is_none() {
+            return Ok(Vec::new());
+        }
+        self.engine.all(texts(family).retired_in_use, &[], ITEM_COLUMNS, |cells| self.read(cells))
+    }
+}
 
 impl Write<'_> {
     /// Takes back the changes of an entry. Says how many.
@@ -47,12 +57,14 @@ impl Write<'_> {
 
     /// Items that were taken back before the deals that refer to them are there again with these.
     fn revive(&mut self) -> Result<()> {
-        for family in Family::all().filter(|family| *family != Family::Country) {
-            let retired = self.engine.all(texts(family).retired_in_use, &[], ["id"], |[id]| id.int())?;
-            for id in retired {
-                if let Some(item) = self.item(family, Id(id))? {
-                    self.put_item(family, &item, &Item { retired: false, ..item.clone() })?;
-                }
+        for family in Family::all() {
+            for item in self.view().retired_in_use(family)? {
+                // A partner who came by its name meanwhile is taken for it.
+                let successor = match family {
+                    Family::Partner => self.owner(family, &item, &family.key(&item.name))?,
+                    _ => None,
+                };
+                self.put_item(family, &item, &Item { retired: false, successor, ..item.clone() })?;
             }
         }
         Ok(())
@@ -80,11 +92,12 @@ impl Write<'_> {
                 none => none.insert(self.in_use(family)?),
             };
             if used.contains(&now.id.0) {
+                left.push(Left::InUse { family, code: now.code().to_owned() });
                 return Ok(false);
             }
         }
         for name in world::spellings(&then).filter(|_| !then.retired) {
-            if self.is_anothers(family, &then, &family.key(name))? {
+            if self.owner(family, &then, &family.key(name))?.is_some() {
                 left.push(Left::Name { family, code: now.code().to_owned() });
                 return Ok(false);
             }
@@ -102,18 +115,19 @@ impl Write<'_> {
         self.engine.all(texts(family).keys_of, &[id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))
     }
 
-    /// Whether a spelling leads to another item that is not retired.
-    fn is_anothers(&self, family: Family, item: &Item, key: &str) -> Result<bool> {
+    /// The other item that a spelling leads to, if that is not retired.
+    fn owner(&self, family: Family, item: &Item, key: &str) -> Result<Option<Id>> {
         let owners = self.engine.all(texts(family).key, &[key.into()], ["id", "country_id"], |[id, country]| {
             Ok((id.int()?, country.opt_int()?.map(Id)))
         })?;
         for (owner, country) in owners {
             let is_beside = family == Family::Region && country != item.country;
-            if owner != item.id.0 && !is_beside && self.item(family, Id(owner))?.is_some_and(|other| !other.retired) {
-                return Ok(true);
+            let other = if owner == item.id.0 || is_beside { None } else { self.item(family, Id(owner))? };
+            if let Some(other) = other.filter(|other| !other.retired) {
+                return Ok(Some(other.successor.unwrap_or(other.id)));
             }
         }
-        Ok(false)
+        Ok(None)
     }
 
     fn take_back_alias(&mut self, family: Family, change: &NameChange, left: &mut Vec<Left>) -> Result<bool> {
@@ -133,7 +147,7 @@ impl Write<'_> {
         }
         if let Some(name) = name(&change.before) {
             let key = family.key(&name);
-            if self.is_anothers(family, &item, &key)? {
+            if self.owner(family, &item, &key)?.is_some() {
                 left.push(Left::Name { family, code: item.code().to_owned() });
                 return Ok(false);
             }

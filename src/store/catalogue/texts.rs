@@ -16,7 +16,7 @@ pub(super) struct Texts {
     pub(super) keys: &'static str,
     /// The owners of one spelling.
     pub(super) key: &'static str,
-    /// Adds a spelling of an item. One of an item that was taken back goes over to it.
+    /// Adds a spelling of an item. It goes over to it from another, which the caller knows to be taken back.
     pub(super) put_key: &'static str,
     /// Takes a spelling away from an item.
     pub(super) drop_key: &'static str,
@@ -30,7 +30,9 @@ pub(super) struct Texts {
     pub(super) last: &'static str,
     /// The items that something refers to.
     pub(super) in_use: &'static str,
-    /// The items that were taken back and that a deal refers to all the same.
+    /// Whether any was taken back.
+    pub(super) any_retired: &'static str,
+    /// The items that were taken back and that something refers to all the same.
     pub(super) retired_in_use: &'static str,
 }
 
@@ -89,14 +91,19 @@ macro_rules! texts {
                 $used_by
             ),
             retired_in_use: concat!(
-                "SELECT i.id FROM ",
+                "SELECT ",
+                $columns,
+                " FROM ",
                 $table,
-                " AS i WHERE ",
+                " WHERE ",
                 $retired,
-                " AND i.id IN (SELECT d.",
+                " AND id IN (SELECT ",
                 $table,
-                "_id FROM deal AS d) ORDER BY i.id"
+                "_id FROM deal",
+                $used_by,
+                ") ORDER BY id"
             ),
+            any_retired: concat!("SELECT 1 AS found FROM ", $table, " WHERE ", $retired, " LIMIT 1"),
         }
     };
 }
@@ -116,7 +123,7 @@ const EVENT: Texts = texts!(
     put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET event_id = excluded.event_id, name = excluded.name",
     used_by: " UNION SELECT default_event_id FROM ledger WHERE default_event_id IS NOT NULL",
-    retired: "i.retired = 1"
+    retired: "retired = 1"
 );
 const SECTOR: Texts = texts!(
     "sector",
@@ -129,7 +136,7 @@ const SECTOR: Texts = texts!(
     put_key: "INSERT INTO sector_alias (sector_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET sector_id = excluded.sector_id, name = excluded.name",
     used_by: "",
-    retired: "i.retired = 1"
+    retired: "retired = 1"
 );
 const DISTRICT: Texts = texts!(
     "district",
@@ -142,7 +149,7 @@ const DISTRICT: Texts = texts!(
     put_key: "INSERT INTO district_alias (district_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET district_id = excluded.district_id, name = excluded.name",
     used_by: " UNION SELECT successor_id FROM district WHERE successor_id IS NOT NULL",
-    retired: "i.retired = 1"
+    retired: "retired = 1"
 );
 const PARTNER: Texts = texts!(
     "partner",
@@ -155,7 +162,7 @@ const PARTNER: Texts = texts!(
     put_key: "INSERT INTO partner_alias (partner_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET partner_id = excluded.partner_id, name = excluded.name",
     used_by: " UNION SELECT successor_id FROM partner WHERE successor_id IS NOT NULL",
-    retired: "i.retired = 1"
+    retired: "retired = 1"
 );
 const COUNTRY: Texts = texts!(
     "country",
@@ -180,7 +187,7 @@ const REGION: Texts = texts!(
     put_key: "INSERT INTO region_alias (region_id, key, name, country_id) VALUES ($1, $2, $3, $4) \
               ON CONFLICT (key, country_id) DO UPDATE SET region_id = excluded.region_id, name = excluded.name",
     used_by: "",
-    retired: "i.retired = 1"
+    retired: "retired = 1"
 );
 
 /// Those of a family.

@@ -1,7 +1,7 @@
 //! The journal: its numbers, its clock, what its entries say that they wrote, and the last numbers given.
 
-use super::super::View;
 use super::super::error::Result;
+use super::super::{Span, View};
 use super::{Flaws, Wrong};
 
 const ENTRIES: &str = "SELECT id, at, undoes FROM entry ORDER BY id";
@@ -48,6 +48,11 @@ pub(super) fn journal(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
         flaws.add(given, Wrong::LastDeal { given, says });
     }
     Ok(())
+}
+
+/// What entries changed beside deals can be read.
+pub(super) fn changes(view: View<'_>, _: &mut Flaws) -> Result<()> {
+    view.name_changes(Span::ALL).map(drop)
 }
 
 /// As many deals stand under an entry as it says that it wrote.

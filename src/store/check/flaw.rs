@@ -148,6 +148,9 @@ pub enum Wrong {
     /// A merged item whose successor does not stand for itself.
     #[error("the {} `{item}` was merged into `{into}`, which is merged itself", family.word())]
     MergedTwice { family: Family, item: String, into: String },
+    /// An item that was taken back and that deals refer to all the same, so that they are not found by it.
+    #[error("the {} `{item}` was taken back, but deals refer to it", family.word())]
+    RetiredInUse { family: Family, item: String },
     /// A deal that may be another one.
     #[error("likely the same as deal {other}: same partner, same amount, title `{title}`")]
     Double { other: i64, title: String },
@@ -177,7 +180,7 @@ impl Wrong {
     pub fn check(&self) -> Check {
         match self {
             Self::Engine(_) => Check::Integrity,
-            Self::Dangling { .. } => Check::Reference,
+            Self::Dangling { .. } | Self::RetiredInUse { .. } => Check::Reference,
             Self::Missing { .. } | Self::Altered { .. } | Self::Trigger { .. } | Self::Foreign { .. } => Check::Schema,
             Self::Unreadable(Error::Overflow) | Self::Total { .. } => Check::Total,
             Self::Unreadable(_) | Self::Field { .. } => Check::Unreadable,

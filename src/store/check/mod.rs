@@ -28,17 +28,19 @@ struct Terms {
 }
 
 /// The checks, in the order of what they find: first what others rest on.
-const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 11] = [
+const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 13] = [
     file::integrity,
     file::references,
     file::schema,
     entries::journal,
     entries::deals_written,
+    entries::changes,
     deals::refs,
     deals::regions,
     deals::versions,
     deals::rates,
     names::merged,
+    names::retired,
     names::spellings,
 ];
 

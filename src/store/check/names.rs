@@ -23,6 +23,16 @@ pub(super) fn merged(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
     Ok(())
 }
 
+/// What deals refer to was not taken back.
+pub(super) fn retired(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
+    for family in Family::all() {
+        for item in view.retired_in_use(family)? {
+            flaws.add(None, Wrong::RetiredInUse { family, item: item.code().to_owned() });
+        }
+    }
+    Ok(())
+}
+
 /// Spellings lead to their items. Those of merged and retired ones may have been given up.
 pub(super) fn spellings(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
     for family in Family::all() {
