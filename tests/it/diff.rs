@@ -75,44 +75,31 @@ fn each_step_has_its_deals_entry_who_and_message() {
     └─────────────────────┴────────────┴───────────┴─────────┴───────────────────┴──────────────────┴────────────────┴─────────┘
     Changes of deals that moved neither count nor amount: 2.
     ");
-    let mut narrow = env.command(&["diff", "yesterday"]);
-    assert_snapshot!(env.shown(&crate::env::outcome(narrow.env("COLUMNS", "70"))), @"
-    What moved from entry 3 of 2019-08-26 to entry 9 of 2019-08-27: all
-    deals
+    let mut narrow = env.command(&["diff", "yesterday", "--by", "sector"]);
+    assert_snapshot!(env.shown(&crate::env::outcome(narrow.env("COLUMNS", "60"))), @"
+    What moved from entry 3 of 2019-08-26 to entry 9 of
+    2019-08-27: all deals
     3 deals, CNY 140.00, have become 3 deals, CNY 207.00.
-    ┌────────────┬───────┬────────────────┬─────────────┬───────┬────────┐
-    │ Step       │ Entry │ Written        │ Which deals │     ± │      ± │
-    │            │       │                │             │ Deals │ Amount │
-    │            │       │                │             │       │  (CNY) │
-    ├────────────┼───────┼────────────────┼─────────────┼───────┼────────┤
-    │ Total then │       │                │             │       │        │
-    │ Added      │     4 │ 2019-08-27     │ 4 Yard      │    +1 │  +7.00 │
-    │            │       │ 18:40, tester, │             │       │        │
-    │            │       │ add (late      │             │       │        │
-    │            │       │ contract)      │             │       │        │
-    │ Edited     │     6 │ 2019-08-27     │ 1 Plant     │     0 │ +30.00 │
-    │            │       │ 18:40, tester, │             │       │        │
-    │            │       │ edit           │             │       │        │
-    │ Rates      │     8 │ 2019-08-27     │ 2 Works     │     0 │ +70.00 │
-    │            │       │ 18:40, tester, │             │       │        │
-    │            │       │ rate add       │             │       │        │
-    │ Deleted    │     5 │ 2019-08-27     │ 3 Mill      │    -1 │ -40.00 │
-    │            │       │ 18:40, tester, │             │       │        │
-    │            │       │ delete (signed │             │       │        │
-    │            │       │ twice)         │             │       │        │
-    │ Total now  │       │                │             │     0 │ +67.00 │
-    └────────────┴───────┴────────────────┴─────────────┴───────┴────────┘
+    ┌────────────┬───────┬───────┬───────┬────────┬────────┐
+    │ Sector     │ Deals │ Deals │     ± │ Amount │ Amount │
+    │            │  then │   now │ Deals │   then │    now │
+    │            │       │       │       │  (CNY) │  (CNY) │
+    ├────────────┼───────┼───────┼───────┼────────┼────────┤
+    │ 5G         │     2 │     3 │    +1 │ 100.00 │ 207.00 │
+    │ Integrated │     1 │     0 │    -1 │  40.00 │        │
+    │ circuits   │       │       │       │        │        │
+    ├────────────┼───────┼───────┼───────┼────────┼────────┤
+    │ Total      │     3 │     3 │     0 │ 140.00 │ 207.00 │
+    └────────────┴───────┴───────┴───────┴────────┴────────┘
 
-    ┌────────────┬───────┬───────┬──────────────┐
-    │ Step       │ Entry │ Deals │ Amount (CNY) │
-    ├────────────┼───────┼───────┼──────────────┤
-    │ Total then │       │     3 │       140.00 │
-    │ Added      │     4 │     4 │       147.00 │
-    │ Edited     │     6 │     4 │       177.00 │
-    │ Rates      │     8 │     4 │       247.00 │
-    │ Deleted    │     5 │     3 │       207.00 │
-    │ Total now  │       │     3 │       207.00 │
-    └────────────┴───────┴───────┴──────────────┘
+    ┌─────────────────────┬────────────────┬─────────┐
+    │ Sector              │ ± Amount (CNY) │ Entries │
+    ├─────────────────────┼────────────────┼─────────┤
+    │ 5G                  │        +107.00 │ 6-8     │
+    │ Integrated circuits │         -40.00 │ 4-5 7   │
+    ├─────────────────────┼────────────────┼─────────┤
+    │ Total               │         +67.00 │         │
+    └─────────────────────┴────────────────┴─────────┘
     Changes of deals that moved neither count nor amount: 2.
     ");
     assert_snapshot!(env.shows(&["diff", "today"]), @"

@@ -180,3 +180,27 @@ fn who_reads_a_table_keeps_nobody_from_writing() {
     env.ok(&["add", "Plant", "--sector", "5G"]);
     assert!(reader.wait_with_output().unwrap().status.success());
 }
+
+/// More than the engine keeps in memory of itself: were it to go to the file before the end, readers would be kept out.
+#[test]
+fn readers_go_on_while_megabytes_are_written() {
+    let env = Env::with_samples();
+    let before = env.ok(&["export"]);
+    let note = "a long note ".repeat(100);
+    let rows = (0..20_000).map(|row| format!("Project {row},2019-08-26,5G,{note}\n")).collect::<Vec<_>>().concat();
+    env.file("rows.csv", format!("title,signed,sector,note\n{rows}"));
+    let mut import = env.command(&["import", "rows.csv"]).stderr(Stdio::null()).spawn().unwrap();
+    let witness = env.sqlite();
+    witness.busy_timeout(std::time::Duration::ZERO).unwrap();
+    while witness.execute_batch("BEGIN IMMEDIATE; ROLLBACK").is_ok() {
+        std::thread::yield_now();
+    }
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    signal(&import, "STOP");
+    assert!(import.try_wait().unwrap().is_none(), "it was over before it could be stopped");
+    let read = env.run(&["export", "--wait", "0"]);
+    signal(&import, "CONT");
+    assert_eq!((read.code, &read.stdout), (0, &before), "{}", read.stderr);
+    assert!(import.wait().unwrap().success());
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal"), 20_153);
+}

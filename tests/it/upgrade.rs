@@ -156,7 +156,9 @@ fn the_copy_takes_no_name_that_a_file_has() {
 #[test]
 fn an_older_ledger_is_copied_as_it_is() {
     for (version, env) in older() {
-        assert!(env.run(&["backup", "safe.db"]).stderr.starts_with("copied 5 deals, up to entry 16, to safe.db"));
+        assert!(
+            env.run(&["backup", "safe.db"]).stderr.starts_with("copied the ledger to safe.db: deals 5, up to entry 16")
+        );
         let copy = Connection::open(env.path("safe.db")).unwrap();
         let marked: i64 = copy.query_row("PRAGMA user_version", [], |row| row.get(0)).unwrap();
         assert_eq!(marked, version);

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::json::{as_json, from_json};
 use super::texts::texts;
@@ -20,6 +20,13 @@ use crate::store::{Span, View, Write};
 
 /// The items of a family, by number, that are not free to be retired.
 type InUse = HashSet<i64>;
+
+/// Whom a spelling leads to.
+enum Owner {
+    Itself,
+    Other(Id),
+    Nobody,
+}
 
 impl View<'_> {
     /// The items that were taken back and that deals refer to all the same.
@@ -60,8 +67,8 @@ impl Write<'_> {
         for family in Family::all() {
             for item in self.view().retired_in_use(family)? {
                 // A partner who came by its name meanwhile is taken for it.
-                let successor = match family {
-                    Family::Partner => self.owner(family, &item, &family.key(&item.name))?,
+                let successor = match self.owner(family, &item, &family.key(&item.name))? {
+                    Owner::Other(other) if family == Family::Partner => Some(other),
                     _ => None,
                 };
                 self.put_item(family, &item, &Item { retired: false, successor, ..item.clone() })?;
@@ -96,38 +103,45 @@ impl Write<'_> {
                 return Ok(false);
             }
         }
+        let mut lost = Vec::new();
         for name in world::spellings(&then).filter(|_| !then.retired) {
-            if self.owner(family, &then, &family.key(name))?.is_some() {
-                left.push(Left::Name { family, code: now.code().to_owned() });
-                return Ok(false);
+            match self.owner(family, &then, &family.key(name))? {
+                Owner::Itself => {}
+                Owner::Nobody => lost.push(name),
+                Owner::Other(_) => {
+                    left.push(Left::Name { family, code: now.code().to_owned() });
+                    return Ok(false);
+                }
             }
         }
         self.put_item(family, &now, &then)?;
-        if !then.retired {
-            // Names that it had and lost are found again.
-            let has = self.keys_of(family, then.id)?;
-            self.add_spellings(family, &then, has, world::spellings(&then))?;
+        // Names that it had and lost are found again.
+        lost.dedup_by_key(|name| family.key(name));
+        for name in lost {
+            put_key(self.engine, family, &then, &family.key(name), name)?;
+            let table = format!("{}_alias", family.word());
+            self.record(&table, then.id.0, None, Some(json!({ "name": name })))?;
         }
         Ok(true)
     }
 
-    fn keys_of(&self, family: Family, id: Id) -> Result<Vec<String>> {
-        self.engine.all(texts(family).keys_of, &[id.0.into()], ["key"], |[key]| Ok(key.text()?.to_owned()))
-    }
-
-    /// The other item that a spelling leads to, if that is not retired.
-    fn owner(&self, family: Family, item: &Item, key: &str) -> Result<Option<Id>> {
+    /// Whom a spelling leads to. What leads to a retired item is free.
+    fn owner(&self, family: Family, item: &Item, key: &str) -> Result<Owner> {
         let owners = self.engine.all(texts(family).key, &[key.into()], ["id", "country_id"], |[id, country]| {
-            Ok((id.int()?, country.opt_int()?.map(Id)))
+            Ok((Id(id.int()?), country.opt_int()?.map(Id)))
         })?;
         for (owner, country) in owners {
-            let is_beside = family == Family::Region && country != item.country;
-            let other = if owner == item.id.0 || is_beside { None } else { self.item(family, Id(owner))? };
-            if let Some(other) = other.filter(|other| !other.retired) {
-                return Ok(Some(other.successor.unwrap_or(other.id)));
+            if family == Family::Region && country != item.country {
+                continue;
+            }
+            if owner == item.id {
+                return Ok(Owner::Itself);
+            }
+            if let Some(other) = self.item(family, owner)?.filter(|other| !other.retired) {
+                return Ok(Owner::Other(other.successor.unwrap_or(other.id)));
             }
         }
-        Ok(None)
+        Ok(Owner::Nobody)
     }
 
     fn take_back_alias(&mut self, family: Family, change: &NameChange, left: &mut Vec<Left>) -> Result<bool> {
@@ -147,12 +161,13 @@ impl Write<'_> {
         }
         if let Some(name) = name(&change.before) {
             let key = family.key(&name);
-            if self.owner(family, &item, &key)?.is_some() {
-                left.push(Left::Name { family, code: item.code().to_owned() });
-                return Ok(false);
-            }
-            if self.keys_of(family, owner)?.contains(&key) {
-                return Ok(false);
+            match self.owner(family, &item, &key)? {
+                Owner::Itself => return Ok(false),
+                Owner::Nobody => {}
+                Owner::Other(_) => {
+                    left.push(Left::Name { family, code: item.code().to_owned() });
+                    return Ok(false);
+                }
             }
             put_key(self.engine, family, &item, &key, &name)?;
         }

@@ -105,8 +105,11 @@ impl Engine {
     }
 
     /// Waits for other writers, then keeps them out until the end of the transaction.
+    ///
+    /// What is written is kept in memory up to 32 MiB (8,192 pages of 4 KiB): once it must go to the file before the end, readers
+    /// are kept out as well.
     pub(in crate::store) fn begin_write(&self) -> Result<()> {
-        self.batch("BEGIN IMMEDIATE")
+        self.batch("PRAGMA cache_spill = 8192; BEGIN IMMEDIATE")
     }
 
     /// Ends a transaction. Nothing is written to a file that has lost its name: it would be lost with it.
