@@ -62,7 +62,10 @@ fn given(text: &str, undoings: &Undoings, last: i64) -> Result<i64, Failure> {
         ))
         .hint(Said::same(format!("`deals undo {redone}`"))));
     }
-    Ok(entry)
+    match undoings.undone_by(entry) {
+        Some(by) if undoings.undoes(entry).is_some() => Err(undone(entry, by)),
+        _ => Ok(entry),
+    }
 }
 
 fn undone(entry: i64, by: i64) -> Failure {

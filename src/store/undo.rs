@@ -202,6 +202,9 @@ impl View<'_> {
 
 impl Write<'_> {
     /// Takes an entry back: deals first, then the names, rates and settings that it changed.
+    ///
+    /// Of an entry that is undone already only deals that had to be left are taken back: names that are as it left them again are
+    /// somebody else's doing.
     pub fn take_back(&mut self, entry: i64) -> Result<TakenBack> {
         let undoings = self.view().undoings()?;
         self.engine.execute(MARK, &[entry.into(), self.entry.into()])?;
@@ -210,7 +213,9 @@ impl Write<'_> {
         self.collect(&undoings, entry, &mut taken.left)?;
         taken.deals = self.put_back(entry)?;
         self.engine.batch(FORGET)?;
-        taken.names = self.take_back_names(entry, &mut taken.left)?;
+        if undoings.undone_by(entry).is_none() {
+            taken.names = self.take_back_names(entry, &mut taken.left)?;
+        }
         self.fill_in_waiting()?;
         Ok(taken)
     }

@@ -306,6 +306,21 @@ fn rates_that_come_back_are_theirs_whose_they_were() {
     assert_eq!(env.ok(&["rate", "list", "--format", "csv"]), "currency,effective,rate,source\nUSD,2019-01-01,7,s\n");
 }
 
+/// What is undone stays so, though somebody has made the same again.
+#[test]
+fn the_same_name_made_again_is_not_taken_back_with_the_first() {
+    let env = Env::new();
+    env.ok(&["init"]);
+    env.ok(&["region", "add", "Bay", "--country", "DE"]);
+    env.ok(&["undo"]);
+    env.ok(&["region", "add", "Bay", "--country", "DE"]);
+    assert!(env.fails(1, &["undo", "1"]).contains("entry 1 is undone already, by entry 2"));
+    assert!(env.ok(&["region", "list", "--format", "csv"]).contains("Bay"));
+    env.ok(&["undo"]);
+    env.ok(&["redo"]);
+    assert!(env.fails(1, &["undo", "4"]).contains("entry 4 is undone already, by entry 5"));
+}
+
 /// A journal that somebody has made up leads nowhere, and not round and round.
 #[test]
 fn a_journal_of_circles_ends() {
