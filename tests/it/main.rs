@@ -9,6 +9,7 @@ mod add;
 mod as_of;
 mod backup;
 mod check;
+mod check_flaws;
 mod chinese;
 mod country;
 mod crashes;
