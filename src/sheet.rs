@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::label::Label;
 
 /// What the cells of a column are.
@@ -106,7 +106,7 @@ pub enum Cell<'a> {
     /// The number of a deal or an entry: a name, not a quantity.
     Number(i64),
     /// A date, as precise as it is known.
-    Date(SigningDate),
+    Date(PartialDate),
     /// An amount in minor units.
     Money {
         /// The minor units.

@@ -4,7 +4,7 @@
 
 #![no_main]
 
-use deals::domain::date::SigningDate;
+use deals::domain::date::PartialDate;
 use deals::intake::dates::{self, DateCell, DateOrder};
 use libfuzzer_sys::fuzz_target;
 
@@ -20,14 +20,14 @@ fuzz_target!(|text: &str| {
 });
 
 fn date(text: &str) {
-    let Ok(date) = SigningDate::parse(text) else { return };
+    let Ok(date) = PartialDate::parse(text) else { return };
     let printed = date.to_string();
-    assert_eq!(SigningDate::parse(&printed), Ok(date), "{printed}");
+    assert_eq!(PartialDate::parse(&printed), Ok(date), "{printed}");
     for order in DateOrder::TABLE {
         assert_eq!(dates::read(&printed, Some(order.0)), DateCell::AsItIs, "{printed}");
     }
     let (first, last) = (date.first_day(), date.last_day());
     assert!(first <= last, "{printed} ends before it begins");
-    assert!(SigningDate::of_day(first).to_string().starts_with(&printed), "{printed} begins outside of itself");
-    assert!(SigningDate::of_day(last).to_string().starts_with(&printed), "{printed} ends outside of itself");
+    assert!(PartialDate::of_day(first).to_string().starts_with(&printed), "{printed} begins outside of itself");
+    assert!(PartialDate::of_day(last).to_string().starts_with(&printed), "{printed} ends outside of itself");
 }

@@ -1,4 +1,4 @@
-//! Signing dates: a day, or only a month or a year where no more is known.
+//! Dates of deals: a day, or only a month or a year where no more is known.
 //!
 //! Written ISO 8601 (`2019-08-26`, `2019-08`, `2019`), which is also how they sort. Everyday ways of writing are read where
 //! they can mean one thing only: `2019-8-6`, `2019/08/26`, `20190826`, `26 Aug 2019`, `August 26, 2019`, `2019年8月26日`, `2005 January`,
@@ -15,7 +15,7 @@ pub const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
 
 /// A date as precise as it is known. Ordered as its text: a year before its months, a month before its days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SigningDate {
+pub struct PartialDate {
     year: u16,
     /// 1–12; 0 where only the year is known.
     month: u8,
@@ -40,7 +40,7 @@ pub enum DateFault {
     NotWhole(String),
 }
 
-impl SigningDate {
+impl PartialDate {
     /// Reads a date as people write it.
     pub fn parse(text: &str) -> Result<Self, DateFault> {
         if let Some(date) = iso_day(text.as_bytes()) {
@@ -111,7 +111,7 @@ impl SigningDate {
     }
 }
 
-impl fmt::Display for SigningDate {
+impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}", self.year)?;
         if self.month != 0 {
@@ -126,7 +126,7 @@ impl fmt::Display for SigningDate {
 
 /// Reads a whole day; a month or a year alone is refused.
 pub fn parse_day(text: &str) -> Result<NaiveDate, DateFault> {
-    let date = SigningDate::parse(text)?;
+    let date = PartialDate::parse(text)?;
     if date.day == 0 { Err(DateFault::NotWhole(text.to_owned())) } else { Ok(date.first_day()) }
 }
 
@@ -261,7 +261,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<String, DateFault> {
-        SigningDate::parse(text).map(|date| date.to_string())
+        PartialDate::parse(text).map(|date| date.to_string())
     }
 
     #[test]
@@ -323,10 +323,10 @@ mod tests {
 
     #[test]
     fn a_date_known_to_the_month_covers_it() {
-        let month = SigningDate::parse("2019-12").unwrap();
+        let month = PartialDate::parse("2019-12").unwrap();
         assert_eq!(month.first_day().to_string(), "2019-12-01");
         assert_eq!(month.last_day().to_string(), "2019-12-31");
-        let year = SigningDate::parse("2020").unwrap();
+        let year = PartialDate::parse("2020").unwrap();
         assert_eq!(
             (year.first_day().to_string(), year.last_day().to_string()),
             ("2020-01-01".into(), "2020-12-31".into())
@@ -338,7 +338,7 @@ mod tests {
     #[test]
     fn dates_sort_as_their_text() {
         let mut dates: Vec<_> =
-            ["2019-08-26", "2019", "2019-08", "2018-12-31"].map(|text| SigningDate::parse(text).unwrap()).into();
+            ["2019-08-26", "2019", "2019-08", "2018-12-31"].map(|text| PartialDate::parse(text).unwrap()).into();
         dates.sort();
         let texts: Vec<_> = dates.iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["2018-12-31", "2019", "2019-08", "2019-08-26"]);

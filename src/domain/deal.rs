@@ -3,7 +3,7 @@
 use super::catalogue::{Catalogue, Family, Id};
 use super::choice::{Choice, choice};
 use super::currency::Currency;
-use super::date::SigningDate;
+use super::date::PartialDate;
 use super::extra::Extra;
 use super::label::{Label, label};
 use super::money::Money;
@@ -20,7 +20,7 @@ pub struct Deal {
     /// What the project is called.
     pub title: String,
     /// When it was signed, as precisely as is known.
-    pub signed: SigningDate,
+    pub signed: PartialDate,
     /// The occasion at which it was signed.
     pub event: Option<Id>,
     /// Its field of industry.

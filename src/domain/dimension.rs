@@ -2,7 +2,7 @@
 
 use super::catalogue::{Family, Id};
 use super::currency::Currency;
-use super::date::SigningDate;
+use super::date::PartialDate;
 use super::deal::{Deal, DealKind, Venue};
 use super::label::{Label, label, named};
 use super::place::Origin;
@@ -13,7 +13,7 @@ use super::tags::Tags;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "each is described where `Deal` declares it")]
 pub struct Facts {
-    pub signed: Option<SigningDate>,
+    pub signed: Option<PartialDate>,
     pub event: Option<Id>,
     pub sector: Option<Id>,
     pub partner: Option<Id>,

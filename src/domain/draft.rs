@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::catalogue::{Catalogue, Family, Id};
 use super::currency::Currency;
-use super::date::SigningDate;
+use super::date::PartialDate;
 use super::deal::{Deal, DealKind, Field, Venue};
 use super::extra::Extra;
 use super::fault::{Fault, Problem};
@@ -207,19 +207,19 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn signed(&self, event: Option<Id>, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<SigningDate, Problem> {
+    fn signed(&self, event: Option<Id>, catalogue: &Catalogue, terms: &Terms<'_>) -> Result<PartialDate, Problem> {
         match self.get(Field::Signed) {
-            Some(text) => Ok(SigningDate::parse(text)?),
+            Some(text) => Ok(PartialDate::parse(text)?),
             None if !terms.day_from_event => Err(Problem::Missing),
             None => {
                 let item = event.and_then(|event| catalogue.item(Family::Event, event));
                 let Some((item, days)) = item.and_then(|item| Some((item, item.days?))) else {
-                    return Ok(SigningDate::of_day(terms.today));
+                    return Ok(PartialDate::of_day(terms.today));
                 };
                 if days.from == days.to {
-                    Ok(SigningDate::of_day(days.from))
+                    Ok(PartialDate::of_day(days.from))
                 } else if (days.from..=days.to).contains(&terms.today) {
-                    Ok(SigningDate::of_day(terms.today))
+                    Ok(PartialDate::of_day(terms.today))
                 } else {
                     Err(Problem::WhichDay { event: item.code().to_owned(), from: days.from, to: days.to })
                 }
@@ -269,7 +269,7 @@ pub struct Priced {
 }
 
 impl Value {
-    fn in_base(self, base: Currency, signed: SigningDate, rates: &Rates) -> Result<Priced, Problem> {
+    fn in_base(self, base: Currency, signed: PartialDate, rates: &Rates) -> Result<Priced, Problem> {
         let Self { money, currency, rate } = self;
         let amount = money.map(|money| money.minor);
         if currency == base {

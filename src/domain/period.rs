@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::date::{DateFault, SigningDate};
+use super::date::{DateFault, PartialDate};
 
 /// A span of days, both ends included; an open end has no bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Period {
         if let Some(period) = quarter_or_half(text) {
             return Ok(period);
         }
-        match SigningDate::parse(text) {
+        match PartialDate::parse(text) {
             Ok(date) => Ok(Self { from: Some(date.first_day()), to: Some(date.last_day()) }),
             Err(DateFault::NotADate(_)) => Err(PeriodFault::NotAPeriod(text.to_owned())),
             Err(fault) => Err(fault.into()),
@@ -91,8 +91,8 @@ impl Period {
     #[must_use]
     pub fn dated(text: &str) -> Option<Self> {
         let text = text.trim();
-        let of_date = |date: SigningDate| Self { from: Some(date.first_day()), to: Some(date.last_day()) };
-        quarter_or_half(text).or_else(|| SigningDate::parse(text).ok().map(of_date))
+        let of_date = |date: PartialDate| Self { from: Some(date.first_day()), to: Some(date.last_day()) };
+        quarter_or_half(text).or_else(|| PartialDate::parse(text).ok().map(of_date))
     }
 
     /// Its first day and how many months it takes, where it is made of whole months.
@@ -118,7 +118,7 @@ impl Period {
 
     /// Whether `date` lies wholly within.
     #[must_use]
-    pub fn contains(&self, date: SigningDate) -> bool {
+    pub fn contains(&self, date: PartialDate) -> bool {
         self.from.is_none_or(|from| date.first_day() >= from) && self.to.is_none_or(|to| date.last_day() <= to)
     }
 
@@ -178,7 +178,7 @@ fn months_from(first: NaiveDate, months: u32) -> Period {
 fn quarter_or_half(text: &str) -> Option<Period> {
     let upper = text.to_ascii_uppercase();
     let (year, part) = upper.split_at_checked(4)?;
-    let year = SigningDate::parse(year).ok()?;
+    let year = PartialDate::parse(year).ok()?;
     let (letter, number) = part.strip_prefix('-').unwrap_or(part).split_at_checked(1)?;
     let number: u32 = number.parse().ok()?;
     let months = match (letter, number) {
@@ -290,7 +290,7 @@ mod tests {
             let text = day.to_string()[..[4, 7, 10][precision]].to_owned();
             let bounds = period.text_bounds();
             let within = text >= bounds.low && text <= bounds.high && !bounds.except.contains(&text);
-            prop_assert_eq!(within, period.contains(SigningDate::parse(&text).unwrap()), "{} in {:?}", text, period);
+            prop_assert_eq!(within, period.contains(PartialDate::parse(&text).unwrap()), "{} in {:?}", text, period);
         }
     }
 }

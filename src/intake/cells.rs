@@ -16,7 +16,7 @@ use super::table::Mark;
 use super::unit::Unit;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
-use crate::domain::date::{DateFault, SigningDate};
+use crate::domain::date::{DateFault, PartialDate};
 use crate::domain::deal::Field;
 use crate::domain::draft::Draft;
 use crate::domain::extra::Extra;
@@ -401,7 +401,7 @@ fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
     match dates::read(text, order) {
         DateCell::AsItIs => {}
         // A fault quotes the cell, not what was made of it.
-        DateCell::Iso(date) if SigningDate::parse(&date).is_err() => {
+        DateCell::Iso(date) if PartialDate::parse(&date).is_err() => {
             let text = text.to_owned();
             making.fault(Field::Signed, DateFault::NoSuchDay(text).into());
         }

@@ -2,14 +2,14 @@
 
 use super::report::{Compared, amount, so_many_deals, span};
 use super::{SEMICOLON, Said, count, said};
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::Money;
 
 /// The rates of one currency, each with its dates and deals.
 #[must_use]
-pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, (SigningDate, SigningDate))]) -> Said {
+pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, (PartialDate, PartialDate))]) -> Said {
     let en = rates
         .iter()
         .map(|(rate, deals, (first, last))| format!("{rate} ({deals} signed {})", span(first, last, Lang::En)));

@@ -15,7 +15,7 @@ use super::workbook::{self, LONGEST_TEXT, MOST_ROWS, fault};
 use super::wrap::wrapped;
 use super::{Layout, Renderer, plain_text};
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
 use crate::lang::{Words, words};
@@ -232,7 +232,7 @@ enum Held<'a> {
     /// An exact decimal.
     Figure(String),
     /// A date known to the day.
-    Day(SigningDate),
+    Day(PartialDate),
 }
 
 /// How a cell looks.

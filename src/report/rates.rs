@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::deal::Deal;
 use crate::store::{RateUsed, Unrated};
 
@@ -40,7 +40,7 @@ impl RatesUsed {
     /// Counts the rate of a deal, if it has one.
     pub fn add(&mut self, deal: &Deal) {
         let Some(rate) = deal.rate.filter(|_| deal.base_amount.is_some()) else { return };
-        let (currency, signed): (_, SigningDate) = (deal.currency, deal.signed);
+        let (currency, signed): (_, PartialDate) = (deal.currency, deal.signed);
         let new = || RateUsed { currency, rate, deals: 0, signed: (signed, signed) };
         let used = self.used.entry((currency, rate.to_string())).or_insert_with(new);
         used.deals += 1;

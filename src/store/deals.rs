@@ -10,7 +10,7 @@ use super::versions::deal_columns;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::extra::Extra;
 use crate::domain::filter::Filter;
@@ -331,7 +331,7 @@ pub(super) fn read_deal(cells: [Cell<'_>; 21]) -> Result<Listed> {
         id,
         reference: reference.owned()?,
         title: title.text()?.to_owned(),
-        signed: SigningDate::parse(signed.text()?).map_err(|_| unreadable("signing date", "签约日期"))?,
+        signed: PartialDate::parse(signed.text()?).map_err(|_| unreadable("signing date", "签约日期"))?,
         event: item(event)?,
         sector: Id(sector.int()?),
         partner: item(partner)?,

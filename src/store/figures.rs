@@ -9,7 +9,7 @@ use super::filter::Conditions;
 use super::versions::Deals;
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::deal::{DealKind, Venue};
 use crate::domain::dimension::{Dimension, Facts};
 use crate::domain::filter::Filter;
@@ -51,7 +51,7 @@ pub struct RateUsed {
     /// How many deals.
     pub deals: i64,
     /// The first and the last signing date of them.
-    pub signed: (SigningDate, SigningDate),
+    pub signed: (PartialDate, PartialDate),
 }
 
 /// How many deals of a currency state an amount but have no rate.
@@ -293,7 +293,7 @@ const COLUMNS: [&str; 16] = [
 
 fn read_rate_used([currency, rate, deals, first, last]: [Cell<'_>; 5]) -> Result<RateUsed> {
     let unreadable = |what: &str| super::Error::Engine(format!("a {what} of the ledger cannot be read"));
-    let date = |cell: Cell<'_>| SigningDate::parse(cell.text()?).map_err(|_| unreadable("signing date"));
+    let date = |cell: Cell<'_>| PartialDate::parse(cell.text()?).map_err(|_| unreadable("signing date"));
     Ok(RateUsed {
         currency: Currency::from_number(currency.int()?).ok_or_else(|| unreadable("currency"))?,
         rate: Rate::parse(rate.text()?).map_err(|_| unreadable("rate"))?,
@@ -307,7 +307,7 @@ fn read_group(cells: [Cell<'_>; 16], base: Currency) -> Result<Group> {
     let [venue, tags, currency, signed, size, deals, priced, base_amount, largest] = rest;
     let item = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_int()?.map(Id));
     let facts = Facts {
-        signed: signed.opt_text()?.and_then(|text| SigningDate::parse(text).ok()),
+        signed: signed.opt_text()?.and_then(|text| PartialDate::parse(text).ok()),
         event: item(event)?,
         sector: item(sector)?,
         partner: item(partner)?,

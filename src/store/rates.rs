@@ -9,7 +9,7 @@ use super::journal::NameChange;
 use super::undo::Left;
 use super::{View, Write};
 use crate::domain::currency::Currency;
-use crate::domain::date::{SigningDate, parse_day};
+use crate::domain::date::{PartialDate, parse_day};
 use crate::domain::money::Money;
 use crate::domain::rate::{Rate, Rates};
 
@@ -114,7 +114,7 @@ impl Write<'_> {
         let rates = self.view().rates(Some(currency))?;
         let waiting = self.engine.all(WAITING, &[currency.number().into()], ["id", "amount", "signed"], |cells| {
             let [id, amount, signed] = cells;
-            Ok((id.int()?, amount.int()?, SigningDate::parse(signed.text()?).map_err(Unsound::from)?))
+            Ok((id.int()?, amount.int()?, PartialDate::parse(signed.text()?).map_err(Unsound::from)?))
         })?;
         let mut filled = 0;
         for (id, minor, signed) in waiting {

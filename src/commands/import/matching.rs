@@ -18,7 +18,7 @@ use crate::commands::fields;
 use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::draft::{Draft, Terms};
 use crate::domain::fault::{Fault, Other, Problem};
@@ -158,7 +158,7 @@ pub(super) fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) ->
         catalogue.item(family, id).map(|item| item.code().to_owned())
     };
     match field {
-        Field::Signed => Some(SigningDate::parse(text).ok()?.to_string()),
+        Field::Signed => Some(PartialDate::parse(text).ok()?.to_string()),
         Field::Event => item(Family::Event),
         Field::Sector => item(Family::Sector),
         Field::District => item(Family::District),

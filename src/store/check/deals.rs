@@ -8,7 +8,7 @@ use super::super::engine::Cell;
 use super::super::error::{Error, Result, Unsound};
 use super::{Flaws, Terms, Wrong};
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::deal::{DealKind, Field, Venue};
 use crate::domain::extra::Extra;
 use crate::domain::money::Money;
@@ -120,14 +120,14 @@ const COLUMNS: [&str; 11] = [
 ];
 
 /// Looks at one version of a deal. Gives its signing date, if that can be read.
-fn look(cells: [Cell<'_>; 9], base: Currency, add: &mut impl FnMut(Wrong)) -> Result<Option<SigningDate>> {
+fn look(cells: [Cell<'_>; 9], base: Currency, add: &mut impl FnMut(Wrong)) -> Result<Option<PartialDate>> {
     let [currency, amount, base_amount, signed, rate, kind, venue, title, extra] = cells;
     let mut unreadable = |field: Field, value: &dyn Display| add(Wrong::Field { field, value: value.to_string() });
     let (currency, amount, base_amount) = (currency.int()?, amount.opt_int()?, base_amount.opt_int()?);
     let (signed, rate, kind, venue) = (signed.text()?, rate.opt_text()?, kind.opt_int()?, venue.opt_int()?);
     title.text()?;
     // Dates sort as text and are selected as text, so that another way of writing one will not do.
-    let date = SigningDate::parse(signed).ok().filter(|date| date.to_string() == signed);
+    let date = PartialDate::parse(signed).ok().filter(|date| date.to_string() == signed);
     if date.is_none() {
         unreadable(Field::Signed, &signed);
     }

@@ -3,7 +3,7 @@
 use super::super::error::{Error, Unsound};
 use crate::domain::catalogue::Family;
 use crate::domain::currency::Currency;
-use crate::domain::date::SigningDate;
+use crate::domain::date::PartialDate;
 use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
 use crate::domain::label::{Label, label};
@@ -156,7 +156,7 @@ pub enum Wrong {
     Double { other: i64, title: String },
     /// A deal that cannot have been signed yet.
     #[error("signed {0}, which is still to come")]
-    Future(SigningDate),
+    Future(PartialDate),
 }
 
 impl From<Error> for Wrong {
