@@ -151,16 +151,27 @@ CREATE TABLE deal (
   district_id INTEGER REFERENCES district (id),
   kind INTEGER CHECK (kind BETWEEN 1 AND 3),          -- 1 contract, 2 framework, 3 intent
   venue INTEGER CHECK (venue BETWEEN 1 AND 2),        -- 1 on site, 2 off site
+  relation INTEGER CHECK (relation BETWEEN 2 AND 5),  -- 2 increase, 3 upgrade, 4 renewal, 5 phase; none for a first signing
+  follows_id INTEGER REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED, -- the earlier deal, where there is a relation
+  confidential INTEGER CHECK (confidential = 1),
   currency_id INTEGER NOT NULL REFERENCES currency (id),
   amount INTEGER CHECK (amount >= 0),                 -- minor units of the currency
   base_amount INTEGER CHECK (base_amount >= 0),       -- minor units of the base currency; none while no rate is in force
   signed TEXT NOT NULL,
+  registered TEXT,                                    -- the stages, each by its date
+  started TEXT,
+  producing TEXT,
+  full_capacity TEXT,                                 -- the field `full`; that word is reserved in PostgreSQL
+  ended TEXT,
+  start_due TEXT,
+  production_due TEXT,
   rate TEXT,                                          -- the rate used; none in the base currency
   ref TEXT,
   title TEXT NOT NULL,
   note TEXT,
   tags TEXT,                                          -- words with `;` between them
   extra TEXT,                                         -- cells of a file's other columns: a JSON object of texts
+  reason TEXT,                                        -- why it ended
   CHECK (region_id IS NULL OR country_id IS NOT NULL)
 ) STRICT;
 
@@ -176,16 +187,76 @@ CREATE TABLE deal_past (
   district_id INTEGER REFERENCES district (id),
   kind INTEGER,
   venue INTEGER,
+  relation INTEGER,
+  follows_id INTEGER,
+  confidential INTEGER,
   currency_id INTEGER NOT NULL REFERENCES currency (id),
   amount INTEGER,
   base_amount INTEGER,
   signed TEXT NOT NULL,
+  registered TEXT,
+  started TEXT,
+  producing TEXT,
+  full_capacity TEXT,
+  ended TEXT,
+  start_due TEXT,
+  production_due TEXT,
   rate TEXT,
   ref TEXT,
   title TEXT NOT NULL,
   note TEXT,
   tags TEXT,
   extra TEXT,
+  reason TEXT,
+  until_entry_id INTEGER NOT NULL REFERENCES entry (id),
+  PRIMARY KEY (id, until_entry_id)
+) STRICT;
+
+-- Money received of the contract values, each as it came. A correction may be below zero.
+CREATE TABLE receipt (
+  id INTEGER PRIMARY KEY,
+  entry_id INTEGER NOT NULL REFERENCES entry (id),
+  deal_id INTEGER NOT NULL REFERENCES deal (id) DEFERRABLE INITIALLY DEFERRED,
+  currency_id INTEGER NOT NULL REFERENCES currency (id),
+  amount INTEGER NOT NULL,                            -- minor units of the currency
+  base_amount INTEGER,                                -- minor units of the base currency; none while no rate is in force
+  received TEXT NOT NULL,                             -- the day, month or year in which it came
+  rate TEXT,                                          -- the rate of that day; none in the base currency
+  note TEXT
+) STRICT;
+CREATE TABLE receipt_past (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL REFERENCES entry (id),
+  deal_id INTEGER NOT NULL,
+  currency_id INTEGER NOT NULL REFERENCES currency (id),
+  amount INTEGER NOT NULL,
+  base_amount INTEGER,
+  received TEXT NOT NULL,
+  rate TEXT,
+  note TEXT,
+  until_entry_id INTEGER NOT NULL REFERENCES entry (id),
+  PRIMARY KEY (id, until_entry_id)
+) STRICT;
+
+-- What is to be signed at an event: in all, or of one sector, of one district, or of both.
+CREATE TABLE target (
+  id INTEGER PRIMARY KEY,
+  entry_id INTEGER NOT NULL REFERENCES entry (id),
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  sector_id INTEGER REFERENCES sector (id),
+  district_id INTEGER REFERENCES district (id),
+  deals INTEGER CHECK (deals >= 0),
+  amount INTEGER CHECK (amount >= 0),                 -- minor units of the base currency
+  CHECK (deals IS NOT NULL OR amount IS NOT NULL)
+) STRICT;
+CREATE TABLE target_past (
+  id INTEGER NOT NULL,
+  entry_id INTEGER NOT NULL REFERENCES entry (id),
+  event_id INTEGER NOT NULL REFERENCES event (id),
+  sector_id INTEGER REFERENCES sector (id),
+  district_id INTEGER REFERENCES district (id),
+  deals INTEGER,
+  amount INTEGER,
   until_entry_id INTEGER NOT NULL REFERENCES entry (id),
   PRIMARY KEY (id, until_entry_id)
 ) STRICT;
@@ -201,7 +272,7 @@ CREATE TABLE catalogue_change (
 ) STRICT;
 
 -- Reports by sector and country read this index alone.
-CREATE INDEX deal_by_sector ON deal (sector_id, country_id, base_amount);
+CREATE INDEX deal_by_sector ON deal (sector_id, country_id, follows_id, base_amount);
 -- Lists begin with the newest signing.
 CREATE INDEX deal_by_signed ON deal (signed);
 -- Without the date, so that the deals of an event are read in the order in which they stand.
@@ -214,6 +285,12 @@ CREATE INDEX deal_by_entry ON deal (entry_id);
 CREATE INDEX deal_past_by_until ON deal_past (until_entry_id);
 -- Deals that wait for a rate.
 CREATE INDEX deal_unrated ON deal (currency_id) WHERE base_amount IS NULL AND amount IS NOT NULL;
+-- Deals that may not count, and those that keep the deal that they follow from being deleted.
+CREATE INDEX deal_by_follows ON deal (follows_id) WHERE follows_id IS NOT NULL;
+CREATE INDEX receipt_by_deal ON receipt (deal_id);
+CREATE INDEX receipt_by_entry ON receipt (entry_id);
+CREATE INDEX receipt_past_by_until ON receipt_past (until_entry_id);
+CREATE UNIQUE INDEX target_of ON target (event_id, COALESCE(sector_id, 0), COALESCE(district_id, 0));
 
 -- Deals with their names, for people who open the ledger with other tools. Amounts are in minor units; `digits` and
 -- `base_digits` say how many decimals those have.
@@ -238,6 +315,28 @@ SELECT
   CASE deal.kind WHEN 1 THEN 'contract' WHEN 2 THEN 'framework' WHEN 3 THEN 'intent' END AS kind,
   CASE deal.venue WHEN 1 THEN 'on-site' WHEN 2 THEN 'off-site' END AS venue,
   deal.tags,
+  CASE
+    WHEN deal.ended IS NOT NULL THEN 'ended'
+    WHEN deal.full_capacity IS NOT NULL THEN 'full'
+    WHEN deal.producing IS NOT NULL THEN 'producing'
+    WHEN deal.started IS NOT NULL THEN 'started'
+    WHEN deal.registered IS NOT NULL THEN 'registered'
+    ELSE 'signed'
+  END AS stage,
+  deal.registered,
+  deal.started,
+  deal.producing,
+  deal.full_capacity,
+  deal.ended,
+  deal.reason,
+  deal.start_due,
+  deal.production_due,
+  (SELECT CAST(SUM(receipt.base_amount) AS BIGINT) FROM receipt WHERE receipt.deal_id = deal.id) AS received_minor,
+  CASE deal.relation
+    WHEN 2 THEN 'increase' WHEN 3 THEN 'upgrade' WHEN 4 THEN 'renewal' WHEN 5 THEN 'phase' ELSE 'new'
+  END AS relation,
+  deal.follows_id AS follows,
+  deal.confidential,
   COALESCE(district_now.code, district.code) AS district,
   deal.note,
   deal.extra,

@@ -9,7 +9,7 @@ use super::failure::Failure;
 use super::faults;
 use super::fields::{self, FieldArgs};
 use crate::domain::catalogue::{Catalogue, Family};
-use crate::domain::deal::Deal;
+use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::Terms;
 use crate::domain::rate::Rates;
 use crate::lang::{COMMA, Said, said};
@@ -41,7 +41,7 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
         let (catalogue, deal) = settle(args, context, write)?;
         write.add_made(&catalogue)?;
         let mut taken = false;
-        let id = write.insert_deals([((), &deal)], |(), _| taken = true)?;
+        let id = write.insert_deals([((), &deal)], |(), _, id| taken = id.is_none())?;
         if taken {
             return Err(Failure::refused(said!(
                 "the number or ref of the deal is taken",
@@ -72,7 +72,7 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
 /// Settles the draft with as little of the catalogue as it names; where that fails, with all of it, to tell what is near.
 fn settle(args: &AddArgs, context: &Context, write: &Write<'_>) -> Result<(Catalogue, Deal), Failure> {
     let tags = args.fields.tags();
-    let (view, draft) = (write.view(), args.fields.draft(args.title.as_deref(), &tags));
+    let (view, mut draft) = (write.view(), args.fields.draft(args.title.as_deref(), &tags));
     let mut catalogue = view.catalogue()?;
     view.load_named(&mut catalogue, &fields::named(&draft))?;
     let rates = match draft.currency(catalogue.base) {
@@ -87,9 +87,20 @@ fn settle(args: &AddArgs, context: &Context, write: &Write<'_>) -> Result<(Catal
         make_events: false,
         make_sectors: false,
         same_partners: false,
+        stage_date: None,
     };
     let mut others = args.fields.blank();
     others.extend(fields::ref_taken(view, &draft, None)?);
+    let follows = match fields::follows(view, &draft, None)? {
+        Ok(follows) => follows,
+        Err(fault) => {
+            others.push(fault);
+            None
+        }
+    };
+    if let Some(number) = &follows {
+        draft.set(Field::Follows, number);
+    }
     match draft.settle(&mut catalogue, &terms) {
         Ok(deal) if others.is_empty() => Ok((catalogue, deal)),
         _ => {

@@ -97,7 +97,7 @@ impl Over<'_> {
                 place::settle(catalogue, own_country, Some(region)).is_err()
             });
         let mut cells = Vec::new();
-        for field in Field::all().filter(|field| *field != Field::BaseAmount) {
+        for field in Field::all().filter(|field| !field.is_derived()) {
             let own = || text_of(field, listed, catalogue);
             let text = match (field, given(field)) {
                 // The number is what the deal was found by, or none of the new cells' business.
@@ -108,7 +108,8 @@ impl Over<'_> {
                 (_, Some(text)) => text.to_owned(),
                 // Every deal has a currency: one that is blank is the one it has.
                 (field, None) if is_blank(field) && field != Field::Currency => String::new(),
-                (Field::Rate, None) => continue,
+                // Rate and stage follow from other fields.
+                (Field::Rate | Field::Stage, None) => continue,
                 (Field::Region, None) if moves => continue,
                 (Field::Currency, None) if other_currency => continue,
                 // The country follows from a region that lies elsewhere.

@@ -8,8 +8,9 @@ use clap::Args;
 use super::context::Context;
 use super::failure::Failure;
 use crate::domain::deal::Field;
+use crate::domain::relation::DealKey;
 use crate::lang::{Said, said};
-use crate::store::{DealKey, Error, View};
+use crate::store::{Error, View};
 
 /// How many deals are changed without being asked about.
 const UNASKED: usize = 10;

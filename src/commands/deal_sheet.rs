@@ -4,15 +4,18 @@ use super::context::Context;
 use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::date::PartialDate;
 use crate::domain::deal::Field;
 use crate::domain::filter::Filter;
+use crate::domain::flag;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
+use crate::domain::stage::Stage;
 use crate::intake::names::ENTRY;
 use crate::lang::words;
 use crate::render::{self, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
-use crate::store::{Listed, Order, Store, View};
+use crate::store::{Listed, Order, Reading, Store, View};
 
 /// Which deals are written, in which order, and what of each.
 pub(crate) struct Selection<'a> {
@@ -61,7 +64,8 @@ pub(crate) fn write_deals(
     output.with_sink(context, |out| -> Result<(), Failure> {
         let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
-        source.view().each_deal(filter, catalogue.home, order, limit, |listed| {
+        let received = fields.contains(&Field::Received);
+        source.view().each_deal(filter, catalogue.home, Reading { order, limit, received }, |listed| {
             let mut cells: Vec<Cell<'_>> =
                 fields.iter().map(|field| cell(*field, &listed, catalogue, context.lang)).collect();
             cells.extend(with_entry.then_some(Cell::Number(listed.entry)));
@@ -88,9 +92,10 @@ pub(crate) fn load_names(view: View<'_>, catalogue: &mut Catalogue) -> crate::st
 pub(crate) fn columns(fields: &[Field], catalogue: &Catalogue, lang: Lang) -> Vec<Column> {
     let kind = |field: Field| match field {
         Field::Amount => ColumnKind::Exact,
-        Field::BaseAmount => ColumnKind::Whole(catalogue.base),
+        Field::BaseAmount | Field::Received => ColumnKind::Whole(catalogue.base),
         Field::Id => ColumnKind::Count,
-        Field::Signed | Field::Currency | Field::Event | Field::Rate => ColumnKind::Code,
+        Field::Currency | Field::Event | Field::Rate | Field::Follows => ColumnKind::Code,
+        date if date.is_date() => ColumnKind::Code,
         _ => ColumnKind::Text,
     };
     fields.iter().map(|field| Column::new(field.name(), field.label().in_lang(lang), kind(*field))).collect()
@@ -123,10 +128,7 @@ pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogu
         },
         Field::Currency => Cell::text(Some(deal.currency.code())),
         Field::Rate => Cell::text(deal.rate.map(|rate| rate.to_string())),
-        Field::BaseAmount => match deal.base_amount {
-            Some(minor) => Cell::Money { minor, currency: catalogue.base },
-            None => Cell::Empty,
-        },
+        Field::BaseAmount => in_base(deal.base_amount, catalogue),
         Field::Kind => match deal.kind {
             Some(kind) => Cell::Named { code: kind.code().into(), name: kind.name(lang).into() },
             None => Cell::Empty,
@@ -136,8 +138,35 @@ pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogu
             None => Cell::Empty,
         },
         Field::Tags => deal.tags.as_ref().map_or(Cell::Empty, |tags| Cell::Words(tags.as_str().into())),
+        Field::Stage => {
+            let stage = deal.lifecycle.stage();
+            Cell::Named { code: stage.code().into(), name: stage.name(lang).into() }
+        }
+        Field::Registered => date(deal.lifecycle.date(Stage::Registered)),
+        Field::Started => date(deal.lifecycle.date(Stage::Started)),
+        Field::Producing => date(deal.lifecycle.date(Stage::Producing)),
+        Field::Full => date(deal.lifecycle.date(Stage::Full)),
+        Field::Ended => date(deal.lifecycle.date(Stage::Ended)),
+        Field::Reason => Cell::text(deal.lifecycle.reason.as_deref()),
+        Field::StartDue => date(deal.lifecycle.start_due),
+        Field::ProductionDue => date(deal.lifecycle.production_due),
+        Field::Received => in_base(listed.received, catalogue),
+        Field::Relation => Cell::Named { code: deal.relation.code().into(), name: deal.relation.name(lang).into() },
+        Field::Follows => deal.follows.as_ref().map_or(Cell::Empty, |key| Cell::text(Some(key.to_string()))),
+        Field::Confidential if deal.confidential => {
+            Cell::Named { code: flag::YES.into(), name: words(lang).yes.into() }
+        }
+        Field::Confidential => Cell::Empty,
         Field::District => item(Family::District, deal.district),
         Field::Note => Cell::text(deal.note.as_deref()),
         Field::Extra => deal.extra.as_ref().map_or(Cell::Empty, |extra| Cell::Pairs(extra.as_json().into())),
     }
+}
+
+fn in_base(minor: Option<i64>, catalogue: &Catalogue) -> Cell<'static> {
+    minor.map_or(Cell::Empty, |minor| Cell::Money { minor, currency: catalogue.base })
+}
+
+fn date(date: Option<PartialDate>) -> Cell<'static> {
+    date.map_or(Cell::Empty, Cell::Date)
 }

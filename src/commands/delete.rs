@@ -6,8 +6,8 @@ use super::context::Context;
 use super::deal_keys::DealArgs;
 use super::failure::Failure;
 use crate::domain::deal::Deal;
+use crate::domain::relation::DealKey;
 use crate::lang::{Said, said};
-use crate::store::DealKey;
 
 /// Take deals out; history keeps them, and `deals undo` brings them back
 ///

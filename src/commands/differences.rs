@@ -30,7 +30,10 @@ pub(crate) fn differences(
     let cell = |field: Field, version: Option<&Listed>| {
         version.map_or(Cell::Empty, |version| told(deal_sheet::cell(field, version, catalogue, lang)))
     };
-    let fields = Field::all().filter(|field| *field != Field::Id);
+    // Of one deal alone what most are goes without saying.
+    let alone = if before.is_some() && after.is_some() { None } else { before.or(after) };
+    let is_usual = |field: &Field| alone.is_some_and(|listed| listed.deal.is_usual(*field));
+    let fields = Field::all().filter(|field| *field != Field::Id && !is_usual(field));
     let compared = fields.map(|field| {
         let (was, is) = (cell(field, before), cell(field, after));
         match (was == is, before.zip(after)) {

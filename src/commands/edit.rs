@@ -14,8 +14,9 @@ use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Field;
 use crate::domain::draft::{Draft, Terms};
 use crate::domain::fault::Fault;
+use crate::domain::relation::DealKey;
 use crate::lang::{Said, said};
-use crate::store::{DealKey, Listed, Write};
+use crate::store::{Listed, Write};
 
 /// Change fields of deals; only what differs is written, and what it was is kept
 ///
@@ -78,11 +79,11 @@ fn check(args: &EditArgs, given: &[Field]) -> Result<(), Failure> {
         if given.contains(field) {
             return Err(refused(field, said!("it is given a value as well", "同时又给出了新值")));
         }
-        if matches!(field, Field::Id | Field::Title | Field::Signed | Field::Sector | Field::Currency) {
+        if matches!(field, Field::Id | Field::Title | Field::Signed | Field::Sector | Field::Currency | Field::Stage) {
             return Err(refused(field, said!("every deal has one", "每个项目都必须有该字段")));
         }
         if *field == Field::BaseAmount {
-            return Err(refused(field, said!("it follows from amount and rate", "该字段由金额和汇率得出")));
+            return Err(refused(field, said!("it follows from others", "该字段由其他内容得出")));
         }
     }
     if given.is_empty() && args.clear.is_empty() {
@@ -116,11 +117,18 @@ impl Editing<'_> {
             make_events: false,
             make_sectors: false,
             same_partners: false,
+            stage_date: None,
         };
         let has = |field: Field| self.draft.get(field).is_some() || self.args.clear.contains(&field);
-        let over = Over { cells: self.draft, faults: &[], has: &has, clears: true, moves: true };
         let mut edited = Vec::new();
         for number in self.numbers {
+            let follows = fields::follows(write.view(), self.draft, Some(*number))?;
+            let follows = follows.map_err(|fault| self.refused(*number, &[fault]))?;
+            let mut cells = *self.draft;
+            if let Some(first) = &follows {
+                cells.set(Field::Follows, first);
+            }
+            let over = Over { cells: &cells, faults: &[], has: &has, clears: true, moves: true };
             let listed = write.view().deal(&DealKey::Number(*number))?;
             if let Some(taken) = fields::ref_taken(write.view(), self.draft, Some(*number))? {
                 return Err(faults::of_command_line(&[taken]));
@@ -156,7 +164,7 @@ fn tell(changes: &[Edited], asked: usize, catalogue: &Catalogue, context: &Conte
     for (before, Changed { deal, rated_anew, keeps_rate }) in changes.iter().take(TOLD) {
         let partner = deal.partner.and_then(|id| catalogue.current(Family::Partner, id));
         let partner = partner.map(|partner| partner.name.clone());
-        let after = Listed { deal: deal.clone(), partner, entry: before.entry };
+        let after = Listed { deal: deal.clone(), partner, ..before.clone() };
         let differences = differences((Some(before), Some(&after)), catalogue, context.lang);
         let (id, what) = (deal.id, in_words(&differences, context.lang));
         console.talk(said!("changed deal {id}: {what}", "已修改{id}号项目：{what:#}"));

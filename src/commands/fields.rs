@@ -7,7 +7,11 @@ use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::{Deal, Field};
 use crate::domain::draft::Draft;
 use crate::domain::fault::{Fault, Other, Problem};
-use crate::lang::said;
+use crate::domain::flag;
+use crate::domain::label::Lang;
+use crate::domain::relation::DealKey;
+use crate::domain::stage::Stage;
+use crate::lang::{Said, said};
 use crate::store::{self, View};
 
 /// What a deal is to have in its fields.
@@ -50,6 +54,42 @@ pub(crate) struct FieldArgs {
     /// Words of your own, with commas or semicolons between them; can be repeated
     #[arg(long, visible_alias = "tag", value_name = "TAG,…")]
     tags: Vec<String>,
+    /// Its stage, beside the date of it: signed, registered, started, producing, full or ended
+    #[arg(long, value_name = "STAGE")]
+    stage: Option<String>,
+    /// When the project company was registered
+    #[arg(long, value_name = "DATE")]
+    registered: Option<String>,
+    /// When construction started
+    #[arg(long, value_name = "DATE")]
+    started: Option<String>,
+    /// When production began
+    #[arg(long, value_name = "DATE")]
+    producing: Option<String>,
+    /// When full capacity was reached
+    #[arg(long, value_name = "DATE")]
+    full: Option<String>,
+    /// When it was ended
+    #[arg(long, value_name = "DATE")]
+    ended: Option<String>,
+    /// Why it was ended
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// When it is to start
+    #[arg(long, visible_alias = "start_due", value_name = "DATE")]
+    start_due: Option<String>,
+    /// When it is to produce
+    #[arg(long, visible_alias = "production_due", value_name = "DATE")]
+    production_due: Option<String>,
+    /// How it relates to an earlier deal: increase, upgrade, renewal or phase; new where to none
+    #[arg(long, value_name = "RELATION")]
+    relation: Option<String>,
+    /// The earlier deal, by number or ref
+    #[arg(long, value_name = "DEAL")]
+    follows: Option<String>,
+    /// It is not to be named in public; `=no` where it may be
+    #[arg(long, value_name = "yes|no", num_args = 0..=1, require_equals = true, default_missing_value = flag::YES)]
+    confidential: Option<String>,
     /// The park or district that hosts the project
     #[arg(long, value_name = "DISTRICT")]
     district: Option<String>,
@@ -67,7 +107,7 @@ impl FieldArgs {
         self.tags.join(";")
     }
 
-    fn texts(&self) -> [(Field, Option<&str>); 14] {
+    fn texts(&self) -> [(Field, Option<&str>); 26] {
         [
             (Field::Ref, &self.r#ref),
             (Field::Signed, &self.signed),
@@ -81,6 +121,18 @@ impl FieldArgs {
             (Field::Rate, &self.rate),
             (Field::Kind, &self.kind),
             (Field::Venue, &self.venue),
+            (Field::Stage, &self.stage),
+            (Field::Registered, &self.registered),
+            (Field::Started, &self.started),
+            (Field::Producing, &self.producing),
+            (Field::Full, &self.full),
+            (Field::Ended, &self.ended),
+            (Field::Reason, &self.reason),
+            (Field::StartDue, &self.start_due),
+            (Field::ProductionDue, &self.production_due),
+            (Field::Relation, &self.relation),
+            (Field::Follows, &self.follows),
+            (Field::Confidential, &self.confidential),
             (Field::District, &self.district),
             (Field::Note, &self.note),
         ]
@@ -102,7 +154,10 @@ impl FieldArgs {
     /// Options that were given with nothing in them: what was meant cannot be told.
     pub(crate) fn blank(&self) -> Vec<Fault> {
         let is_blank = |text: Option<&str>| text.is_some_and(|text| text.trim().is_empty());
-        let blank = self.texts().into_iter().filter(|(field, text)| *field != Field::Note && is_blank(*text));
+        let blank = self
+            .texts()
+            .into_iter()
+            .filter(|(field, text)| !matches!(field, Field::Note | Field::Reason) && is_blank(*text));
         blank.map(|(field, _)| Fault { field, problem: Problem::Blank }).collect()
     }
 }
@@ -128,10 +183,32 @@ pub(crate) fn ref_taken(view: View<'_>, draft: &Draft<'_>, own: Option<i64>) -> 
     Ok(taken.map(|problem| Fault { field: Field::Ref, problem }))
 }
 
+/// The number of the deal that a draft is to follow, as text to be written in its place; `own` is the deal itself where it is there.
+pub(crate) fn follows(
+    view: View<'_>,
+    draft: &Draft<'_>,
+    own: Option<i64>,
+) -> store::Result<Result<Option<String>, Fault>> {
+    let Some(text) = draft.get(Field::Follows).filter(|text| !text.eq_ignore_ascii_case("none")) else {
+        return Ok(Ok(None));
+    };
+    let found = match (view.number_of(&DealKey::parse(text))?, own) {
+        (Ok(first), Some(own)) if view.would_loop(own, first)? => Err(Problem::Loop(own)),
+        (found, _) => found,
+    };
+    Ok(found.map(|number| Some(number.to_string())).map_err(|problem| Fault { field: Field::Follows, problem }))
+}
+
 /// Warns of a deal that is signed after today, and of one whose amount cannot be added up.
 pub(crate) fn warn(deal: &Deal, catalogue: &Catalogue, context: &Context) {
     if deal.signed.first_day() > context.today {
         context.console.warn(said!("the signing date {} is in the future", "签约日期{}晚于今天", deal.signed));
+    }
+    for stage in Stage::DATED {
+        if let Some(date) = deal.lifecycle.date(stage).filter(|date| date.first_day() > context.today) {
+            let stage = Said::new(stage.name(Lang::En), stage.name(Lang::Zh));
+            context.console.warn(said!("{stage}: {date} is in the future", "{stage:#}：{date}晚于今天"));
+        }
     }
     if deal.amount.is_some() && deal.base_amount.is_none() {
         let (currency, day, base) = (deal.currency, deal.signed.first_day(), catalogue.base);

@@ -80,7 +80,7 @@ pub(crate) fn of_source(name: &str, fault: &SourceFault) -> Failure {
 }
 
 fn field_names() -> String {
-    Field::all().filter(|field| *field != Field::BaseAmount).map(Field::name).collect::<Vec<_>>().join(" ")
+    Field::all().filter(|field| !field.is_derived()).map(Field::name).collect::<Vec<_>>().join(" ")
 }
 
 /// The faults of a header.

@@ -6,6 +6,7 @@ use clap::Args;
 use super::failure::Failure;
 use super::faults;
 use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
 use crate::domain::filter::{Filter, FilterFault, Names, SEPARATORS, base_bound};
 use crate::store::View;
@@ -41,6 +42,9 @@ pub(crate) struct FilterArgs {
     /// Signed on site or off site: on-site, off-site
     #[arg(long, value_name = "VENUE,…")]
     venue: Vec<String>,
+    /// At these stages: signed, registered, started, producing, full, ended
+    #[arg(long, value_name = "STAGE,…")]
+    stage: Vec<String>,
     /// With one of these tags
     #[arg(long, value_name = "TAG,…")]
     tag: Vec<String>,
@@ -65,6 +69,27 @@ pub(crate) struct FilterArgs {
     /// Signed within: 2019, 2019-08, 2019-Q3, 2019-H1, 2019-08-26, A..B, last-month, …
     #[arg(long, value_name = "PERIOD")]
     signed: Option<String>,
+    /// Registered within; `none` for deals that are not, here and below
+    #[arg(long, value_name = "PERIOD")]
+    registered: Option<String>,
+    /// Started within
+    #[arg(long, value_name = "PERIOD")]
+    started: Option<String>,
+    /// Producing since a day within
+    #[arg(long, value_name = "PERIOD")]
+    producing: Option<String>,
+    /// At full capacity since a day within
+    #[arg(long, value_name = "PERIOD")]
+    full: Option<String>,
+    /// Ended within
+    #[arg(long, value_name = "PERIOD")]
+    ended: Option<String>,
+    /// To start within
+    #[arg(long, visible_alias = "start_due", value_name = "PERIOD")]
+    start_due: Option<String>,
+    /// To produce within
+    #[arg(long, visible_alias = "production_due", value_name = "PERIOD")]
+    production_due: Option<String>,
     /// With at least this base amount
     #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
     min: Option<String>,
@@ -89,7 +114,7 @@ pub(crate) enum Occasion<'a> {
 }
 
 impl FilterArgs {
-    fn lists(&self) -> [(Dimension, &[String]); 16] {
+    fn lists(&self) -> [(Dimension, &[String]); 17] {
         [
             (Dimension::Event, &self.event),
             (Dimension::Sector, &self.sector),
@@ -101,6 +126,7 @@ impl FilterArgs {
             (Dimension::Kind, &self.kind),
             (Dimension::Venue, &self.venue),
             (Dimension::Tag, &self.tag),
+            (Dimension::Stage, &self.stage),
             (Dimension::Currency, &self.currency),
             (Dimension::Origin, &self.origin),
             (Dimension::Year, &self.year),
@@ -108,6 +134,31 @@ impl FilterArgs {
             (Dimension::Month, &self.month),
             (Dimension::Size, &self.size),
         ]
+    }
+
+    fn dates(&self) -> [(Field, &Option<String>); 7] {
+        [
+            (Field::Registered, &self.registered),
+            (Field::Started, &self.started),
+            (Field::Producing, &self.producing),
+            (Field::Full, &self.full),
+            (Field::Ended, &self.ended),
+            (Field::StartDue, &self.start_due),
+            (Field::ProductionDue, &self.production_due),
+        ]
+    }
+
+    fn date_mut(&mut self, name: &str) -> Option<&mut Option<String>> {
+        match Field::named(name)? {
+            Field::Registered => Some(&mut self.registered),
+            Field::Started => Some(&mut self.started),
+            Field::Producing => Some(&mut self.producing),
+            Field::Full => Some(&mut self.full),
+            Field::Ended => Some(&mut self.ended),
+            Field::StartDue => Some(&mut self.start_due),
+            Field::ProductionDue => Some(&mut self.production_due),
+            _ => None,
+        }
     }
 
     fn list_mut(&mut self, dimension: Dimension) -> &mut Vec<String> {
@@ -122,6 +173,7 @@ impl FilterArgs {
             Dimension::Kind => &mut self.kind,
             Dimension::Venue => &mut self.venue,
             Dimension::Tag => &mut self.tag,
+            Dimension::Stage => &mut self.stage,
             Dimension::Currency => &mut self.currency,
             Dimension::Origin => &mut self.origin,
             Dimension::Year => &mut self.year,
@@ -178,6 +230,11 @@ impl FilterArgs {
         if let Some(period) = &self.signed {
             filter.within(period, today).map_err(fault("signed"))?;
         }
+        for (field, text) in self.dates() {
+            if let Some(text) = text {
+                filter.dated(field, text, today).map_err(fault(field.name()))?;
+            }
+        }
         let bound = |text: &Option<String>| text.as_deref().map(|text| base_bound(text, catalogue.base)).transpose();
         filter.min = bound(&self.min).map_err(fault("min"))?;
         filter.max = bound(&self.max).map_err(fault("max"))?;
@@ -195,7 +252,10 @@ impl FilterArgs {
             "signed" => changed.signed = last,
             "min" => changed.min = last,
             "max" => changed.max = last,
-            _ => *changed.list_mut(Dimension::all().find(|one| one.name() == name)?) = values.to_vec(),
+            _ => match changed.date_mut(name) {
+                Some(date) => *date = last,
+                None => *changed.list_mut(Dimension::all().find(|one| one.name() == name)?) = values.to_vec(),
+            },
         }
         Some(changed)
     }
@@ -233,6 +293,10 @@ impl FilterArgs {
             .flat_map(|(dimension, texts)| texts.iter().map(move |text| (dimension.name(), text.clone())))
             .collect();
         options.extend(filter.signed.map(|period| ("signed", period.to_string())));
+        let dates = filter.dates.iter();
+        options.extend(dates.map(|(field, period)| {
+            (field.name(), period.map_or_else(|| "none".to_owned(), |period| period.to_string()))
+        }));
         let single = [("min", &self.min), ("max", &self.max)];
         options.extend(single.into_iter().filter_map(|(name, text)| Some((name, text.clone()?))));
         options.extend(self.text.iter().map(|text| ("text", text.clone())));

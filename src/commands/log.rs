@@ -10,9 +10,10 @@ use super::history_sheet::History;
 use super::output::OutputArgs;
 use super::undo::entry_in_words;
 use crate::domain::period::Period;
+use crate::domain::relation::DealKey;
 use crate::lang::{said, words};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
-use crate::store::{DealKey, Entry, Error, Span, View};
+use crate::store::{Entry, Error, Span, View};
 
 /// List the entries, the newest first: when, who, which command, how many deals; with ENTRY, all that it changed
 #[derive(Args, Debug)]

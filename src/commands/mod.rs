@@ -32,6 +32,7 @@ mod mapping;
 mod names;
 mod output;
 mod partner;
+mod progress;
 mod rate;
 mod redo;
 mod region;
@@ -108,6 +109,7 @@ enum Commands {
     Show(show::ShowArgs),
     Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
+    Progress(Box<progress::ProgressArgs>),
     Log(log::LogArgs),
     Diff(Box<diff::DiffArgs>),
     Undo(undo::UndoArgs),
@@ -126,9 +128,10 @@ enum Commands {
 }
 
 /// The commands as `--help` groups them.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
+    ("Follow up", &["progress"]),
     ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
@@ -221,6 +224,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Show(args) => show::run(&args, context),
         Commands::Report(args) => report::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
+        Commands::Progress(args) => progress::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
         Commands::Diff(args) => diff::run(&args, context),
         Commands::Undo(args) => undo::run(&args, context),

@@ -1,5 +1,6 @@
 //! Names of fields and dimensions as people type them: ours, the words for them, and those that head the columns of their files.
 
+use crate::domain::date::PartialDate;
 use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
 use crate::intake::names::{self, Meaning, by_key, key};
@@ -12,6 +13,11 @@ pub(crate) fn field(text: &str) -> Result<Field, String> {
         let names: Vec<&str> = Field::all().map(Field::name).collect();
         format!("no such field (one of {})", names.join(", "))
     })
+}
+
+/// Reads a date, of which a month or a year may be all that is known.
+pub(crate) fn date(text: &str) -> Result<PartialDate, String> {
+    PartialDate::parse(text).map_err(|fault| fault.to_string())
 }
 
 /// Finds a dimension.

@@ -10,11 +10,12 @@ use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::deal::Field;
+use crate::domain::relation::DealKey;
 use crate::lang::history::written;
 use crate::lang::{Said, said};
 use crate::render::Format;
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
-use crate::store::{Change, DealKey, Entry, Error, Span, View};
+use crate::store::{Change, Entry, Error, Span, View};
 
 /// Show one deal whole, with its history
 ///

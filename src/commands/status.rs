@@ -7,6 +7,7 @@ use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::Family;
 use crate::domain::filter::Filter;
+use crate::domain::relation::Counting;
 use crate::lang::words;
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
@@ -24,7 +25,8 @@ pub(crate) fn run(args: &StatusArgs, context: &Context) -> Result<(), Failure> {
     let mut catalogue = view.catalogue()?;
     let home = catalogue.home;
     view.load_item(&mut catalogue, Family::Country, home)?;
-    let (deals, unrated) = (view.count_deals(&Filter::default(), home)?, view.unrated(&Filter::default(), home)?);
+    let (deals, unrated) =
+        (view.count_deals(&Filter::default(), home)?, view.unrated(&Filter::default(), home, Counting::Raw)?);
     let entry = view.newest_entry()?;
     let words = words(context.lang);
     let currencies: Vec<String> = unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();

@@ -60,7 +60,7 @@ pub(crate) fn found(source: &Source, context: &Context) {
         }
     };
     for (used, what) in [
-        (Use::Follows, said!("columns that follow from other fields and are ignored", "由其他字段得出、不予导入的列")),
+        (Use::Derived, said!("columns that follow from other fields and are ignored", "由其他字段得出、不予导入的列")),
         (Use::Serial, said!("columns that number the rows and are left out", "不导入的序号列")),
         (
             Use::Extra,

@@ -61,6 +61,8 @@ mod tests {
     use crate::domain::deal::{DealKind, Venue};
     use crate::domain::event::Scope;
     use crate::domain::label::Lang;
+    use crate::domain::relation::Relation;
+    use crate::domain::stage::Stage;
 
     #[test]
     fn choices_are_found_by_number_code_and_name_in_both_languages() {
@@ -80,6 +82,8 @@ mod tests {
         check!(DealKind, "memo");
         check!(Venue, "somewhere");
         check!(Scope, "everything");
+        check!(Stage, "dreaming");
+        check!(Relation, "cousin");
         assert_eq!(DealKind::parse("战略合作协议"), Some(DealKind::Framework));
     }
 }

@@ -8,6 +8,8 @@ use super::extra::Extra;
 use super::label::{Label, label};
 use super::money::Money;
 use super::rate::Rate;
+use super::relation::{DealKey, Relation};
+use super::stage::{Lifecycle, Stage};
 use super::tags::Tags;
 
 /// One signed project. Ids point into the [`Catalogue`].
@@ -45,6 +47,14 @@ pub struct Deal {
     pub venue: Option<Venue>,
     /// Words of the user's.
     pub tags: Option<Tags>,
+    /// What became of it.
+    pub lifecycle: Lifecycle,
+    /// How it relates to the deal that it follows.
+    pub relation: Relation,
+    /// The earlier deal; there is one if the relation is not [`Relation::New`]. A ref is looked up before the deal is written.
+    pub follows: Option<DealKey>,
+    /// Whether it is to be named nowhere in public.
+    pub confidential: bool,
     /// The park or district that hosts the project.
     pub district: Option<Id>,
     /// Whatever else is to be kept.
@@ -58,6 +68,27 @@ impl Deal {
     #[must_use]
     pub fn money(&self) -> Option<Money> {
         self.amount.map(|minor| Money { minor, currency: self.currency })
+    }
+
+    /// Whether a field that every deal has says what it says of most: that nothing came after the signing, or before it.
+    #[must_use]
+    pub fn is_usual(&self, field: Field) -> bool {
+        match field {
+            Field::Stage => self.lifecycle.stage() == Stage::Signed,
+            Field::Relation => self.relation == Relation::New,
+            _ => false,
+        }
+    }
+
+    /// One of its dates, where it is known.
+    #[must_use]
+    pub fn date(&self, field: Field) -> Option<PartialDate> {
+        match field {
+            Field::Signed => Some(self.signed),
+            Field::StartDue => self.lifecycle.start_due,
+            Field::ProductionDue => self.lifecycle.production_due,
+            field => self.lifecycle.date(Stage::DATED.into_iter().find(|stage| stage.field() == field)?),
+        }
     }
 
     /// The deal with what was merged since under the names of today.
@@ -148,6 +179,19 @@ pub enum Field {
     Kind,
     Venue,
     Tags,
+    Stage,
+    Registered,
+    Started,
+    Producing,
+    Full,
+    Ended,
+    Reason,
+    StartDue,
+    ProductionDue,
+    Received,
+    Relation,
+    Follows,
+    Confidential,
     District,
     Note,
     Extra,
@@ -158,7 +202,7 @@ impl Field {
     pub const COUNT: usize = Self::TABLE.len();
 
     /// Every field with its name and the words people read, in order.
-    const TABLE: [(Self, &'static str, Label); 19] = [
+    const TABLE: [(Self, &'static str, Label); 32] = [
         (Self::Id, "id", label("No.", "编号")),
         (Self::Ref, "ref", label("Ref", "合同号")),
         (Self::Title, "title", label("Title", "项目名称")),
@@ -175,6 +219,19 @@ impl Field {
         (Self::Kind, "kind", label("Kind", "协议类型")),
         (Self::Venue, "venue", label("Venue", "签约地点")),
         (Self::Tags, "tags", label("Tags", "标签")),
+        (Self::Stage, "stage", label("Stage", "项目进展")),
+        (Self::Registered, "registered", label("Registered", "注册日期")),
+        (Self::Started, "started", label("Started", "开工日期")),
+        (Self::Producing, "producing", label("Producing", "投产日期")),
+        (Self::Full, "full", label("Full capacity", "达产日期")),
+        (Self::Ended, "ended", label("Ended", "终止日期")),
+        (Self::Reason, "reason", label("Reason for ending", "终止原因")),
+        (Self::StartDue, "start_due", label("Start due", "预计开工")),
+        (Self::ProductionDue, "production_due", label("Production due", "预计投产")),
+        (Self::Received, "received", label("Received", "到位资金")),
+        (Self::Relation, "relation", label("Relation", "签约关系")),
+        (Self::Follows, "follows", label("Follows", "原项目")),
+        (Self::Confidential, "confidential", label("Confidential", "保密")),
         (Self::District, "district", label("District", "所属区县")),
         (Self::Note, "note", label("Note", "备注")),
         (Self::Extra, "extra", label("Other columns", "其他栏目")),
@@ -189,6 +246,29 @@ impl Field {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         Self::TABLE.iter().find(|row| row.1.eq_ignore_ascii_case(name)).map(|row| row.0)
+    }
+
+    /// Whether it is dates of which a month or a year may be all that is known.
+    #[must_use]
+    pub fn is_date(self) -> bool {
+        self == Self::Signed || Self::DATES.contains(&self)
+    }
+
+    /// The fields that hold dates after the signing.
+    pub const DATES: [Self; 7] = [
+        Self::Registered,
+        Self::Started,
+        Self::Producing,
+        Self::Full,
+        Self::Ended,
+        Self::StartDue,
+        Self::ProductionDue,
+    ];
+
+    /// Whether it follows from other fields or from receipts, so that nobody states it.
+    #[must_use]
+    pub fn is_derived(self) -> bool {
+        matches!(self, Self::BaseAmount | Self::Received)
     }
 
     /// Its place among the fields, from 0.

@@ -7,6 +7,7 @@ use super::deal::{Deal, DealKind, Venue};
 use super::label::{Label, label, named};
 use super::place::Origin;
 use super::size::Band;
+use super::stage::Stage;
 use super::tags::Tags;
 
 /// What the dimensions of a deal follow from; of a group of deals, what they have in common.
@@ -23,6 +24,7 @@ pub struct Facts {
     pub kind: Option<DealKind>,
     pub venue: Option<Venue>,
     pub tags: Option<Tags>,
+    pub stage: Option<Stage>,
     pub district: Option<Id>,
     /// The size band of the base amount.
     pub size: Option<Band>,
@@ -43,6 +45,7 @@ impl Facts {
             kind: deal.kind,
             venue: deal.venue,
             tags: deal.tags.clone(),
+            stage: Some(deal.lifecycle.stage()),
             district: deal.district,
             size: deal.base_amount.map(|amount| Band::of(amount, base)),
         }
@@ -59,6 +62,7 @@ pub enum Value {
     Origin(Origin),
     Kind(DealKind),
     Venue(Venue),
+    Stage(Stage),
     Tag(Box<str>),
     Currency(Currency),
     Year(u16),
@@ -98,6 +102,7 @@ pub enum Dimension {
     Kind,
     Venue,
     Tag,
+    Stage,
     Currency,
     Year,
     Quarter,
@@ -106,7 +111,7 @@ pub enum Dimension {
 }
 
 impl Dimension {
-    const TABLE: [(Self, &'static str, Label); 16] = [
+    const TABLE: [(Self, &'static str, Label); 17] = [
         (Self::Sector, "sector", label("Sector", "领域")),
         (Self::Country, "country", label("Country", "国别（地区）")),
         (Self::Region, "region", label("Region", "省份")),
@@ -118,6 +123,7 @@ impl Dimension {
         (Self::Kind, "kind", label("Kind", "协议类型")),
         (Self::Venue, "venue", label("Venue", "签约地点")),
         (Self::Tag, "tag", label("Tag", "标签")),
+        (Self::Stage, "stage", label("Stage", "项目进展")),
         (Self::Currency, "currency", label("Currency", "币种")),
         (Self::Year, "year", label("Year", "年份")),
         (Self::Quarter, "quarter", label("Quarter", "季度")),
@@ -167,6 +173,7 @@ impl Dimension {
             Self::Kind => facts.kind.map(Value::Kind),
             Self::Venue => facts.venue.map(Value::Venue),
             Self::Tag => facts.tags.as_ref().and_then(|tags| tags.iter().next()).map(|tag| Value::Tag(tag.into())),
+            Self::Stage => facts.stage.map(Value::Stage),
             Self::Currency => facts.currency.map(Value::Currency),
             Self::Year => facts.signed.map(|signed| Value::Year(signed.year())),
             Self::Quarter => facts.signed.and_then(|signed| Some(Value::Quarter(signed.year(), signed.quarter()?))),
@@ -186,10 +193,10 @@ impl Dimension {
         }
     }
 
-    /// Whether its groups have an order of their own: spans of time, and sizes.
+    /// Whether its groups have an order of their own: spans of time, sizes and stages.
     #[must_use]
     pub fn is_ordered(self) -> bool {
-        matches!(self, Self::Year | Self::Quarter | Self::Month | Self::Size)
+        matches!(self, Self::Year | Self::Quarter | Self::Month | Self::Size | Self::Stage)
     }
 
     /// The family of names its groups are items of, where they are.

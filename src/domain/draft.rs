@@ -41,6 +41,8 @@ pub struct Terms<'a> {
     pub make_sectors: bool,
     /// Whether a partner that differs from a known one in punctuation or legal form alone is that one.
     pub same_partners: bool,
+    /// When a stage was reached that is written without its date.
+    pub stage_date: Option<PartialDate>,
 }
 
 impl<'a> Draft<'a> {
@@ -108,7 +110,14 @@ impl<'a> Draft<'a> {
         let extra = faults.note(Field::Extra, self.get(Field::Extra).map_or(Ok(None), Extra::parse));
         let district =
             faults.note(Field::District, self.item(Field::District, Family::District, catalogue, true, false));
+        let lifecycle = self.lifecycle(signed, terms, &mut faults);
+        let relation = self.relation(&mut faults);
+        let confidential = faults.note(Field::Confidential, self.confidential());
         let (Some(id), Some(title), Some(event), Some(Some(sector)), Some(signed)) = (id, title, event, sector, signed)
+        else {
+            return Err(faults.found);
+        };
+        let (Some(lifecycle), Some((relation, follows)), Some(confidential)) = (lifecycle, relation, confidential)
         else {
             return Err(faults.found);
         };
@@ -141,6 +150,10 @@ impl<'a> Draft<'a> {
             kind,
             venue,
             tags: self.get(Field::Tags).and_then(Tags::parse),
+            lifecycle,
+            relation,
+            follows,
+            confidential,
             district: district.map(|district| district.make(Family::District, catalogue)),
             note: self.get(Field::Note).map(str::to_owned),
             extra,
@@ -304,20 +317,20 @@ impl Named<'_> {
     }
 }
 
-struct Faults {
+pub(super) struct Faults {
     found: Vec<Fault>,
     /// How many of them were known before.
     known: usize,
 }
 
 impl Faults {
-    fn push(&mut self, field: Field, problem: Problem) {
+    pub(super) fn push(&mut self, field: Field, problem: Problem) {
         if !self.found[..self.known].iter().any(|fault| fault.field == field) {
             self.found.push(Fault { field, problem });
         }
     }
 
-    fn note<T, P: Into<Problem>>(&mut self, field: Field, result: Result<T, P>) -> Option<T> {
+    pub(super) fn note<T, P: Into<Problem>>(&mut self, field: Field, result: Result<T, P>) -> Option<T> {
         result.map_err(|problem| self.push(field, problem.into())).ok()
     }
 

@@ -6,12 +6,14 @@ use chrono::NaiveDate;
 
 use super::catalogue::Unknown;
 use super::currency::{Currency, UnknownCurrency};
-use super::date::DateFault;
+use super::date::{DateFault, PartialDate};
 use super::deal::Field;
 use super::extra::NotExtra;
 use super::money::AmountFault;
 use super::place::PlaceFault;
 use super::rate::RateFault;
+use super::relation::Relation;
+use super::stage::Stage;
 
 /// A fault of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +108,51 @@ pub enum Problem {
     /// Not a venue.
     #[error("`{0}` is no venue (one of on-site, off-site)")]
     NoVenue(String),
+    /// Not a stage.
+    #[error("`{0}` is no stage (one of signed, registered, started, producing, full, ended)")]
+    NoStage(String),
+    /// A stage that its dates do not say.
+    #[error("`{}` contradicts the dates, which say `{}`", stage.code(), is.code())]
+    OtherStage {
+        /// The stage that is written.
+        stage: Stage,
+        /// The stage that the dates say.
+        is: Stage,
+    },
+    /// A stage whose date is not known.
+    #[error("`{}` has no date (the field `{}` holds it)", .0.code(), .0.field().name())]
+    StageWithoutDate(Stage),
+    /// A date that is before one that it must follow.
+    #[error("{date} is before {then}, the date of `{}`", than.name())]
+    Before {
+        /// The date.
+        date: PartialDate,
+        /// The field that holds the other.
+        than: Field,
+        /// The other date.
+        then: PartialDate,
+    },
+    /// A reason for an end that has no date.
+    #[error("the deal has not ended: `ended` has no date")]
+    NotEnded,
+    /// Not a relation.
+    #[error("`{0}` is no relation (one of new, increase, upgrade, renewal, phase)")]
+    NoRelation(String),
+    /// A deal that follows another, and it is not said how.
+    #[error("is required with `follows` (one of increase, upgrade, renewal, phase)")]
+    NoRelationGiven,
+    /// A relation to no deal.
+    #[error("is required with the relation `{}`: the number or ref of the earlier deal", .0.code())]
+    FollowsNothing(Relation),
+    /// There is no deal of this ref.
+    #[error("no deal has the ref `{0}`")]
+    NoRef(String),
+    /// A deal that would follow itself.
+    #[error("deal {0} would follow itself")]
+    Loop(i64),
+    /// Neither yes nor no.
+    #[error("`{0}` is neither yes nor no")]
+    NoFlag(String),
     /// Not what other columns hold.
     #[error(transparent)]
     Extra(#[from] NotExtra),

@@ -4,12 +4,13 @@ use chrono::{Datelike, NaiveDate};
 
 use super::catalogue::{Catalogue, Family, Id, Place, Unknown};
 use super::currency::{Currency, UnknownCurrency};
-use super::deal::{Deal, DealKind, Venue};
+use super::deal::{Deal, DealKind, Field, Venue};
 use super::dimension::{Dimension, Facts, Value};
 use super::money::{AmountFault, Money};
 use super::period::{Period, PeriodFault};
 use super::place::{self, Origin, PlaceFault};
 use super::size::Band;
+use super::stage::Stage;
 use super::tags::same_tag;
 
 /// A deal passes if it passes every part.
@@ -19,6 +20,8 @@ pub struct Filter {
     pub members: Vec<Members>,
     /// When it was signed.
     pub signed: Option<Period>,
+    /// Further dates, by field: when they must be, or that there must be none.
+    pub dates: Vec<(Field, Option<Period>)>,
     /// The least base amount, in minor units.
     pub min: Option<i64>,
     /// The greatest base amount, in minor units.
@@ -173,10 +176,19 @@ impl Filter {
         Some(Self {
             members: self.members.iter().chain(&other.members).cloned().collect(),
             signed,
+            dates: self.dates.iter().chain(&other.dates).copied().collect(),
             min: self.min.max(other.min),
             max: [self.max, other.max].into_iter().flatten().min(),
             words: joined(&self.words, &other.words),
         })
+    }
+
+    /// Adds the period in which another date lies; `none` for deals that have no such date.
+    pub fn dated(&mut self, field: Field, text: &str, today: NaiveDate) -> Result<(), FilterFault> {
+        let is_none = text.trim().eq_ignore_ascii_case("none");
+        let period = if is_none { None } else { Some(Period::parse(text, today)?) };
+        self.dates.push((field, period));
+        Ok(())
     }
 
     /// Sets the period.
@@ -192,6 +204,10 @@ impl Filter {
         let amount = |holds: &dyn Fn(i64) -> bool| deal.base_amount.is_some_and(holds);
         self.members.iter().all(|members| members.admit(&facts, home))
             && self.signed.is_none_or(|period| period.contains(deal.signed))
+            && self.dates.iter().all(|(field, period)| match (deal.date(*field), period) {
+                (date, None) => date.is_none(),
+                (date, Some(period)) => date.is_some_and(|date| period.contains(date)),
+            })
             && self.min.is_none_or(|min| amount(&|amount| amount >= min))
             && self.max.is_none_or(|max| amount(&|amount| amount <= max))
             && self.words.iter().all(|word| {
@@ -230,6 +246,10 @@ fn values(dimension: Dimension, text: &str, catalogue: &Catalogue) -> Result<Vec
         Dimension::Venue => {
             let venue = Venue::parse(text).ok_or_else(|| one_of(Venue::all().map(Venue::code).collect()))?;
             Ok(vec![Value::Venue(venue)])
+        }
+        Dimension::Stage => {
+            let stage = Stage::parse(text).ok_or_else(|| one_of(Stage::all().map(Stage::code).collect()))?;
+            Ok(vec![Value::Stage(stage)])
         }
         Dimension::Tag => Ok(vec![Value::Tag(text.trim().into())]),
         Dimension::Origin => {

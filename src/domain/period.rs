@@ -43,6 +43,12 @@ pub struct TextBounds {
 }
 
 impl Period {
+    /// Everything up to a day.
+    #[must_use]
+    pub fn up_to(day: NaiveDate) -> Self {
+        Self { from: None, to: Some(day) }
+    }
+
     /// Reads a period; the words count from `today`.
     pub fn parse(text: &str, today: NaiveDate) -> Result<Self, PeriodFault> {
         let trimmed = text.trim();

@@ -146,7 +146,7 @@ impl CellReader {
         }
         marked(&mut making);
         errors_as_text(&mut making);
-        date(&mut making, order);
+        dates(&mut making, order);
         for (field, value) in &self.set {
             if making.get(*field).is_none() {
                 making.put(*field, Some(Cow::Owned(value.clone())));
@@ -395,25 +395,34 @@ fn errors_as_text(making: &mut Making<'_>) {
     }
 }
 
-fn date(making: &mut Making<'_>, order: Option<DateOrder>) {
-    let is_ours = making.columns.of_field(Field::Signed).is_some_and(|source| source.is_ours);
-    let Some(text) = making.get(Field::Signed) else { return };
+/// The dates of a row, the signing first.
+fn dates(making: &mut Making<'_>, order: Option<DateOrder>) {
+    for field in std::iter::once(Field::Signed).chain(Field::DATES) {
+        if making.columns.has(field) {
+            date(making, field, order);
+        }
+    }
+}
+
+fn date(making: &mut Making<'_>, field: Field, order: Option<DateOrder>) {
+    let is_ours = making.columns.of_field(field).is_some_and(|source| source.is_ours);
+    let Some(text) = making.get(field) else { return };
     match dates::read(text, order) {
         DateCell::AsItIs => {}
         // A fault quotes the cell, not what was made of it.
         DateCell::Iso(date) if PartialDate::parse(&date).is_err() => {
             let text = text.to_owned();
-            making.fault(Field::Signed, DateFault::NoSuchDay(text).into());
+            making.fault(field, DateFault::NoSuchDay(text).into());
         }
-        DateCell::Iso(date) => making.put(Field::Signed, Some(date.into())),
+        DateCell::Iso(date) => making.put(field, Some(date.into())),
         DateCell::Swappable => {
             let text = text.to_owned();
-            making.fault(Field::Signed, Problem::Swappable(text));
+            making.fault(field, Problem::Swappable(text));
         }
         DateCell::MonthCut if is_ours => {}
         DateCell::MonthCut => {
             let text = text.to_owned();
-            making.fault(Field::Signed, Problem::MonthCut(text));
+            making.fault(field, Problem::MonthCut(text));
         }
     }
 }

@@ -82,7 +82,7 @@ pub enum Use {
     /// It numbers the rows, and is left out.
     Serial,
     /// It follows from other fields, and is left out.
-    Follows,
+    Derived,
     /// It tells of an earlier import, and is left out.
     Reject,
     /// It says beside the number of a deal which entry had written it.
@@ -174,7 +174,7 @@ impl Columns {
                     continue;
                 }
                 None => continue,
-                Some((meaning @ (Meaning::Serial | Meaning::Follows | Meaning::Reject | Meaning::Entry), _)) => {
+                Some((meaning @ (Meaning::Serial | Meaning::Derived | Meaning::Reject | Meaning::Entry), _)) => {
                     columns.uses[at] = beside_fields(*meaning, has_numbers);
                     continue;
                 }
@@ -329,7 +329,7 @@ impl Columns {
 fn beside_fields(meaning: Meaning, has_numbers: bool) -> Use {
     match meaning {
         Meaning::Serial => Use::Serial,
-        Meaning::Follows => Use::Follows,
+        Meaning::Derived => Use::Derived,
         Meaning::Reject => Use::Reject,
         Meaning::Entry if has_numbers => Use::Entry,
         // Without numbers beside it, an entry is a column of somebody's own.
@@ -338,9 +338,14 @@ fn beside_fields(meaning: Meaning, has_numbers: bool) -> Use {
 }
 
 fn is_export(header: &[String]) -> bool {
-    let written = Field::all().filter(|field| *field != Field::BaseAmount).map(Field::name);
     let header = header.strip_suffix(&[names::ENTRY.to_owned()]).unwrap_or(header);
-    header.iter().map(String::as_str).eq(written)
+    let fields: Vec<Option<Field>> =
+        header.iter().map(|name| Field::all().find(|field| field.name() == name)).collect();
+    // An older one has fewer fields between the first and the last.
+    matches!(*fields, [Some(Field::Id), .., Some(Field::Extra)])
+        && fields.iter().all(Option::is_some)
+        && fields.is_sorted()
+        && [Field::Title, Field::Signed, Field::Amount, Field::Note].iter().all(|field| fields.contains(&Some(*field)))
 }
 
 /// The names of columns, each only once: with their letters where they have none, or one that another has.
@@ -420,7 +425,7 @@ mod tests {
         let header =
             ["序号", "项目名称", "签约日期", "所属行业", "投资方", "来源地", "投资总额", "期数", "", "base_amount"];
         let wanted =
-            ["serial", "title", "signed", "sector", "partner", "country", "amount", "extra", "nameless", "follows"];
+            ["serial", "title", "signed", "sector", "partner", "country", "amount", "extra", "nameless", "derived"];
         assert_eq!(uses(&header, &Mapping::default()), wanted);
         let tracker = ["Year", "Month", "Investor", "Quantity in Millions", "Sector", "Country", "Region", "Project"];
         let wanted = ["signed", "signed", "partner", "amount", "sector", "country", "region", "title"];

@@ -46,7 +46,7 @@ pub enum MappingFault {
     Field(String),
     /// It follows from other fields.
     #[error("`{0}` follows from other fields")]
-    Follows(&'static str),
+    Derived(&'static str),
     /// The field comes twice.
     #[error("`{0}` is given twice")]
     Twice(&'static str),
@@ -317,7 +317,7 @@ fn assignment(text: &str, form: Label) -> Result<(Field, &str), MappingFault> {
 
 fn field(name: &str) -> Result<Field, MappingFault> {
     match names::field(name) {
-        Some(Field::BaseAmount) => Err(MappingFault::Follows(Field::BaseAmount.name())),
+        Some(field) if field.is_derived() => Err(MappingFault::Derived(field.name())),
         Some(field) => Ok(field),
         None => Err(MappingFault::Field(name.to_owned())),
     }
@@ -353,7 +353,7 @@ mod tests {
         assert!(matches!(mapping.add_map("title"), Err(MappingFault::Form(..))));
         assert!(matches!(mapping.add_map("title="), Err(MappingFault::Form(..))));
         assert!(matches!(mapping.add_map("sponsor=A"), Err(MappingFault::Field(_))));
-        assert!(matches!(mapping.add_set("base_amount=1"), Err(MappingFault::Follows(_))));
+        assert!(matches!(mapping.add_set("base_amount=1"), Err(MappingFault::Derived(_))));
         mapping.add_map("title=A").unwrap();
         assert!(matches!(mapping.add_map("title=B"), Err(MappingFault::Twice("title"))));
         assert!(matches!(mapping.set_unit("lots"), Err(MappingFault::Unit(_))));

@@ -27,7 +27,7 @@ pub enum Meaning {
     /// Numbers the rows.
     Serial,
     /// It follows from other fields, so that a file cannot state it.
-    Follows,
+    Derived,
     /// It tells of an earlier import.
     Reject,
     /// The entry that had written a deal as it was sent out, beside its number.
@@ -36,7 +36,7 @@ pub enum Meaning {
 
 /// Every meaning with its names, of which those of fields come beside the field's own.
 #[rustfmt::skip]
-const TABLE: [(Meaning, &[&str]); 24] = [
+const TABLE: [(Meaning, &[&str]); 36] = [
     (
         Meaning::Field(Field::Ref),
         &[
@@ -126,6 +126,65 @@ const TABLE: [(Meaning, &[&str]); 24] = [
     ),
     (Meaning::Field(Field::Tags), &["tag", "labels", "keywords", "标签", "关键词"]),
     (
+        Meaning::Field(Field::Stage),
+        &["project stage", "current stage", "lifecycle stage", "项目进展", "项目阶段", "进展阶段", "所处阶段", "当前阶段", "阶段"],
+    ),
+    (
+        Meaning::Field(Field::Registered),
+        &[
+            "date registered", "registered on", "registration date", "date of registration", "注册", "注册日期", "注册时间",
+            "注册登记日期", "注册登记时间", "工商注册日期", "工商注册时间", "公司注册日期", "公司注册时间", "实际注册时间",
+        ],
+    ),
+    (
+        Meaning::Field(Field::Started),
+        &[
+            "date started", "started on", "construction start", "construction start date", "construction started",
+            "actual start", "actual start date", "开工", "开工日期", "开工时间", "实际开工", "实际开工日期", "实际开工时间", "动工日期",
+            "动工时间", "开工建设日期", "开工建设时间",
+        ],
+    ),
+    (
+        Meaning::Field(Field::Producing),
+        &[
+            "production start", "production start date", "production started", "producing since", "actual production date",
+            "投产", "投产日期", "投产时间", "实际投产", "实际投产日期", "实际投产时间", "竣工投产日期", "竣工投产时间",
+        ],
+    ),
+    (
+        Meaning::Field(Field::Full),
+        &["full capacity", "full capacity date", "full capacity since", "达产", "达产日期", "达产时间", "实际达产时间"],
+    ),
+    (
+        Meaning::Field(Field::Ended),
+        &[
+            "date ended", "ended on", "termination date", "terminated on", "终止", "终止日期", "终止时间", "解约日期", "解约时间",
+            "终止合作时间",
+        ],
+    ),
+    (Meaning::Field(Field::Reason), &["reason for ending", "reason ended", "termination reason", "终止原因", "解约原因"]),
+    (
+        Meaning::Field(Field::StartDue),
+        &[
+            "start due", "expected start", "expected start date", "planned start", "planned start date", "预计开工",
+            "预计开工日期", "预计开工时间", "计划开工", "计划开工日期", "计划开工时间", "拟开工时间",
+        ],
+    ),
+    (
+        Meaning::Field(Field::ProductionDue),
+        &[
+            "production due", "expected production", "expected production date", "planned production",
+            "planned production date", "预计投产", "预计投产日期", "预计投产时间", "计划投产", "计划投产日期", "计划投产时间",
+            "拟投产时间",
+        ],
+    ),
+    (Meaning::Field(Field::Relation), &["relation to earlier deal", "签约关系", "与原项目关系", "项目关系", "续签类型"]),
+    (
+        Meaning::Field(Field::Follows),
+        &["follows deal", "earlier deal", "original deal", "原项目", "原项目编号", "原合同号", "原合同编号", "前序项目", "首次签约项目"],
+    ),
+    (Meaning::Field(Field::Confidential), &["is confidential", "保密", "是否保密", "涉密", "是否涉密", "保密项目"]),
+    (
         Meaning::Field(Field::District),
         &[
             "park", "host district", "hosting district", "location", "site", "所属区县", "区县", "落地区县", "落户区县", "承接区县",
@@ -140,7 +199,7 @@ const TABLE: [(Meaning, &[&str]); 24] = [
         Meaning::Serial,
         &["#", "no", "s/n", "unnamed: 0", "serial", "serial no", "serial number", "item", "row", "number", "序号", "序", "行号", "№"],
     ),
-    (Meaning::Follows, &["base_amount", "received", "base amount", "折合金额"]),
+    (Meaning::Derived, &["base_amount", "received", "base amount", "折合金额"]),
     (Meaning::Reject, &["reject_line", "reject_reason"]),
     (Meaning::Entry, &[ENTRY]),
 ];
@@ -160,7 +219,7 @@ pub fn own_meaning(name: &str) -> Option<Meaning> {
         return Some(Meaning::Entry);
     }
     let field = Field::named(name.trim())?;
-    Some(if field == Field::BaseAmount { Meaning::Follows } else { Meaning::Field(field) })
+    Some(if field.is_derived() { Meaning::Derived } else { Meaning::Field(field) })
 }
 
 /// The field that people mean by a name: ours in whatever case, the words for it, or what heads its columns.
@@ -168,7 +227,7 @@ pub fn own_meaning(name: &str) -> Option<Meaning> {
 pub fn field(name: &str) -> Option<Field> {
     let everyday = || match by_key().get(&key(name))? {
         Meaning::Field(field) => Some(*field),
-        Meaning::Follows => Some(Field::BaseAmount),
+        Meaning::Derived => Some(Field::BaseAmount),
         _ => None,
     };
     Field::named(name.trim()).or_else(everyday)
@@ -183,8 +242,9 @@ pub fn by_key() -> HashMap<String, Meaning> {
             meanings.insert(key(name), meaning);
         }
     }
-    for field in Field::all().filter(|field| *field != Field::Id) {
-        let meaning = if field == Field::BaseAmount { Meaning::Follows } else { Meaning::Field(field) };
+    // 到位资金 of somebody else's sheet is kept with the deal: there is no telling what it is.
+    for field in Field::all().filter(|field| !matches!(field, Field::Id | Field::Received)) {
+        let meaning = if field.is_derived() { Meaning::Derived } else { Meaning::Field(field) };
         for name in [field.name(), field.label().en, field.label().zh] {
             meanings.entry(key(name)).or_insert(meaning);
         }
@@ -238,12 +298,21 @@ mod tests {
             (" 项目　名 称：", Field::Title),
             ("ＤＡＴＥ　ｓｉｇｎｅｄ", Field::Signed),
             ("签约\n日期", Field::Signed),
+            ("注册时间", Field::Registered),
+            ("开工日期", Field::Started),
+            ("投产", Field::Producing),
+            ("达产时间", Field::Full),
+            ("终止日期", Field::Ended),
+            ("预计开工", Field::StartDue),
+            ("预计投产时间", Field::ProductionDue),
+            ("Full capacity", Field::Full),
+            ("是否保密", Field::Confidential),
         ] {
             assert_eq!(meaning(name), Some(Meaning::Field(field)), "{name}");
         }
         assert_eq!(meaning("来源地"), Some(Meaning::Place));
         assert_eq!((meaning("序号"), meaning("No.")), (Some(Meaning::Serial), Some(Meaning::Serial)));
-        assert_eq!((meaning("base_amount"), meaning("Base amount")), (Some(Meaning::Follows), Some(Meaning::Follows)));
+        assert_eq!((meaning("base_amount"), meaning("Base amount")), (Some(Meaning::Derived), Some(Meaning::Derived)));
         assert_eq!((meaning("Sponsor"), meaning(""), meaning("—")), (None, None, None));
     }
 
@@ -254,7 +323,7 @@ mod tests {
             let own = if let Meaning::Field(field) = meaning { Some(field.name()) } else { None };
             for name in names.iter().copied().chain(own) {
                 let first = *meanings.entry(key(name)).or_insert(meaning);
-                assert!(first == meaning || name == "base_amount", "{name}");
+                assert!(first == meaning || ["base_amount", "received"].contains(&name), "{name}");
             }
         }
     }

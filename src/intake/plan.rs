@@ -113,7 +113,12 @@ impl<'a> Plan<'a> {
 /// What a deal says: all but its number, and the rate that follows from the day.
 fn content(deal: &Deal) -> impl std::hash::Hash + '_ {
     let Deal { title, signed, event, sector, partner, country, region, amount, currency, .. } = deal;
-    let Deal { kind, venue, district, tags, note, extra, .. } = deal;
+    let Deal { kind, venue, district, tags, note, extra, lifecycle, relation, follows, confidential, .. } = deal;
     let texts = (title, note, tags.as_ref().map(Tags::as_str), extra.as_ref().map(Extra::as_json));
-    ((signed, event, sector, partner, country, region), (amount, currency, kind, venue, district), texts)
+    (
+        (signed, event, sector, partner, country, region),
+        (amount, currency, kind, venue, district),
+        (lifecycle, relation, follows, confidential),
+        texts,
+    )
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use csv::StringRecord;
 
 use super::dates::{self, DateCell, DateOrder, Evidence};
-use super::header::{Columns, HeaderFault};
+use super::header::{Columns, HeaderFault, Use};
 use super::heads::{describe, fields_named, unit_of};
 use super::input::Input;
 use super::mapping::Mapping;
@@ -183,11 +183,8 @@ impl Source {
 
     /// Whether day and month of this row can only be told apart by the rest of the file.
     fn needs_order(&self, raw: &RawRow<'_>) -> bool {
-        let date = || date_cell(&self.columns, raw);
-        !self.asked_order
-            && self.found.date_order.is_none()
-            && date()
-                .is_some_and(|text| dates::read(text, None) == DateCell::Swappable || dates::evidence(text).is_some())
+        let is_open = |text| dates::read(text, None) == DateCell::Swappable || dates::evidence(text).is_some();
+        !self.asked_order && self.found.date_order.is_none() && date_cells(&self.columns, *raw).any(is_open)
     }
 
     /// The order of day and month that every date of the file agrees with; none if they do not say, or say two things.
@@ -199,10 +196,11 @@ impl Source {
         let mut rows = rows_behind(&self.input, &self.found, sheet, self.found.header_line)?;
         let (mut dmy, mut mdy) = (false, false);
         while rows.advance()? {
-            match date_cell(&self.columns, &rows.row()).and_then(dates::evidence) {
-                Some(Evidence::Dmy) => dmy = true,
-                Some(Evidence::Mdy) => mdy = true,
-                None => {}
+            for evidence in date_cells(&self.columns, rows.row()).filter_map(dates::evidence) {
+                match evidence {
+                    Evidence::Dmy => dmy = true,
+                    Evidence::Mdy => mdy = true,
+                }
             }
         }
         Ok(match (dmy, mdy) {
@@ -213,12 +211,13 @@ impl Source {
     }
 }
 
-/// The signing date, where it stands in one column.
-fn date_cell<'a>(columns: &Columns, raw: &RawRow<'a>) -> Option<&'a str> {
-    match columns.of_field(Field::Signed)?.columns.as_slice() {
+/// The dates of a row, each that stands in one column.
+fn date_cells<'a>(columns: &'a Columns, raw: RawRow<'a>) -> impl Iterator<Item = &'a str> {
+    let dates = columns.fields.iter().filter(|found| found.field.is_date());
+    dates.filter_map(move |found| match found.columns.as_slice() {
         [column] => raw.cells.get(*column).map(str::trim),
         _ => None,
-    }
+    })
 }
 
 /// Whether the row below a header is a second one: 内资（万元） and 外资（万美元） below 投资总额.
@@ -231,9 +230,14 @@ fn goes_on(header: &StringRecord, below: &StringRecord, columns: &Columns) -> bo
         places.iter().all(|at| below.get(*at).unwrap_or_default().trim().is_empty())
     };
     let is_head = |cell: &str| matches!(describe(cell), Some((Meaning::Field(_), _))) || unit_of(cell).is_some();
-    let named = below.iter().filter(|cell| !cell.trim().is_empty() && is_head(cell)).count();
+    // `contract` and `signed` are heads of columns, and below their own ones what deals have there.
+    let is_choice = |used: &Use| {
+        matches!(used, Use::Field(Field::Kind | Field::Venue | Field::Stage | Field::Relation | Field::Confidential))
+    };
+    let others = || below.iter().zip(&columns.uses).filter(|(_, used)| !is_choice(used)).map(|(cell, _)| cell);
+    let named = others().filter(|cell| !cell.trim().is_empty() && is_head(cell)).count();
     named >= 2
-        && (is_blank(Field::Title) && is_blank(Field::Signed) || fields_named(below.iter(), &Mapping::default()) >= 2)
+        && (is_blank(Field::Title) && is_blank(Field::Signed) || fields_named(others(), &Mapping::default()) >= 2)
 }
 
 fn is_example(raw: &RawRow<'_>, columns: &Columns) -> bool {

@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     warning: "Warning",
     hint: "Way out",
     deal: "Deal",
+    yes: "Yes",
     with_unit: |label, currency, unit| {
         if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
     },

@@ -1,11 +1,14 @@
 //! The notes of reports: what is left out of a figure, what cannot be compared, and which deals a figure is of.
 
+use chrono::NaiveDate;
+
 use super::report::{Compared, amount, so_many_deals, span};
-use super::{SEMICOLON, Said, count, said};
+use super::{COMMA, SEMICOLON, Said, count, said};
 use crate::domain::date::PartialDate;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::Money;
+use crate::domain::relation::Relation;
 
 /// The rates of one currency, each with its dates and deals.
 #[must_use]
@@ -27,6 +30,85 @@ pub fn rates_used(currency: &str, base: &str, rates: &[(String, i64, (PartialDat
 #[must_use]
 pub fn no_rates() -> Said {
     said!("No rate was used in these sums.", "合计未使用汇率。")
+}
+
+/// Deals that are no further deals by how they relate to earlier ones.
+#[must_use]
+pub fn related(by_relation: &[(Relation, i64)]) -> Said {
+    let listed = |adds_amount: bool| {
+        let some = by_relation.iter().filter(|(relation, _)| relation.adds_amount() == adds_amount);
+        let some = some.map(|(relation, deals)| {
+            let deals = count(*deals);
+            let (en, zh) = (relation.name(Lang::En).to_lowercase(), relation.name(Lang::Zh));
+            Said::new(format!("{en} {deals}"), format!("{zh}{deals}个"))
+        });
+        some.collect::<Vec<_>>()
+    };
+    let mut parts = Vec::new();
+    match &*listed(false) {
+        [] => {}
+        again => {
+            let again = Said::joined(again, COMMA);
+            parts.push(said!("neither counted nor added ({again})", "不计项目数和金额（{again:#}）"));
+        }
+    }
+    match &*listed(true) {
+        [] => {}
+        more => {
+            let more = Said::joined(more, COMMA);
+            parts.push(said!("added to the amount and not counted ({more})", "只计金额、不计项目数（{more:#}）"));
+        }
+    }
+    let parts = Said::joined(&parts, SEMICOLON);
+    said!(
+        "Deals that follow earlier ones: {parts}; `--raw` counts everything.",
+        "与已有项目相关的签约：{parts:#}；`--raw`则全部计入。"
+    )
+}
+
+/// Renewals and upgrades whose first signing is not among the deals that are counted.
+#[must_use]
+pub fn first_outside(deals: i64) -> Said {
+    let deals = count(deals);
+    said!(
+        "Of those that are not counted, the first signing lies outside this selection: {deals}.",
+        "不计的签约中，首次签约不在所选范围内的：{deals}个。"
+    )
+}
+
+/// Renewals and upgrades that have stages or receipts of their own, which are not counted either.
+#[must_use]
+pub fn progress_of_related(with_stages: i64, receipts: i64) -> Said {
+    let (stages, receipts) = (count(with_stages), count(receipts));
+    said!(
+        "Deals that are not counted have stages ({stages} deals) or receipts ({receipts}) of their own, which are not counted either: they belong to the first signing.",
+        "不计的签约中，{stages}个另记有进展，另有{receipts}笔到位资金，均未计入：应记在首次签约的项目上。"
+    )
+}
+
+/// Receipts that wait for a rate.
+#[must_use]
+pub fn unrated_receipts(unrated: i64, all: i64) -> Said {
+    let (unrated, all) = (count(unrated), count(all));
+    said!(
+        "{unrated} of {all} receipts wait for a rate and are not in the sum.",
+        "{all}笔到位资金中有{unrated}笔缺少汇率，未计入合计。"
+    )
+}
+
+/// Money goes by the day on which it came, deals by that of their signing.
+#[must_use]
+pub fn received_when_it_came() -> Said {
+    said!(
+        "Money received is shown when it came, deals when they were signed.",
+        "到位资金按到位时间统计，项目按签约时间统计。"
+    )
+}
+
+/// What became of the deals is counted up to a day.
+#[must_use]
+pub fn up_to(day: NaiveDate) -> Said {
+    said!("Counted is what is dated up to {day}.", "统计截至{day}。")
 }
 
 /// Averages leave out deals without amount.

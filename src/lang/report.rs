@@ -7,10 +7,12 @@ use chrono::Datelike;
 use super::{Said, count, said};
 use crate::domain::catalogue::Item;
 use crate::domain::currency::Currency;
+use crate::domain::deal::Field;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::{Money, decimal, grouped};
 use crate::domain::period::Period;
+use crate::domain::stage::Stage;
 
 /// The heads of a comparison.
 #[derive(Debug)]
@@ -133,6 +135,29 @@ pub fn span<D: Display + PartialEq>(from: &D, to: &D, lang: Lang) -> String {
         _ if from == to => from.to_string(),
         Lang::En => format!("{from} to {to}"),
         Lang::Zh => format!("{from}至{to}"),
+    }
+}
+
+/// The head of a rate: what is counted, and of what it is a part.
+#[must_use]
+pub fn rate(name: &str, stage: Stage, of: Stage, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} / {}", stage.name(lang), of.name(lang).to_lowercase()),
+        Lang::Zh => format!("{name}（占{}）", of.name(lang)),
+    }
+}
+
+/// Deals of which a date lies within a period, or which have no such date.
+#[must_use]
+pub fn dated(field: Field, period: Option<Period>) -> Said {
+    let label = field.label();
+    let label = Said::new(label.en.to_lowercase(), label.zh);
+    match period {
+        Some(period) => {
+            let period = Said::new(period.to_string(), chinese_period(period));
+            said!("{label} in {period}", "{label:#}为{period:#}")
+        }
+        None => said!("without a date for {label}", "没有{label:#}"),
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) const WORDS: Words = Words {
     warning: "提醒",
     hint: "处理办法",
     deal: "项目",
+    yes: "是",
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::question::{Question, Side};
-use super::tally::{Overflow, Tally};
+use super::tally::{Overflow, Tally, counted};
 use super::{Placing, Report, ReportError, Source};
 use crate::domain::catalogue::Catalogue;
+use crate::domain::currency::Currency;
 use crate::domain::deal::Deal;
 use crate::domain::filter::Filter;
 use crate::domain::label::{Label, label};
+use crate::domain::relation::Counting;
 use crate::store::{Change, Grouping, Listed, Span, View};
 
 /// What has moved a total.
@@ -158,7 +160,10 @@ impl States<'_> {
     fn counted<'a>(&self, change: &'a Change) -> [Option<&'a Deal>; 2] {
         let ground = (self.catalogue.home, self.catalogue.base);
         [&change.before, &change.after].map(|version| {
-            let is_counted = |listed: &&Listed| self.filter.matches(&listed.deal, listed.partner.as_deref(), ground);
+            let is_counted = |listed: &&Listed| {
+                let Listed { deal, partner, .. } = listed;
+                deal.relation.adds_amount() && self.filter.matches(deal, partner.as_deref(), ground)
+            };
             version.as_ref().filter(is_counted).map(|listed| &listed.deal)
         })
     }
@@ -166,9 +171,8 @@ impl States<'_> {
     fn total(&self, entry: i64) -> Result<Figures, ReportError> {
         let ground = (self.catalogue.home, self.catalogue.base);
         let groups = self.view.as_of(entry).groups(self.filter, ground, &Grouping::default())?;
-        let figures = |group: &crate::store::Group| (group.deals, group.base_amount.unwrap_or(0));
-        let (deals, amount) = groups.first().map(figures).unwrap_or_default();
-        Ok(Figures { deals, amount })
+        let (deals, amount) = counted(&groups, Counting::ByRule)?;
+        Ok(Figures { deals, amount: amount.unwrap_or(0) })
     }
 
     /// The lines of both states.
@@ -191,16 +195,22 @@ fn step(change: &Change, before: Option<&Deal>, after: Option<&Deal>) -> Step {
         (_, None) if change.after.is_none() => Step::Deleted,
         (None, _) => Step::MovedIn,
         (_, None) => Step::MovedOut,
-        (Some(before), Some(after)) if (before.amount, before.currency) == (after.amount, after.currency) => {
-            Step::Rates
-        }
+        (Some(before), Some(after)) if worth(before) == worth(after) => Step::Rates,
         _ => Step::Edited,
     }
 }
 
+/// What a deal counts, but for its rate.
+fn worth(deal: &Deal) -> (Option<i64>, Currency, bool) {
+    (deal.amount, deal.currency, deal.relation.adds_deal())
+}
+
 fn growth(before: Option<&Deal>, after: Option<&Deal>) -> Result<Figures, Overflow> {
     let of = |deal: Option<&Deal>| {
-        deal.map_or_else(Figures::default, |deal| Figures { deals: 1, amount: deal.base_amount.unwrap_or(0) })
+        deal.map_or_else(Figures::default, |deal| Figures {
+            deals: i64::from(deal.relation.adds_deal()),
+            amount: deal.base_amount.unwrap_or(0),
+        })
     };
     let (before, after) = (of(before), of(after));
     let amount = after.amount.checked_sub(before.amount).ok_or(Overflow)?;

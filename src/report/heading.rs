@@ -63,6 +63,7 @@ fn origin(catalogue: &Catalogue, provenance: &Provenance) -> Said {
 pub fn selection(filter: &Filter, catalogue: &Catalogue) -> Said {
     let mut parts: Vec<Said> = filter.members.iter().map(|members| among(members, catalogue)).collect();
     parts.extend(filter.signed.map(words::signed));
+    parts.extend(filter.dates.iter().map(|(field, period)| words::dated(*field, *period)));
     let amount = |minor: i64| Money { minor, currency: catalogue.base };
     parts.extend(filter.min.map(|min| words::at_least(amount(min))));
     parts.extend(filter.max.map(|max| words::at_most(amount(max))));

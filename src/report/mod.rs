@@ -43,7 +43,7 @@ pub use notes::of_absent_event;
 pub use question::{Question, Side, SortBy};
 pub use rates::{RatesUsed, Waiting};
 pub use sheet::sheet;
-pub use tally::{Overflow, Sides, Sums, Tally};
+pub use tally::{LeftOut, Overflow, Sides, Sums, Tally, counted};
 
 /// What a line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,12 +99,16 @@ pub struct Report {
     pub rates_used: Vec<(Side, Vec<RateUsed>)>,
     /// Rows of files that were left out.
     pub refused: i64,
+    /// What is not counted, since it was signed before.
+    pub left_out: LeftOut,
+    /// How many deals are not counted though their first signing is not among those asked for.
+    pub first_outside: i64,
 }
 
 impl Tally {
     /// The report, its lines in order.
     pub fn report(self, question: &Question, catalogue: &Catalogue, source: Source) -> Result<Report, Overflow> {
-        let (cuts, total) = self.finish();
+        let (cuts, total, left_out) = self.finish();
         let [mut groups, mut columns, mut cells, mut above, mut events]: [HashMap<Vec<Value>, Sides>; 5] =
             Default::default();
         let mut tagged = None;
@@ -130,7 +134,20 @@ impl Tally {
         let comparison = question.compares.then(|| Comparison::of_events(&events));
         let question = question.clone();
         let (unrated, rates_used, refused) = (Vec::new(), Vec::new(), 0);
-        Ok(Report { question, source, lines, total, cross, comparison, unrated, rates_used, refused })
+        let first_outside = 0;
+        Ok(Report {
+            question,
+            source,
+            lines,
+            total,
+            cross,
+            comparison,
+            unrated,
+            rates_used,
+            refused,
+            left_out,
+            first_outside,
+        })
     }
 }
 
@@ -143,15 +160,24 @@ pub fn of_ledger(
     before: Option<&Filter>,
 ) -> Result<Report, ReportError> {
     let mut tally = Tally::new(question, catalogue.home);
-    let grouping = question.grouping();
+    let (grouping, of_receipts) = (question.grouping(), question.grouping_of_receipts());
     for (side, filter) in [(Side::Now, Some(filter)), (Side::Before, before)] {
         let Some(filter) = filter else { continue };
-        for group in view.groups(filter, (catalogue.home, catalogue.base), &grouping)? {
+        let ground = (catalogue.home, catalogue.base);
+        for group in view.groups(filter, ground, &grouping)? {
             tally.add(side, &group, catalogue)?;
+        }
+        if let Some(grouping) = &of_receipts {
+            for group in view.receipt_groups(filter, ground, grouping)? {
+                tally.add(side, &group, catalogue)?;
+            }
         }
     }
     let mut report = tally.report(question, catalogue, Source::Ledger)?;
-    report.unrated = view.unrated(filter, catalogue.home)?;
+    report.unrated = view.unrated(filter, catalogue.home, question.counting)?;
+    if report.left_out.deals.keys().any(|relation| !relation.adds_amount()) {
+        report.first_outside = view.first_outside(filter, (catalogue.home, catalogue.base))?;
+    }
     Ok(report)
 }
 

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::compare::{Basis, Comparison, Verdict};
 use super::measure::Measure;
-use super::{Kind, Report, Side, Source};
+use super::{Kind, LeftOut, Report, Side, Source};
 use crate::domain::catalogue::{Catalogue, Family, Id};
-use crate::domain::dimension::Value;
+use crate::domain::dimension::{Dimension, Value};
 use crate::domain::event::{Published, Scope};
 use crate::domain::label::{Label, Lang};
 use crate::domain::money::Money;
@@ -17,6 +17,7 @@ use crate::store::RateUsed;
 pub(super) fn notes(report: &Report, catalogue: &Catalogue, lang: Lang) -> Vec<String> {
     let mut notes = Vec::new();
     left_out(report, &mut notes, lang);
+    notes.extend(of_what_came(report).into_iter().map(|note| note.in_lang(lang).to_owned()));
     notes.extend(unlike_events(report, catalogue).map(|note| note.in_lang(lang).to_owned()));
     if let Some(comparison) = &report.comparison {
         let said = of_comparison(report, comparison, catalogue);
@@ -57,11 +58,11 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
     let total = &report.total.now;
     let all = total.deals;
     let unrated: i64 = report.unrated.iter().map(|unrated| unrated.deals).sum();
-    let without_amount = all - total.priced - unrated;
+    let without_amount = total.addends.0 - total.addends.1 - unrated;
     // Where nothing is added up nothing is missing in the sum.
     let adds = report.question.adds_amounts();
     if without_amount > 0 && adds {
-        notes.push((words.note_without_amount)(without_amount, all));
+        notes.push((words.note_without_amount)(without_amount, total.addends.0));
     }
     if let Some(first) = report.unrated.first().filter(|_| adds) {
         let list: Vec<String> = report.unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
@@ -69,7 +70,7 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
             Source::Ledger => (words.rate_to_ledger)(first.currency.code()),
             Source::Files => words.rate_to_files.to_owned(),
         };
-        notes.push((words.note_without_rate)(unrated, all, &list.join(", "), &remedy));
+        notes.push((words.note_without_rate)(unrated, total.addends.0, &list.join(", "), &remedy));
     }
     let averages = report.question.show.contains(&Measure::Average)
         || report.cross.as_ref().is_some_and(|cross| cross.measure == Measure::Average);
@@ -84,6 +85,34 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
     if report.refused > 0 {
         notes.push((words.note_refused)(report.refused));
     }
+}
+
+/// What is not counted since it was signed before, and what is to be said of stages and receipts.
+fn of_what_came(report: &Report) -> Vec<Said> {
+    let mut notes = Vec::new();
+    let LeftOut { deals, with_stages, receipts } = &report.left_out;
+    if !deals.is_empty() {
+        let by_relation: Vec<_> = deals.iter().map(|(relation, deals)| (*relation, *deals)).collect();
+        notes.push(sentences::related(&by_relation));
+    }
+    if report.first_outside > 0 {
+        notes.push(sentences::first_outside(report.first_outside));
+    }
+    if *with_stages > 0 || *receipts > 0 {
+        notes.push(sentences::progress_of_related(*with_stages, *receipts));
+    }
+    let received = &report.total.now.receipts;
+    if received.rated < received.count {
+        notes.push(sentences::unrated_receipts(received.count - received.rated, received.count));
+    }
+    let question = &report.question;
+    let is_by_time =
+        |dimension: &Dimension| matches!(dimension, Dimension::Year | Dimension::Quarter | Dimension::Month);
+    if question.grouping_of_receipts().is_some() && question.by.iter().any(is_by_time) {
+        notes.push(sentences::received_when_it_came());
+    }
+    notes.extend(question.on.map(sentences::up_to));
+    notes
 }
 
 fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue) -> Vec<Said> {

@@ -1,9 +1,13 @@
 //! What is asked of a report: by which dimensions, which measures, in which order, against what.
 
+use chrono::NaiveDate;
+
 use super::measure::Measure;
 use crate::domain::dimension::Dimension;
 use crate::domain::label::Lang;
-use crate::store::Grouping;
+use crate::domain::relation::Counting;
+use crate::domain::stage::Stage;
+use crate::store::{Grouping, Progress};
 
 /// What a report is sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -62,6 +66,12 @@ pub struct Question {
     pub subtotals: bool,
     /// Whether other deals are compared with.
     pub compares: bool,
+    /// Whether deals count by how they relate to earlier ones.
+    pub counting: Counting,
+    /// The day up to which it counts what became of the deals; none for all that is known.
+    pub on: Option<NaiveDate>,
+    /// The stage of which the rates of later ones are parts, where that is not the usual one.
+    pub of: Option<Stage>,
 }
 
 impl Question {
@@ -76,6 +86,9 @@ impl Question {
             top: None,
             subtotals: false,
             compares: false,
+            counting: Counting::ByRule,
+            on: None,
+            of: None,
         }
     }
 
@@ -120,7 +133,10 @@ impl Question {
 
     /// Whether amounts are added up, rather than deals, partners and countries alone counted.
     pub(super) fn adds_amounts(&self) -> bool {
-        let adds = |measure: &Measure| !matches!(measure, Measure::Deals | Measure::Partners | Measure::Countries);
+        let adds = |measure: &Measure| {
+            let counts = matches!(measure, Measure::Deals | Measure::Partners | Measure::Countries | Measure::Received);
+            !counts && measure.stage().is_none() && measure.rate(None).is_none()
+        };
         match &self.across {
             Some((_, measure)) => adds(measure),
             None => self.compares || self.show.iter().any(adds),
@@ -141,6 +157,17 @@ impl Question {
         by.extend(self.compares.then_some(Dimension::Event));
         by.extend(self.counts_partners().then_some(Dimension::Partner));
         by.extend(self.counts_countries().then_some(Dimension::Country));
-        Grouping { by, largest: self.shows(Measure::Largest) }
+        let progress = self.show.iter().any(|measure| measure.is_of_stages()).then_some(Progress { on: self.on });
+        Grouping { by, largest: self.shows(Measure::Largest), progress, confidential: false }
+    }
+
+    /// How it groups receipts; none if it shows nothing of them.
+    pub(super) fn grouping_of_receipts(&self) -> Option<Grouping> {
+        let is_shown = self.across.is_none() && self.show.iter().any(|measure| measure.is_of_receipts());
+        is_shown.then(|| Grouping {
+            by: self.dimensions(),
+            progress: Some(Progress { on: self.on }),
+            ..Grouping::default()
+        })
     }
 }

@@ -1,5 +1,7 @@
 //! A report as a sheet: its dimensions, its measures or columns, what it is compared with.
 
+use std::borrow::Cow;
+
 use super::compare::{Basis, Comparison};
 use super::cross::Cross;
 use super::measure::Measure;
@@ -158,10 +160,12 @@ impl Figures<'_> {
                     (Measure::Amount, Some(compared)) => compared.amount_now,
                     _ => measure.label(),
                 };
-                let column = Column::new(measure.name(), label.in_lang(lang), self.kind(measure));
+                let label = self.head(measure, label.in_lang(lang));
+                let column = Column::new(measure.name(), label, self.kind(measure));
                 match measure {
-                    Measure::Amount => column.adding_up().sharing_unit(),
-                    Measure::Deals | Measure::Share => column.adding_up(),
+                    Measure::Amount | Measure::Received => column.adding_up().sharing_unit(),
+                    Measure::Share => column.adding_up(),
+                    _ if measure.stage().is_some() => column.adding_up(),
                     _ => column,
                 }
             }
@@ -183,11 +187,33 @@ impl Figures<'_> {
         }
     }
 
+    /// What people read above a measure. Places differ in what a rate is of, so it says that.
+    fn head(&self, measure: Measure, label: &'static str) -> Cow<'static, str> {
+        match measure.rate(self.report.question.of) {
+            Some((stage, of)) => words::rate(label, stage, of, self.lang).into(),
+            None => label.into(),
+        }
+    }
+
     fn kind(&self, measure: Measure) -> ColumnKind {
         match measure {
-            Measure::Deals | Measure::Partners | Measure::Countries => ColumnKind::Count,
-            Measure::Amount | Measure::Average | Measure::Largest => ColumnKind::Money(self.catalogue.base),
-            Measure::Share => ColumnKind::Share,
+            Measure::Amount | Measure::Average | Measure::Largest | Measure::Received => {
+                ColumnKind::Money(self.catalogue.base)
+            }
+            Measure::Share
+            | Measure::RegisteredRate
+            | Measure::StartedRate
+            | Measure::ProducingRate
+            | Measure::ReceivedRate => ColumnKind::Share,
+            Measure::Deals
+            | Measure::Partners
+            | Measure::Countries
+            | Measure::Signed
+            | Measure::Registered
+            | Measure::Started
+            | Measure::Producing
+            | Measure::Full
+            | Measure::Ended => ColumnKind::Count,
         }
     }
 
@@ -304,14 +330,23 @@ impl Figures<'_> {
         match measure {
             Measure::Deals => Cell::Count(sums.deals),
             Measure::Amount => money(sums.amount, self.catalogue),
-            Measure::Share => match (sums.amount, self.report.total.now.amount) {
-                (Some(part), Some(whole)) if whole > 0 => Cell::Share { part, whole },
-                _ => Cell::Empty,
-            },
+            Measure::Share => part(sums.amount, self.report.total.now.amount),
             Measure::Average => money(sums.average(), self.catalogue),
             Measure::Largest => money(sums.largest, self.catalogue),
             Measure::Partners => count(sums.partners.len()),
             Measure::Countries => count(sums.countries.len()),
+            Measure::Signed
+            | Measure::Registered
+            | Measure::Started
+            | Measure::Producing
+            | Measure::Full
+            | Measure::Ended => Cell::Count(measure.stage().map_or(0, |stage| sums.at(stage))),
+            Measure::RegisteredRate | Measure::StartedRate | Measure::ProducingRate => {
+                let rate = measure.rate(self.report.question.of);
+                rate.map_or(Cell::Empty, |(stage, of)| part(Some(sums.at(stage)), Some(sums.at(of))))
+            }
+            Measure::Received => money(sums.receipts.base_amount, self.catalogue),
+            Measure::ReceivedRate => part(sums.receipts.base_amount, sums.amount),
         }
     }
 
@@ -333,6 +368,14 @@ impl Figures<'_> {
             _ if measure == Measure::Deals => changed(Some(now.deals), Some(before.deals)),
             _ => changed(now.amount, before.amount),
         }
+    }
+}
+
+/// A part of a whole, where both are known and the whole is something.
+fn part(part: Option<i64>, whole: Option<i64>) -> Cell<'static> {
+    match (part, whole) {
+        (Some(part), Some(whole)) if whole > 0 => Cell::Share { part, whole },
+        _ => Cell::Empty,
     }
 }
 

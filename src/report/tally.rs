@@ -4,14 +4,16 @@
 //! added up by itself, since sums cannot tell afterwards how many different partners they hold, or which deals have two of
 //! the tags.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::question::{Purpose, Question, Side};
 use super::tagged;
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::money::divide_rounded;
-use crate::store::Group;
+use crate::domain::relation::{Counting, Relation};
+use crate::domain::stage::Stage;
+use crate::store::{Common, Group, Receipts};
 
 /// What a group of deals comes to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,8 +22,16 @@ pub struct Sums {
     pub deals: i64,
     /// How many of them have a base amount.
     pub priced: i64,
-    /// The sum of base amounts, in minor units; none if no deal has one.
+    /// How many deals and increases of such there are, whose amounts are added, and how many of them have a base amount.
+    pub addends: (i64, i64),
+    /// The sum of base amounts, in minor units; none if nothing has one.
     pub amount: Option<i64>,
+    /// How many deals have reached each of [`Stage::REACHED`], or gone past it; where that is to be counted.
+    pub reached: [i64; 4],
+    /// How many have ended.
+    pub ended: i64,
+    /// What was received; where that is to be counted.
+    pub receipts: Receipts,
     /// The largest base amount.
     pub largest: Option<i64>,
     /// Its partners, where they are to be counted.
@@ -40,14 +50,27 @@ impl Sums {
     pub(super) fn absorb(&mut self, other: &Self) -> Result<(), Overflow> {
         self.deals += other.deals;
         self.priced += other.priced;
-        self.amount = match (self.amount, other.amount) {
-            (Some(sum), Some(more)) => Some(sum.checked_add(more).ok_or(Overflow)?),
-            (sum, more) => sum.or(more),
-        };
+        self.addends = (self.addends.0 + other.addends.0, self.addends.1 + other.addends.1);
+        self.reached.iter_mut().zip(other.reached).for_each(|(reached, more)| *reached += more);
+        self.ended += other.ended;
+        self.receipts.count += other.receipts.count;
+        self.receipts.rated += other.receipts.rated;
+        self.receipts.base_amount = plus(self.receipts.base_amount, other.receipts.base_amount)?;
+        self.amount = plus(self.amount, other.amount)?;
         self.largest = self.largest.max(other.largest);
         self.partners.extend(&other.partners);
         self.countries.extend(&other.countries);
         Ok(())
+    }
+
+    /// How many deals are at a stage or past it.
+    #[must_use]
+    pub fn at(&self, stage: Stage) -> i64 {
+        match Stage::REACHED.iter().position(|reached| *reached == stage) {
+            Some(at) => self.reached[at],
+            None if stage == Stage::Ended => self.ended,
+            None => self.deals,
+        }
     }
 
     /// The sum by the number of deals that have a base amount, rounded half away from zero.
@@ -55,6 +78,38 @@ impl Sums {
     pub fn average(&self) -> Option<i64> {
         let average = divide_rounded(i128::from(self.amount?), i128::from(self.priced));
         i64::try_from(average).ok()
+    }
+}
+
+fn plus(sum: Option<i64>, more: Option<i64>) -> Result<Option<i64>, Overflow> {
+    match (sum, more) {
+        (Some(sum), Some(more)) => Ok(Some(sum.checked_add(more).ok_or(Overflow)?)),
+        (sum, more) => Ok(sum.or(more)),
+    }
+}
+
+/// What is left out of the sums, since it belongs to deals that were signed before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// How many deals of each relation are no further deals.
+    pub deals: BTreeMap<Relation, i64>,
+    /// How many of those of which nothing is added have reached a stage of their own, where that is counted.
+    pub with_stages: i64,
+    /// How many receipts of such deals there are, where these are counted.
+    pub receipts: i64,
+}
+
+impl LeftOut {
+    fn take(&mut self, group: &Group, counting: Counting) {
+        let relation = group.common.relation;
+        if !counting.adds_deal(relation) {
+            *self.deals.entry(relation).or_default() += group.deals;
+        }
+        if !counting.adds_amount(relation) {
+            let has_stage = group.common.progress.is_some_and(|progress| progress != (Stage::Signed, false));
+            self.with_stages += if has_stage { group.deals } else { 0 };
+            self.receipts += group.receipts.count;
+        }
     }
 }
 
@@ -93,6 +148,8 @@ pub(super) struct Cut {
 #[derive(Debug)]
 pub struct Tally {
     home: Id,
+    counting: Counting,
+    left_out: LeftOut,
     counts_partners: bool,
     counts_countries: bool,
     cuts: Vec<Cut>,
@@ -108,6 +165,8 @@ impl Tally {
         let cut = |(purpose, by)| Cut { purpose, by, groups: HashMap::new() };
         Self {
             home,
+            counting: question.counting,
+            left_out: LeftOut::default(),
             counts_partners: question.counts_partners(),
             counts_countries: question.counts_countries(),
             cuts: question.cuts().into_iter().map(cut).collect(),
@@ -118,27 +177,38 @@ impl Tally {
 
     /// Adds a group. What was merged counts as its successor.
     pub fn add(&mut self, side: Side, group: &Group, catalogue: &Catalogue) -> Result<(), Overflow> {
-        if group.deals == 0 {
+        let Common { facts, relation, progress, .. } = &group.common;
+        if side == Side::Now {
+            self.left_out.take(group, self.counting);
+        }
+        if group.deals == 0 && group.receipts.count == 0 || !self.counting.adds_amount(*relation) {
             return Ok(());
         }
-        let partner = group.facts.partner.filter(|_| self.counts_partners);
+        let partner = facts.partner.filter(|_| self.counts_partners);
         let partner = partner.map(|id| catalogue.current(Family::Partner, id).map_or(id, |item| item.id));
-        let country = group.facts.country.filter(|_| self.counts_countries);
+        let country = facts.country.filter(|_| self.counts_countries);
+        let adds_deal = self.counting.adds_deal(*relation);
+        let (deals, priced) = if adds_deal { (group.deals, group.priced) } else { (0, 0) };
+        let reached = progress.map_or(Stage::Signed, |(reached, _)| reached);
         let sums = Sums {
-            deals: group.deals,
-            priced: group.priced,
+            deals,
+            priced,
+            addends: (group.deals, group.priced),
             amount: group.base_amount,
-            largest: group.largest,
+            largest: group.largest.filter(|_| adds_deal),
+            reached: Stage::REACHED.map(|stage| if stage <= reached { deals } else { 0 }),
+            ended: if progress.is_some_and(|(_, ended)| ended) { deals } else { 0 },
+            receipts: group.receipts,
             partners: partner.into_iter().collect(),
             countries: country.into_iter().collect(),
         };
         self.total.side(side).absorb(&sums)?;
         let Self { cuts, tags, home, .. } = self;
         for cut in cuts {
-            let value = |dimension: &Dimension| current(dimension.value(&group.facts, *home), catalogue);
+            let value = |dimension: &Dimension| current(dimension.value(facts, *home), catalogue);
             let mut key: Vec<Value> = cut.by.iter().map(value).collect();
             let tag = cut.by.iter().position(|dimension| *dimension == Dimension::Tag);
-            let Some((tag, names)) = tag.zip(group.facts.tags.as_ref()) else {
+            let Some((tag, names)) = tag.zip(facts.tags.as_ref()) else {
                 add_to(&mut cut.groups, &key, side, &sums)?;
                 continue;
             };
@@ -160,8 +230,8 @@ impl Tally {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> (Vec<Cut>, Sides) {
-        let Self { cuts, total, tags, .. } = self;
+    pub(super) fn finish(self) -> (Vec<Cut>, Sides, LeftOut) {
+        let Self { cuts, total, tags, left_out, .. } = self;
         let spelled = |value| match value {
             Value::Tag(small) => Value::Tag(tags.get(&small).cloned().unwrap_or(small)),
             other => other,
@@ -174,8 +244,19 @@ impl Tally {
             let groups = groups.map(|(key, sides)| (key.into_iter().map(spelled).collect(), sides)).collect();
             Cut { groups, ..cut }
         });
-        (cuts.collect(), total)
+        (cuts.collect(), total, left_out)
     }
+}
+
+/// How many deals some groups come to, and their amount, by the counting rules.
+pub fn counted(groups: &[Group], counting: Counting) -> Result<(i64, Option<i64>), Overflow> {
+    let (mut deals, mut amount) = (0, None);
+    for group in groups {
+        let relation = group.common.relation;
+        deals += if counting.adds_deal(relation) { group.deals } else { 0 };
+        amount = plus(amount, group.base_amount.filter(|_| counting.adds_amount(relation)))?;
+    }
+    Ok((deals, amount))
 }
 
 fn add_to(groups: &mut HashMap<Vec<Value>, Sides>, key: &[Value], side: Side, sums: &Sums) -> Result<(), Overflow> {

@@ -1,7 +1,5 @@
 //! Deals: writing them, finding them, reading them out in order.
 
-use std::fmt;
-
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
 use super::filter::Conditions;
@@ -14,26 +12,36 @@ use crate::domain::date::PartialDate;
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::extra::Extra;
 use crate::domain::filter::Filter;
-use crate::domain::label::label;
 use crate::domain::rate::Rate;
+use crate::domain::relation::{DealKey, Relation};
+use crate::domain::stage::{Lifecycle, Stage};
 use crate::domain::tags::Tags;
 
 const INSERT: &str = concat!(
     "INSERT INTO deal (id, entry_id, ",
     deal_columns!(),
-    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)"
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, \
+     $23, $24, $25, $26, $27, $28, $29, $30, $31)"
 );
 const UPDATE: &str = "UPDATE deal SET entry_id = $1, sector_id = $2, event_id = $3, country_id = $4, region_id = $5, \
-                      partner_id = $6, district_id = $7, kind = $8, venue = $9, currency_id = $10, amount = $11, \
-                      base_amount = $12, signed = $13, rate = $14, ref = $15, title = $16, note = $17, tags = $18, \
-                      extra = $19 WHERE id = $20";
+                      partner_id = $6, district_id = $7, kind = $8, venue = $9, relation = $10, follows_id = $11, \
+                      confidential = $12, currency_id = $13, amount = $14, base_amount = $15, signed = $16, \
+                      registered = $17, started = $18, producing = $19, full_capacity = $20, ended = $21, \
+                      start_due = $22, production_due = $23, rate = $24, ref = $25, title = $26, note = $27, \
+                      tags = $28, extra = $29, reason = $30 WHERE id = $31";
 const DELETE: &str = "DELETE FROM deal WHERE id = $1";
 pub(super) const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, \
-                                 d.partner_id, d.district_id, d.kind, d.venue, d.currency_id, d.amount, \
-                                 d.base_amount, d.signed, d.rate, d.ref, d.title, d.note, d.tags, d.extra, \
+                                 d.partner_id, d.district_id, d.kind, d.venue, d.relation, d.follows_id, \
+                                 d.confidential, d.currency_id, d.amount, d.base_amount, d.signed, d.registered, \
+                                 d.started, d.producing, d.full_capacity, d.ended, d.start_due, d.production_due, \
+                                 d.rate, d.ref, d.title, d.note, d.tags, d.extra, d.reason, \
                                  COALESCE(s.name, p.name) AS partner";
 pub(super) const PARTNERS: &str =
     " LEFT JOIN partner AS p ON p.id = d.partner_id LEFT JOIN partner AS s ON s.id = p.successor_id";
+/// The stage of a deal by its number.
+pub(super) const STAGE: &str = "CASE WHEN d.ended IS NOT NULL THEN 6 WHEN d.full_capacity IS NOT NULL THEN 5 \
+                                WHEN d.producing IS NOT NULL THEN 4 WHEN d.started IS NOT NULL THEN 3 \
+                                WHEN d.registered IS NOT NULL THEN 2 ELSE 1 END";
 const COUNT: &str = "SELECT COUNT(*) AS deals";
 const FOUND: &str = "SELECT 1 AS found";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
@@ -49,36 +57,8 @@ pub struct Listed {
     pub partner: Option<String>,
     /// The entry that wrote it as it stands.
     pub entry: i64,
-}
-
-/// How people name one deal.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DealKey {
-    /// By its number.
-    Number(i64),
-    /// By the user's own reference.
-    Ref(String),
-}
-
-impl DealKey {
-    /// A number, or a ref; `ref:123` where the ref is all digits.
-    #[must_use]
-    pub fn parse(text: &str) -> Self {
-        match (text.strip_prefix("ref:"), text.parse()) {
-            (Some(reference), _) => Self::Ref(reference.to_owned()),
-            (None, Ok(number)) => Self::Number(number),
-            (None, Err(_)) => Self::Ref(text.to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for DealKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "{number}"),
-            Self::Ref(reference) => f.write_str(reference),
-        }
-    }
+    /// The money received for it in minor units of the base currency; none where there is none, or where it was not asked for.
+    pub received: Option<i64>,
 }
 
 /// A field to sort by, and which way.
@@ -90,10 +70,22 @@ pub struct Sort {
     pub descending: bool,
 }
 
+/// How deals are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Reading {
+    /// Their order.
+    pub order: Order,
+    /// How many at most.
+    pub limit: Option<i64>,
+    /// Whether the money received for each is wanted as well.
+    pub received: bool,
+}
+
 /// The order in which deals are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
     /// By number.
+    #[default]
     Number,
     /// The newest signing first.
     Newest,
@@ -134,6 +126,19 @@ fn sort_key(field: Field) -> &'static str {
         Field::Kind => "d.kind",
         Field::Venue => "d.venue",
         Field::Tags => "d.tags",
+        Field::Stage => STAGE,
+        Field::Registered => "d.registered",
+        Field::Started => "d.started",
+        Field::Producing => "d.producing",
+        Field::Full => "d.full_capacity",
+        Field::Ended => "d.ended",
+        Field::Reason => "d.reason",
+        Field::StartDue => "d.start_due",
+        Field::ProductionDue => "d.production_due",
+        Field::Received => "received",
+        Field::Relation => "COALESCE(d.relation, 1)",
+        Field::Follows => "d.follows_id",
+        Field::Confidential => "d.confidential",
         Field::District => {
             "(SELECT COALESCE(now.code, was.code) FROM district AS was \
              LEFT JOIN district AS now ON now.id = was.successor_id WHERE was.id = d.district_id)"
@@ -149,21 +154,23 @@ impl View<'_> {
         &self,
         filter: &Filter,
         home: Id,
-        order: Order,
-        limit: Option<i64>,
+        reading: Reading,
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
+        let Reading { order, limit, received } = reading;
         let mut conditions = Conditions::default();
+        let received = received || matches!(order, Order::By(Sort { field: Field::Received, .. }));
+        let received = if received { conditions.received(self.as_of) } else { "NULL AS received".to_owned() };
         let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
-        let sql = format!("{SELECT}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause());
+        let sql = format!("{SELECT}, {received}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause());
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| take(read_deal(cells)?))
     }
 
     /// Reads out the deals that have no ref, by number.
     pub fn each_deal_without_ref(&self, mut take: impl FnMut(Deal)) -> Result<()> {
-        let sql = format!("{SELECT} FROM deal AS d{PARTNERS}{WITHOUT_REF}");
+        let sql = format!("{SELECT}, NULL AS received FROM deal AS d{PARTNERS}{WITHOUT_REF}");
         self.engine.each(&sql, &[], COLUMNS, |cells| {
             take(read_deal(cells)?.deal);
             Ok(true)
@@ -197,15 +204,16 @@ impl View<'_> {
         Ok(self.engine.one(&sql, &conditions.params(), ["found"], |[found]| found.int())?.is_some())
     }
 
-    /// One deal.
+    /// One deal, with what was received for it.
     pub fn deal(&self, key: &DealKey) -> Result<Listed> {
         let mut conditions = Conditions::default();
+        let received = conditions.received(self.as_of);
         let deals = conditions.deals(self.deals());
         match key {
             DealKey::Number(number) => conditions.equal("d.id = {}", (*number).into()),
             DealKey::Ref(reference) => conditions.equal("d.ref = {}", reference.as_str().into()),
         }
-        let sql = format!("{SELECT}{deals}{PARTNERS}{}", conditions.clause());
+        let sql = format!("{SELECT}, {received}{deals}{PARTNERS}{}", conditions.clause());
         let found = self.engine.one(&sql, &conditions.params(), COLUMNS, read_deal)?;
         found.ok_or_else(|| Error::NoDeal(key.to_string()))
     }
@@ -224,23 +232,24 @@ impl View<'_> {
 impl Write<'_> {
     /// Writes new deals: those without a number get the next ones. Gives back the last number given.
     ///
-    /// A deal whose number or ref another one has is handed to `refused`, with its tag, and left out.
+    /// Each is handed to `told` with its tag and its number; one whose number or ref another one has is left out, and gets none.
     pub fn insert_deals<'a, T>(
         &mut self,
         deals: impl IntoIterator<Item = (T, &'a Deal)>,
-        mut refused: impl FnMut(T, &'a Deal),
+        mut told: impl FnMut(T, &'a Deal, Option<i64>),
     ) -> Result<i64> {
         let mut insert = self.engine.bulk(INSERT)?;
         for (tag, deal) in deals {
             let id = if deal.id == 0 { next(self.last_deal)? } else { deal.id };
-            let (signed, rate) = (deal.signed.to_string(), deal.rate.map(|rate| rate.to_string()));
-            match insert.run(&params(deal, id, self.entry, &signed, rate.as_deref())) {
+            let texts = Texts::of(deal);
+            match insert.run(&params(deal, id, self.entry, &texts)) {
                 Ok(_) => {
                     self.last_deal = self.last_deal.max(id);
                     self.deals += 1;
                     self.changed = true;
+                    told(tag, deal, Some(id));
                 }
-                Err(Error::Taken(_)) => refused(tag, deal),
+                Err(Error::Taken(_)) => told(tag, deal, None),
                 Err(error) => return Err(error),
             }
         }
@@ -250,8 +259,8 @@ impl Write<'_> {
     /// Writes a deal anew; what it was before is kept.
     pub fn update_deal(&mut self, deal: &Deal) -> Result<()> {
         self.keep_past(deal.id)?;
-        let (signed, rate) = (deal.signed.to_string(), deal.rate.map(|rate| rate.to_string()));
-        let mut params = params(deal, deal.id, self.entry, &signed, rate.as_deref());
+        let texts = Texts::of(deal);
+        let mut params = params(deal, deal.id, self.entry, &texts);
         // The number comes last in the statement.
         params.rotate_left(1);
         self.engine.execute(UPDATE, &params)?;
@@ -263,16 +272,41 @@ impl Write<'_> {
     /// Takes a deal out; what it was is kept.
     pub fn delete_deal(&mut self, id: i64) -> Result<()> {
         self.keep_past(id)?;
-        self.engine.execute(DELETE, &[id.into()])?;
+        self.delete_row(id)?;
         self.deals += 1;
         self.changed = true;
         Ok(())
     }
+
+    pub(super) fn delete_row(&self, id: i64) -> Result<()> {
+        self.engine.execute(DELETE, &[id.into()])?;
+        Ok(())
+    }
+}
+
+/// The texts of a deal that are made to be bound.
+struct Texts {
+    signed: String,
+    rate: Option<String>,
+    dates: [Option<String>; 7],
+}
+
+impl Texts {
+    fn of(deal: &Deal) -> Self {
+        Self {
+            signed: deal.signed.to_string(),
+            rate: deal.rate.map(|rate| rate.to_string()),
+            dates: Field::DATES.map(|field| deal.date(field).map(|date| date.to_string())),
+        }
+    }
 }
 
 /// The number, then every other column in the order of the table.
-fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option<&'a str>) -> [Param<'a>; 20] {
+fn params<'a>(deal: &'a Deal, id: i64, entry: i64, texts: &'a Texts) -> [Param<'a>; 31] {
     let item = |id: Option<Id>| Param::from(id.map(|id| id.0));
+    let [registered, started, producing, full, ended, start_due, production_due] =
+        texts.dates.each_ref().map(|date| Param::from(date.as_deref()));
+    let relation = Some(deal.relation).filter(|relation| *relation != Relation::New);
     [
         id.into(),
         entry.into(),
@@ -284,20 +318,31 @@ fn params<'a>(deal: &'a Deal, id: i64, entry: i64, signed: &'a str, rate: Option
         item(deal.district),
         deal.kind.map(DealKind::number).into(),
         deal.venue.map(Venue::number).into(),
+        relation.map(Relation::number).into(),
+        deal.follows.as_ref().and_then(DealKey::number).into(),
+        deal.confidential.then_some(1).into(),
         deal.currency.number().into(),
         deal.amount.into(),
         deal.base_amount.into(),
-        signed.into(),
-        rate.into(),
+        texts.signed.as_str().into(),
+        registered,
+        started,
+        producing,
+        full,
+        ended,
+        start_due,
+        production_due,
+        texts.rate.as_deref().into(),
         deal.reference.as_deref().into(),
         deal.title.as_str().into(),
         deal.note.as_deref().into(),
         deal.tags.as_ref().map(Tags::as_str).into(),
         deal.extra.as_ref().map(Extra::as_json).into(),
+        deal.lifecycle.reason.as_deref().into(),
     ]
 }
 
-pub(super) const COLUMNS: [&str; 21] = [
+pub(super) const COLUMNS: [&str; 33] = [
     "id",
     "entry_id",
     "sector_id",
@@ -308,53 +353,85 @@ pub(super) const COLUMNS: [&str; 21] = [
     "district_id",
     "kind",
     "venue",
+    "relation",
+    "follows_id",
+    "confidential",
     "currency_id",
     "amount",
     "base_amount",
     "signed",
+    "registered",
+    "started",
+    "producing",
+    "full_capacity",
+    "ended",
+    "start_due",
+    "production_due",
     "rate",
     "ref",
     "title",
     "note",
     "tags",
     "extra",
+    "reason",
     "partner",
+    "received",
 ];
 
-pub(super) fn read_deal(cells: [Cell<'_>; 21]) -> Result<Listed> {
+pub(super) fn read_deal(cells: [Cell<'_>; 33]) -> Result<Listed> {
     let [id, entry, sector, event, country, region, partner, district, kind, venue, rest @ ..] = cells;
-    let [currency, amount, base, signed, rate, reference, title, note, tags, extra, partner_name] = rest;
+    let [relation, follows, confidential, currency, amount, base, signed, rest @ ..] = rest;
+    let [dates @ .., rate, reference, title, note, tags, extra, reason, partner_name, received] = rest;
     let item = |cell: Cell<'_>| Ok::<_, Error>(cell.opt_int()?.map(Id));
     let id = id.int()?;
-    let unreadable = |en, zh| Unsound::Field { field: label(en, zh), deal: id };
+    let unreadable = |field: Field| Unsound::Field { field: field.label(), deal: id };
     let deal = Deal {
         id,
         reference: reference.owned()?,
         title: title.text()?.to_owned(),
-        signed: PartialDate::parse(signed.text()?).map_err(|_| unreadable("signing date", "签约日期"))?,
+        signed: PartialDate::parse(signed.text()?).map_err(|_| unreadable(Field::Signed))?,
         event: item(event)?,
         sector: Id(sector.int()?),
         partner: item(partner)?,
         country: item(country)?,
         region: item(region)?,
         amount: amount.opt_int()?,
-        currency: Currency::from_number(currency.int()?).ok_or_else(|| unreadable("currency", "币种"))?,
-        rate: rate.opt_text()?.map(|rate| Rate::parse(rate).map_err(|_| unreadable("rate", "汇率"))).transpose()?,
+        currency: Currency::from_number(currency.int()?).ok_or_else(|| unreadable(Field::Currency))?,
+        rate: rate.opt_text()?.map(|rate| Rate::parse(rate).map_err(|_| unreadable(Field::Rate))).transpose()?,
         base_amount: base.opt_int()?,
         kind: kind
             .opt_int()?
-            .map(|kind| DealKind::from_number(kind).ok_or_else(|| unreadable("kind", "协议类型")))
+            .map(|kind| DealKind::from_number(kind).ok_or_else(|| unreadable(Field::Kind)))
             .transpose()?,
         venue: venue
             .opt_int()?
-            .map(|venue| Venue::from_number(venue).ok_or_else(|| unreadable("venue", "签约地点")))
+            .map(|venue| Venue::from_number(venue).ok_or_else(|| unreadable(Field::Venue)))
             .transpose()?,
         tags: tags.opt_text()?.and_then(Tags::parse),
+        lifecycle: read_lifecycle(dates, reason, id)?,
+        relation: relation.opt_int()?.map_or(Ok(Relation::New), |relation| {
+            Relation::from_number(relation).ok_or_else(|| unreadable(Field::Relation))
+        })?,
+        follows: follows.opt_int()?.map(DealKey::Number),
+        confidential: confidential.opt_int()?.is_some(),
         district: item(district)?,
         note: note.owned()?,
-        extra: extra
-            .opt_text()?
-            .map_or(Ok(None), |extra| Extra::parse(extra).map_err(|_| unreadable("extra", "其他栏目")))?,
+        extra: extra.opt_text()?.map_or(Ok(None), |extra| Extra::parse(extra).map_err(|_| unreadable(Field::Extra)))?,
     };
-    Ok(Listed { deal, partner: partner_name.owned()?, entry: entry.int()? })
+    Ok(Listed { deal, partner: partner_name.owned()?, entry: entry.int()?, received: received.opt_int()? })
+}
+
+fn read_lifecycle(dates: [Cell<'_>; 7], reason: Cell<'_>, deal: i64) -> Result<Lifecycle> {
+    let mut lifecycle = Lifecycle::default();
+    lifecycle.reason = reason.owned()?;
+    for (field, cell) in Field::DATES.into_iter().zip(dates) {
+        let Some(text) = cell.opt_text()? else { continue };
+        let date = PartialDate::parse(text).map_err(|_| Unsound::Field { field: field.label(), deal })?;
+        match (field, Stage::DATED.into_iter().find(|stage| stage.field() == field)) {
+            (_, Some(stage)) => lifecycle.set(stage, Some(date)),
+            (Field::StartDue, _) => lifecycle.start_due = Some(date),
+            _ => lifecycle.production_due = Some(date),
+        }
+    }
+    Ok(lifecycle)
 }

@@ -2,13 +2,19 @@
 //!
 //! Says the same as `Filter::matches`; a test below holds the two together.
 
+use chrono::NaiveDate;
+
+use super::deals::STAGE;
 use super::engine::Param;
 use super::versions::Deals;
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::currency::Currency;
+use crate::domain::deal::Field;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::{Filter, Members};
+use crate::domain::period::Period;
 use crate::domain::place::{CHINA, HMT, Origin};
+use crate::domain::relation::Counting;
 use crate::domain::size::Band;
 
 /// A value that is bound, owned by the conditions.
@@ -43,19 +49,26 @@ const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {
                      LEFT JOIN partner AS s ON s.id = p.successor_id \
                      WHERE LOWER(COALESCE(s.name, p.name)) LIKE {} ESCAPE '\\'))";
 
+const RECEIVED: &str =
+    "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM receipt AS r WHERE r.deal_id = d.id) AS received";
+const RECEIVED_AS_OF: &str = "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM (SELECT deal_id, base_amount FROM receipt \
+                              WHERE entry_id <= {} UNION ALL SELECT deal_id, base_amount FROM receipt_past \
+                              WHERE until_entry_id > {} AND entry_id <= {}) AS r WHERE r.deal_id = d.id) AS received";
+
 impl Conditions {
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
         for members in &filter.members {
             self.members(members, home);
         }
-        if let Some(period) = &filter.signed {
-            let bounds = period.text_bounds();
-            self.add("d.signed BETWEEN {} AND {}", [Bound::Text(bounds.low), Bound::Text(bounds.high)]);
-            let except: Vec<_> = bounds.except.into_iter().filter(|text| !text.is_empty()).map(Bound::Text).collect();
-            if !except.is_empty() {
-                self.add_list("d.signed NOT IN ", except);
-            }
+        let signed = filter.signed.map(|period| (Field::Signed, Some(period)));
+        for (field, period) in signed.into_iter().chain(filter.dates.iter().copied()) {
+            let column = date_column(field);
+            let clause = match period {
+                Some(period) => self.within(column, period),
+                None => format!("{column} IS NULL"),
+            };
+            self.clauses.push(clause);
         }
         if let Some(min) = filter.min {
             self.add("d.base_amount >= {}", [Bound::Int(min)]);
@@ -73,6 +86,57 @@ impl Conditions {
     pub(super) fn deals(&mut self, deals: Deals) -> String {
         let (source, entry) = deals.source();
         self.text(source, std::iter::repeat_n(entry.map(Bound::Int), source.matches("{}").count()).flatten())
+    }
+
+    /// The money received for a deal, as a column of that name. To be asked before anything else is.
+    pub(super) fn received(&mut self, as_of: Option<i64>) -> String {
+        as_of.map_or_else(|| RECEIVED.to_owned(), |entry| self.of_entry(RECEIVED_AS_OF, entry))
+    }
+
+    /// A text in which each `{}` is the same entry.
+    pub(super) fn of_entry(&mut self, clause: &'static str, entry: i64) -> String {
+        self.text(clause, std::iter::repeat_n(Bound::Int(entry), clause.matches("{}").count()))
+    }
+
+    /// Leaves out the deals whose amounts are not added.
+    pub(super) fn adding(&mut self, counting: Counting) {
+        if counting == Counting::ByRule {
+            self.also("(d.relation IS NULL OR d.relation IN (2, 5))");
+        }
+    }
+
+    /// The number of the furthest stage that was reached by a day, and 1 if the deal had ended, as expressions.
+    pub(super) fn reached(&mut self, on: Option<NaiveDate>) -> [String; 2] {
+        let columns = [(5, "d.full_capacity"), (4, "d.producing"), (3, "d.started"), (2, "d.registered")];
+        let cases = columns.map(|(number, column)| format!("WHEN {} THEN {number}", self.dated(column, on)));
+        let reached = format!("CASE {} ELSE 1 END", cases.join(" "));
+        [reached, format!("CASE WHEN {} THEN 1 ELSE 0 END", self.dated("d.ended", on))]
+    }
+
+    /// Whether a date lies wholly before the end of a day.
+    fn dated(&mut self, column: &'static str, on: Option<NaiveDate>) -> String {
+        match on {
+            None => format!("{column} IS NOT NULL"),
+            Some(day) => self.within(column, Period::up_to(day)),
+        }
+    }
+
+    /// Adds the condition that money came by a day.
+    pub(super) fn received_by(&mut self, day: NaiveDate) {
+        let clause = self.within("r.received", Period::up_to(day));
+        self.clauses.push(clause);
+    }
+
+    /// That a date, known as text, lies within a period.
+    fn within(&mut self, column: &'static str, period: Period) -> String {
+        let bounds = period.text_bounds();
+        let (low, high) = (self.bind(Bound::Text(bounds.low)), self.bind(Bound::Text(bounds.high)));
+        let between = format!("{column} BETWEEN {low} AND {high}");
+        let except: Vec<_> = bounds.except.into_iter().filter(|text| !text.is_empty()).map(Bound::Text).collect();
+        if except.is_empty() {
+            return between;
+        }
+        format!("({between} AND {column} {})", self.list("NOT IN ", except))
     }
 
     /// Adds a condition of the store's own on one value.
@@ -118,11 +182,6 @@ impl Conditions {
         text
     }
 
-    fn add_list(&mut self, before: &'static str, values: Vec<Bound>) {
-        let clause = self.list(before, values);
-        self.clauses.push(clause);
-    }
-
     fn list(&mut self, before: &'static str, values: Vec<Bound>) -> String {
         let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
         format!("{before}({})", places.join(", "))
@@ -142,6 +201,7 @@ impl Conditions {
                 members.any_of.iter().map(|value| self.period(members.dimension, value)).collect()
             }
             Dimension::Size => members.any_of.iter().map(|value| self.size(value)).collect(),
+            Dimension::Stage => self.stages(&members.any_of),
             dimension => self.plain(dimension, &members.any_of),
         };
         if alternatives.is_empty() {
@@ -231,6 +291,12 @@ impl Conditions {
         format!("d.signed BETWEEN {} AND {}", self.bind(Bound::Text(low)), self.bind(Bound::Text(high)))
     }
 
+    /// Every deal has a stage.
+    fn stages(&mut self, any_of: &[Value]) -> Vec<String> {
+        let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
+        if numbers.is_empty() { Vec::new() } else { vec![format!("{STAGE} {}", self.list("IN ", numbers))] }
+    }
+
     fn size(&mut self, value: &Value) -> String {
         let Value::Size(band) = value else { return "d.base_amount IS NULL".to_owned() };
         let low = format!("d.base_amount >= {}", self.bind(Bound::Int(band.low())));
@@ -267,8 +333,23 @@ fn number(value: &Value) -> Option<i64> {
         Value::Item(_, id) => Some(id.0),
         Value::Kind(kind) => Some(kind.number()),
         Value::Venue(venue) => Some(venue.number()),
+        Value::Stage(stage) => Some(stage.number()),
         Value::Currency(currency) => Some(currency.number()),
         _ => None,
+    }
+}
+
+/// The column that a date stands in.
+fn date_column(field: Field) -> &'static str {
+    match field {
+        Field::Registered => "d.registered",
+        Field::Started => "d.started",
+        Field::Producing => "d.producing",
+        Field::Full => "d.full_capacity",
+        Field::Ended => "d.ended",
+        Field::StartDue => "d.start_due",
+        Field::ProductionDue => "d.production_due",
+        _ => "d.signed",
     }
 }
 
@@ -295,7 +376,7 @@ mod tests {
     use crate::domain::draft::{Draft, Terms};
     use crate::domain::filter::Names;
     use crate::domain::rate::Rates;
-    use crate::store::{Author, Order, Store};
+    use crate::store::{Author, Reading, Store};
 
     const COUNTRIES: [&str; 6] = ["", "CN", "HK", "GB", "DE", "US"];
     const REGIONS: [&str; 3] = ["", "CN-SC", "Bavaria"];
@@ -366,6 +447,7 @@ mod tests {
             make_events: false,
             make_sectors: false,
             same_partners: false,
+            stage_date: None,
         };
         let author = Author { who: String::new(), at: chrono::DateTime::UNIX_EPOCH, message: None };
         let mut deals = Vec::new();
@@ -394,7 +476,7 @@ mod tests {
                     let deal = Deal { id: number, ..draft.settle(&mut catalogue, &terms).unwrap() };
                     deals.push((deal, Some(row[7].clone()).filter(|name| !name.is_empty())));
                 }
-                write.insert_deals(deals.iter().map(|(deal, _)| ((), deal)), |(), _| panic!("refused"))?;
+                write.insert_deals(deals.iter().map(|(deal, _)| ((), deal)), |(), _, id| assert!(id.is_some()))?;
                 write.add_made(&catalogue)?;
                 Ok(catalogue)
             });
@@ -427,7 +509,7 @@ mod tests {
             }
             filter.words.extend(word.map(str::to_owned));
             let mut selected = Vec::new();
-            store.view().each_deal(&filter, catalogue.home, Order::Number, None, |listed| {
+            store.view().each_deal(&filter, catalogue.home, Reading::default(), |listed| {
                 selected.push(listed.deal.id);
                 Ok(true)
             }).unwrap();

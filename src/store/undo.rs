@@ -16,6 +16,7 @@ use super::versions::deal_columns;
 use super::{View, Write};
 use crate::domain::catalogue::Family;
 use crate::domain::filter::Filter;
+use crate::domain::relation::Counting;
 
 const UNDOING: &str = "SELECT id, undoes FROM entry ORDER BY id";
 const MARK: &str = "UPDATE entry SET undoes = $1 WHERE id = $2";
@@ -223,7 +224,7 @@ impl Write<'_> {
     /// Deals that came back without a rate, and those that wait for one that came back.
     fn fill_in_waiting(&mut self) -> Result<()> {
         let catalogue = self.view().catalogue()?;
-        for waiting in self.view().unrated(&Filter::default(), catalogue.home)? {
+        for waiting in self.view().unrated(&Filter::default(), catalogue.home, Counting::Raw)? {
             self.fill_in(waiting.currency, catalogue.base)?;
         }
         Ok(())

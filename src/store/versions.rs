@@ -9,8 +9,9 @@ use super::{View, Write};
 /// The columns of a deal beside its number and its entry, in the order of the tables.
 macro_rules! deal_columns {
     () => {
-        "sector_id, event_id, country_id, region_id, partner_id, district_id, kind, venue, currency_id, amount, \
-         base_amount, signed, rate, ref, title, note, tags, extra"
+        "sector_id, event_id, country_id, region_id, partner_id, district_id, kind, venue, relation, follows_id, \
+         confidential, currency_id, amount, base_amount, signed, registered, started, producing, full_capacity, ended, \
+         start_due, production_due, rate, ref, title, note, tags, extra, reason"
     };
 }
 pub(super) use deal_columns;
@@ -154,10 +155,11 @@ impl View<'_> {
         deal: Option<i64>,
         mut take: impl FnMut(Change) -> Result<bool>,
     ) -> Result<()> {
-        let sql = format!("{SELECT}{OF_SPAN}{PARTNERS}{}", if deal.is_some() { OF_DEAL } else { IN_ORDER });
+        let sql =
+            format!("{SELECT}, NULL AS received{OF_SPAN}{PARTNERS}{}", if deal.is_some() { OF_DEAL } else { IN_ORDER });
         let bound = [Some(span.after), Some(span.to), deal];
         let params: Vec<_> = bound.into_iter().flatten().map(Into::into).collect();
-        let mut columns = ["until_entry_id"; 22];
+        let mut columns = ["until_entry_id"; COLUMNS.len() + 1];
         columns[..COLUMNS.len()].copy_from_slice(&COLUMNS);
         // The version before, and the entry that ended it.
         let mut last: Option<(Listed, i64)> = None;

@@ -7,6 +7,7 @@ use insta::assert_snapshot;
 
 use crate::chinese::{english_run, is_han};
 use crate::env::{Env, csv_rows, outcome, sample};
+use crate::upgrade::older;
 
 /// The ledger of an office: samples, a deal that got its rate later, one that a file changed, partners and districts that were merged.
 pub(crate) fn office() -> Env {
@@ -289,12 +290,11 @@ fn sums_too_large_to_count_are_a_warning() {
 
 #[test]
 fn an_older_ledger_is_checked_as_it_is_read() {
-    let env = office();
-    let tables = ["event", "sector", "district", "partner", "region"];
-    let drop = tables.map(|table| format!("ALTER TABLE {table} DROP COLUMN retired;")).concat();
-    let drop = drop + "DROP INDEX deal_by_entry; DROP INDEX deal_past_by_until;";
-    env.sqlite().execute_batch(&format!("{drop} PRAGMA user_version = 3;")).unwrap();
-    let outcome = env.run(&["check", "--format", "csv"]);
-    assert_eq!(outcome.code, 0, "{}{}", outcome.stdout, outcome.stderr);
-    checked(&env, 0);
+    let older = older();
+    assert!(!older.is_empty());
+    for (version, env) in older {
+        let outcome = env.run(&["check", "--format", "csv"]);
+        assert_eq!(outcome.code, 0, "{version}: {}{}", outcome.stdout, outcome.stderr);
+        assert_eq!(env.count("PRAGMA user_version"), version);
+    }
 }

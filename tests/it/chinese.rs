@@ -10,7 +10,8 @@ pub(crate) fn is_han(c: char) -> bool {
 
 /// Names that are the same in both languages and may stand one after the other: fields, columns of rates, choices.
 const NAMES: &str = "id ref title signed event sector partner region country amount currency rate base_amount kind venue tags \
-                     district note extra effective source";
+                     stage registered started producing full ended reason start_due production_due received relation \
+                     follows confidential district note extra effective source";
 
 /// Three English words one after the other, outside of backticks: the beginning of a sentence.
 pub(crate) fn english_run(text: &str) -> Option<String> {

@@ -64,7 +64,7 @@ fn fields_are_cleared_and_what_every_deal_has_is_not() {
     );
     for (args, reason) in [
         (&["edit", "92", "--clear", "title"][..], "--clear title: every deal has one"),
-        (&["edit", "92", "--clear", "base_amount"], "--clear base_amount: it follows from amount and rate"),
+        (&["edit", "92", "--clear", "base_amount"], "--clear base_amount: it follows from others"),
         (&["edit", "92", "--note", "x", "--clear", "note"], "--clear note: it is given a value as well"),
         (&["edit", "92"], "nothing is to be changed"),
     ] {

@@ -28,12 +28,12 @@ fn fields_come_in_their_order_without_the_base_amount() {
     let env = Env::new();
     env.ok(&["add", "Plant", "--sector", "5G", "--amount", "1.5", "--kind", "intent", "--region", "Zhejiang"]);
     assert_snapshot!(env.ok(&["export"]), @"
-    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,district,note,extra
-    1,,Plant,2019-08-27,,5G,,CN-ZJ,CN,1.50,CNY,,intent,,,,,
+    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,stage,registered,started,producing,full,ended,reason,start_due,production_due,relation,follows,confidential,district,note,extra
+    1,,Plant,2019-08-27,,5G,,CN-ZJ,CN,1.50,CNY,,intent,,,signed,,,,,,,,,new,,,,,
     ");
     assert_snapshot!(env.ok(&["export", "--format", "json"]), @r#"
     [
-    {"id":1,"ref":null,"title":"Plant","signed":"2019-08-27","event":null,"sector":"5G","partner":null,"region":"CN-ZJ","country":"CN","amount":"1.50","currency":"CNY","rate":null,"kind":"intent","venue":null,"tags":null,"district":null,"note":null,"extra":null}
+    {"id":1,"ref":null,"title":"Plant","signed":"2019-08-27","event":null,"sector":"5G","partner":null,"region":"CN-ZJ","country":"CN","amount":"1.50","currency":"CNY","rate":null,"kind":"intent","venue":null,"tags":null,"stage":"signed","registered":null,"started":null,"producing":null,"full":null,"ended":null,"reason":null,"start_due":null,"production_due":null,"relation":"new","follows":null,"confidential":null,"district":null,"note":null,"extra":null}
     ]
     "#);
     assert_eq!(env.ok(&["export", "--sector", "AI"]).lines().count(), 1);
@@ -58,8 +58,8 @@ fn a_spreadsheet_gets_csv_that_it_neither_garbles_nor_runs() {
     env.ok(&["add", "=HYPERLINK(\"x\")", "--ref=-5", "--sector", "5G", "--partner", "@风电, Ltd", "--note", "'+1"]);
     assert_eq!(
         env.ok(&["export", "--format", "csv-excel"]),
-        "\u{feff}id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,district,note,extra\r\n\
-         1,-5,\"'=HYPERLINK(\"\"x\"\")\",2019-08-27,,5G,\"'@风电, Ltd\",,,,CNY,,,,,,''+1,\r\n"
+        "\u{feff}id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,stage,registered,started,producing,full,ended,reason,start_due,production_due,relation,follows,confidential,district,note,extra\r\n\
+         1,-5,\"'=HYPERLINK(\"\"x\"\")\",2019-08-27,,5G,\"'@风电, Ltd\",,,,CNY,,,,,signed,,,,,,,,,new,,,,''+1,\r\n"
     );
 }
 

@@ -40,9 +40,9 @@ fn notes_and_amounts(env: &Env) -> String {
 fn each_district_gets_its_file_with_the_entry_of_each_row() {
     let env = handed_out();
     assert_snapshot!(fs::read_to_string(env.path("out/North.csv")).unwrap(), @"
-    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,district,note,extra,entry
-    1,A,Plant,2019-08-26,,5G,Acme,,,100.00,CNY,,,,,North,,,2
-    2,B,Works,2019-08-26,,IC,Beta,,,50.00,USD,7,,,,North,first draft,,2
+    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,kind,venue,tags,stage,registered,started,producing,full,ended,reason,start_due,production_due,relation,follows,confidential,district,note,extra,entry
+    1,A,Plant,2019-08-26,,5G,Acme,,,100.00,CNY,,,,,signed,,,,,,,,,new,,,North,,,2
+    2,B,Works,2019-08-26,,IC,Beta,,,50.00,USD,7,,,,signed,,,,,,,,,new,,,North,first draft,,2
     ");
     assert_eq!(csv_rows(&fs::read_to_string(env.path("out/South.csv")).unwrap()).len(), 2);
     env.ok(&["edit", "3", "--clear", "district"]);

@@ -99,7 +99,7 @@ fn headers_are_checked_before_any_row() {
     assert_snapshot!(env.normal(&refused("titel,signed,sponsor,signed\nnot even looked at\n")), @"
     error: x.csv: no header is found: no row among the first 50 names two fields
     hint: --header-row N says which row it is, --map FIELD=COLUMN what its columns hold
-    hint: the fields are: id ref title signed event sector partner region country amount currency rate kind venue tags district note extra
+    hint: the fields are: id ref title signed event sector partner region country amount currency rate kind venue tags stage registered started producing full ended reason start_due production_due relation follows confidential district note extra
     ");
     assert!(refused("").contains("x.csv: is empty"));
     assert!(refused("\n\n").contains("x.csv: is empty"));

@@ -45,9 +45,9 @@ fn the_newest_signing_comes_first() {
     +------+------------+-------------------------------------------------+----------+--------------------------+--------------+------+
     ");
     assert_snapshot!(env.shows(&["list", "-n", "2", "--format", "csv"]), @r#"
-    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,base_amount,kind,venue,tags,district,note,extra
-    153,SCE2019-089,"Elevator condition monitoring, letter of intent",2019-08-28,SCE2019,IoT,津岚数算科技有限公司,CN-TJ,CN,,CNY,,,intent,,,渝北区,,
-    152,SCE2019-088,Defect-detection software for precision casting,2019-08-28,SCE2019,AI,Nahal Shaked Vision Ltd.,,IL,,USD,,,intent,,,璧山区,"scope agreed, price open",
+    id,ref,title,signed,event,sector,partner,region,country,amount,currency,rate,base_amount,kind,venue,tags,stage,registered,started,producing,full,ended,reason,start_due,production_due,received,relation,follows,confidential,district,note,extra
+    153,SCE2019-089,"Elevator condition monitoring, letter of intent",2019-08-28,SCE2019,IoT,津岚数算科技有限公司,CN-TJ,CN,,CNY,,,intent,,,signed,,,,,,,,,,new,,,渝北区,,
+    152,SCE2019-088,Defect-detection software for precision casting,2019-08-28,SCE2019,AI,Nahal Shaked Vision Ltd.,,IL,,USD,,,intent,,,signed,,,,,,,,,,new,,,璧山区,"scope agreed, price open",
     "#);
     assert_snapshot!(env.shows(&["list", "-n", "1", "--columns", "id,title,amount", "--format", "json"]), @r#"
     [

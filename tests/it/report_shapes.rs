@@ -331,7 +331,7 @@ fn any_measure_is_shown_in_any_order() {
     ");
     assert_snapshot!(env.shows(&["report", "--show", "median"]), @"
     --- stderr
-    error: --show: `median` is no measure (one of deals, amount, share, average, largest, partners, countries)
+    error: --show: `median` is no measure (one of deals, amount, share, average, largest, partners, countries, signed, registered, started, producing, full, ended, registered_rate, started_rate, producing_rate, received, received_rate)
     --- exit 2
     ");
 }
@@ -440,7 +440,7 @@ fn what_cannot_be_shown_is_refused() {
     let env = small();
     assert_snapshot!(env.shows(&["report", "--by", "colour"]), @"
     --- stderr
-    error: --by: `colour` is no dimension (one of sector, country, region, place, origin, event, partner, district, kind, venue, tag, currency, year, quarter, month, size)
+    error: --by: `colour` is no dimension (one of sector, country, region, place, origin, event, partner, district, kind, venue, tag, stage, currency, year, quarter, month, size)
     --- exit 2
     ");
     assert_snapshot!(env.shows(&["report", "--by", "行业，领域", "--lang", "zh"]), @"

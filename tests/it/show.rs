@@ -27,13 +27,26 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ Kind              │ Contract                                   │
     │ Venue             │                                            │
     │ Tags              │                                            │
+    │ Stage             │ Signed                                     │
+    │ Registered        │                                            │
+    │ Started           │                                            │
+    │ Producing         │                                            │
+    │ Full capacity     │                                            │
+    │ Ended             │                                            │
+    │ Reason for ending │                                            │
+    │ Start due         │                                            │
+    │ Production due    │                                            │
+    │ Received (CNY)    │                                            │
+    │ Relation          │ New                                        │
+    │ Follows           │                                            │
+    │ Confidential      │                                            │
     │ District          │ 沙坪坝区                                   │
     │ Note              │                                            │
     │ Other columns     │                                            │
     │ Entry 2           │ 2019-08-27 00:00, tester, import: recorded │
     └───────────────────┴────────────────────────────────────────────┘
     ");
-    assert_snapshot!(env.shows(&["show", "124", "--format", "json"]), @r#"{"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","venue":null,"tags":null,"district":"北碚区","note":null,"extra":null}"#);
+    assert_snapshot!(env.shows(&["show", "124", "--format", "json"]), @r#"{"id":124,"ref":"SCE2019-060","title":"Optical transceivers for 5G fronthaul: assembly and test line","signed":"2019-08-26","event":"SCE2019","sector":"5G","partner":"Kestrelmoor Photonics Ltd","region":"England","country":"GB","amount":"38500000.00","currency":"GBP","rate":"8.663","base_amount":"333525500.00","kind":"contract","venue":null,"tags":null,"stage":"signed","registered":null,"started":null,"producing":null,"full":null,"ended":null,"reason":null,"start_due":null,"production_due":null,"received":null,"relation":"new","follows":null,"confidential":null,"district":"北碚区","note":null,"extra":null}"#);
     assert_snapshot!(env.shows(&["show", "SCE2019-001", "--lang", "zh"]), @"
     ┌────────────────┬──────────────────────────────────────────────┐
     │ 字段           │ 内容                                         │
@@ -54,6 +67,19 @@ fn a_deal_is_shown_whole_by_number_or_ref() {
     │ 协议类型       │ 合同                                         │
     │ 签约地点       │                                              │
     │ 标签           │                                              │
+    │ 项目进展       │ 签约                                         │
+    │ 注册日期       │                                              │
+    │ 开工日期       │                                              │
+    │ 投产日期       │                                              │
+    │ 达产日期       │                                              │
+    │ 终止日期       │                                              │
+    │ 终止原因       │                                              │
+    │ 预计开工       │                                              │
+    │ 预计投产       │                                              │
+    │ 到位资金（元） │                                              │
+    │ 签约关系       │ 新签                                         │
+    │ 原项目         │                                              │
+    │ 保密           │                                              │
     │ 所属区县       │ 两江新区                                     │
     │ 备注           │ flagship; paid in over four phases           │
     │ 其他栏目       │                                              │
@@ -118,6 +144,19 @@ fn the_history_ends_what_people_read() {
     │ Kind              │                                                                                                                                        │
     │ Venue             │                                                                                                                                        │
     │ Tags              │                                                                                                                                        │
+    │ Stage             │ Signed                                                                                                                                 │
+    │ Registered        │                                                                                                                                        │
+    │ Started           │                                                                                                                                        │
+    │ Producing         │                                                                                                                                        │
+    │ Full capacity     │                                                                                                                                        │
+    │ Ended             │                                                                                                                                        │
+    │ Reason for ending │                                                                                                                                        │
+    │ Start due         │                                                                                                                                        │
+    │ Production due    │                                                                                                                                        │
+    │ Received (CNY)    │                                                                                                                                        │
+    │ Relation          │ New                                                                                                                                    │
+    │ Follows           │                                                                                                                                        │
+    │ Confidential      │                                                                                                                                        │
     │ District          │                                                                                                                                        │
     │ Note              │                                                                                                                                        │
     │ Other columns     │                                                                                                                                        │

@@ -80,7 +80,7 @@ fn write(
     to: &OutputArgs,
     filter: &Filter,
 ) -> Result<i64, Failure> {
-    let fields: Vec<Field> = Field::all().filter(|field| *field != Field::BaseAmount).collect();
+    let fields: Vec<Field> = Field::all().filter(|field| !field.is_derived()).collect();
     let layout = Layout { for_programs: true, ..to.layout(context, Format::Csv)? };
     let (order, limit, with_entry) = (Order::Number, None, args.for_update);
     deal_sheet::write_deals(

@@ -28,10 +28,10 @@ pub(super) fn parts(
     if let Some(family) = dimension.family() {
         view.load_items(&mut catalogue, family)?;
     }
-    let grouping = Grouping { by: vec![dimension], largest: false };
+    let grouping = Grouping { by: vec![dimension], ..Grouping::default() };
     let mut values: BTreeMap<Value, Vec<Value>> = BTreeMap::new();
     for group in view.groups(filter, (catalogue.home, catalogue.base), &grouping)? {
-        let value = dimension.value(&group.facts, catalogue.home);
+        let value = dimension.value(&group.common.facts, catalogue.home);
         let same = values.entry(today(&value, &catalogue)).or_default();
         if !same.contains(&value) {
             same.push(value);

@@ -107,13 +107,14 @@ impl Plan {
     fn of_first(&self, lang: Lang) -> Option<Sheet> {
         let listed = |deal: &Deal| {
             let partner = |id: Id| self.catalogue.current(Family::Partner, id).map(|item| item.name.clone());
-            Listed { deal: deal.clone(), partner: deal.partner.and_then(partner), entry: 0 }
+            Listed { deal: deal.clone(), partner: deal.partner.and_then(partner), entry: 0, received: None }
         };
         let first: Vec<Listed> = self.outcome.first.iter().map(listed).collect();
         let cell = |field: Field, listed: &Listed| deal_sheet::cell(field, listed, &self.catalogue, lang).into_owned();
         let is_shown = |field: &Field| {
             let follows = matches!(field, Field::Id | Field::Currency | Field::Rate);
-            !follows && first.iter().any(|listed| cell(*field, listed) != Cell::Empty)
+            let says = |listed: &Listed| !listed.deal.is_usual(*field) && cell(*field, listed) != Cell::Empty;
+            !follows && first.iter().any(says)
         };
         let fields: Vec<Field> = Field::all().filter(is_shown).collect();
         let mut sheet = Sheet::list(deal_sheet::columns(&fields, &self.catalogue, lang));
@@ -160,7 +161,7 @@ fn of_columns(source: &Source, lang: Lang) -> Sheet {
         let becomes = match used {
             Use::Field(field) => format!("{} ({})", field.name(), field.label().in_lang(lang)),
             Use::Extra | Use::Nameless => plan::KEPT.in_lang(lang).to_owned(),
-            Use::Serial | Use::Follows | Use::Reject | Use::Entry => plan::LEFT_OUT.in_lang(lang).to_owned(),
+            Use::Serial | Use::Derived | Use::Reject | Use::Entry => plan::LEFT_OUT.in_lang(lang).to_owned(),
         };
         let texts = [letters(at), head.clone(), becomes];
         sheet.rows.push(texts.into_iter().map(|text| Cell::Text(text.into())).collect());

@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use csv::StringRecord;
 
+use super::links::{Link, Links};
 use super::outcome::Outcome;
 use super::rejects::Rejects;
 use super::{Job, Stop};
@@ -25,8 +26,17 @@ const QUEUE: usize = 4;
 
 /// A row, checked.
 enum Checked {
-    Deal(Spot, Box<Deal>, Option<StringRecord>),
-    Refused { row: RefusedRow, is_double: bool },
+    /// With the number that it has in its file, and its cells where they are wanted.
+    Deal {
+        spot: Spot,
+        deal: Box<Deal>,
+        own_number: i64,
+        cells: Option<StringRecord>,
+    },
+    Refused {
+        row: RefusedRow,
+        is_double: bool,
+    },
 }
 
 pub(super) fn run(
@@ -48,13 +58,15 @@ pub(super) fn run(
         plan.refuse_doubles();
         view.each_deal_without_ref(|deal| plan.know(&deal))?;
     }
+    let has = |field: Field| sources.iter().any(|source| source.columns.has(field));
+    let links = Links::new(args.as_new && has(Field::Id) && has(Field::Follows));
     let (sender, receiver) = sync_channel(QUEUE);
     let mut outcome = Outcome::nothing();
     let reader = Reader { plan, cells: CellReader::new(job.mapping), keeps_numbers, keeps_cells: job.keeps_cells };
     let reader = std::thread::scope(|scope| {
         let names = &names;
         let thread = scope.spawn(move || reader.check(sources, names, &sender));
-        let written = take(write, &receiver, &mut outcome, names, context, &mut rejects);
+        let written = take(write, &receiver, (&mut outcome, links), (names, context), &mut rejects);
         // The reader stops when nobody listens any more.
         drop(receiver);
         let reader = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
@@ -175,8 +187,8 @@ impl<'a> Reader<'a> {
         }
         let faults = match self.plan.settle(spot, &read) {
             Ok(deal) => {
-                let id = if self.keeps_numbers { deal.id } else { 0 };
-                return Ok(Checked::Deal(spot, Box::new(Deal { id, ..deal }), cells));
+                let (id, own_number) = (if self.keeps_numbers { deal.id } else { 0 }, deal.id);
+                return Ok(Checked::Deal { spot, deal: Box::new(Deal { id, ..deal }), own_number, cells });
             }
             Err(faults) => faults,
         };
@@ -190,9 +202,8 @@ impl<'a> Reader<'a> {
 fn take(
     write: &mut Write<'_>,
     receiver: &Receiver<Vec<Checked>>,
-    outcome: &mut Outcome,
-    names: &[String],
-    context: &Context,
+    (outcome, mut links): (&mut Outcome, Links),
+    (names, context): (&[String], &Context),
     rejects: &mut Option<&mut Rejects>,
 ) -> Result<(), Failure> {
     let progress = context.console.progress();
@@ -206,30 +217,32 @@ fn take(
         let mut deals = Vec::with_capacity(batch.len());
         for checked in &batch {
             match checked {
-                Checked::Deal(spot, deal, cells) => deals.push((*spot, &**deal, cells)),
+                Checked::Deal { spot, deal, own_number, cells } => deals.push((*spot, &**deal, *own_number, cells)),
                 Checked::Refused { row, is_double } => {
                     outcome.doubles += u64::from(*is_double);
                     refuse(outcome, row)?;
                 }
             }
         }
-        let mut taken = Vec::new();
-        let tagged = deals.iter().map(|(spot, deal, _)| (*spot, *deal));
-        outcome.last = write.insert_deals(tagged, |spot, _| taken.push(spot))?;
-        // Both are in the order of the files.
-        let mut taken = taken.into_iter().peekable();
-        for (spot, deal, cells) in deals {
-            if taken.next_if_eq(&spot).is_none() {
-                outcome.added += 1;
-                outcome.note(deal, context);
+        let mut numbers = Vec::with_capacity(deals.len());
+        let tagged = deals.iter().map(|(_, deal, ..)| ((), *deal));
+        outcome.last = write.insert_deals(tagged, |(), _, id| numbers.push(id))?;
+        for ((spot, deal, own_number, cells), number) in deals.into_iter().zip(numbers) {
+            let Some(id) = number else {
+                outcome.taken += 1;
+                let row = taken_by(write, spot, deal)?;
+                refuse(outcome, &RefusedRow { cells: cells.clone(), ..row })?;
                 continue;
+            };
+            outcome.added += 1;
+            outcome.note(deal, context);
+            links.renumber(own_number, id);
+            if deal.follows.is_some() {
+                links.add(Link { id, deal: deal.clone(), spot, cells: cells.clone() });
             }
-            outcome.taken += 1;
-            let row = taken_by(write, spot, deal)?;
-            refuse(outcome, &RefusedRow { cells: cells.clone(), ..row })?;
         }
     }
-    Ok(())
+    links.make(write, outcome, (names, context), |row| rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(row)))
 }
 
 /// Who has the number or ref of a deal.

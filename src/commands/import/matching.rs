@@ -23,15 +23,18 @@ use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::draft::{Draft, Terms};
 use crate::domain::fault::{Fault, Other, Problem};
 use crate::domain::filter::Filter;
+use crate::domain::flag;
 use crate::domain::money::Money;
 use crate::domain::place;
 use crate::domain::rate::Rate;
+use crate::domain::relation::{DealKey, Relation};
+use crate::domain::stage::Stage;
 use crate::domain::tags::Tags;
 use crate::intake::cells::{CellReader, Prepared};
 use crate::intake::plan::{Plan, Spot};
 use crate::intake::source::{Source, SourceRow};
 use crate::lang::{Said, said};
-use crate::store::{DealKey, Error, Listed, Order, Write};
+use crate::store::{Error, Listed, Reading, Write};
 
 pub(super) fn run(
     job: &Job<'_>,
@@ -141,7 +144,7 @@ impl Index {
             _ => {}
         }
         let (hasher, mut deals): (_, HashMap<u64, Vec<i64>>) = (RandomState::new(), HashMap::new());
-        write.view().each_deal(&Filter::default(), catalogue.home, Order::Number, None, |listed| {
+        write.view().each_deal(&Filter::default(), catalogue.home, Reading::default(), |listed| {
             let texts: Vec<String> = fields.iter().map(|field| text_of(*field, &listed, catalogue)).collect();
             deals.entry(hasher.hash_one(texts)).or_default().push(listed.deal.id);
             Ok(true)
@@ -158,7 +161,6 @@ pub(super) fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) ->
         catalogue.item(family, id).map(|item| item.code().to_owned())
     };
     match field {
-        Field::Signed => Some(PartialDate::parse(text).ok()?.to_string()),
         Field::Event => item(Family::Event),
         Field::Sector => item(Family::Sector),
         Field::District => item(Family::District),
@@ -177,7 +179,26 @@ pub(super) fn text_in(field: Field, draft: &Draft<'_>, catalogue: &Catalogue) ->
         Field::Venue => Some(Venue::parse(text)?.code().to_owned()),
         Field::Tags => Some(Tags::parse(text)?.to_string()),
         Field::Rate => Some(Rate::parse(text).ok()?.to_string()),
-        Field::Id | Field::Ref | Field::Title | Field::BaseAmount | Field::Note | Field::Extra => Some(text.to_owned()),
+        Field::Signed
+        | Field::Registered
+        | Field::Started
+        | Field::Producing
+        | Field::Full
+        | Field::Ended
+        | Field::StartDue
+        | Field::ProductionDue => Some(PartialDate::parse(text).ok()?.to_string()),
+        Field::Stage => Some(Stage::parse(text)?.code().to_owned()),
+        Field::Relation => Some(Relation::parse(text)?.code().to_owned()),
+        Field::Confidential => Some(if flag::parse(text)? { flag::YES.to_owned() } else { String::new() }),
+        Field::Id
+        | Field::Ref
+        | Field::Title
+        | Field::BaseAmount
+        | Field::Received
+        | Field::Follows
+        | Field::Reason
+        | Field::Note
+        | Field::Extra => Some(text.to_owned()),
     }
 }
 
@@ -313,12 +334,18 @@ impl Matching<'_, '_> {
     }
 
     fn add(&mut self, write: &mut Write<'_>, spot: Spot, read: &Prepared<'_>) -> Result<Taken, Failure> {
-        let deal = match self.plan.settle(spot, read) {
+        let mut deal = match self.plan.settle(spot, read) {
             Ok(deal) => Deal { id: 0, ..deal },
             Err(faults) => return Ok(Err(RefusedRow::faulty(spot, &faults))),
         };
+        if let Some(key) = &deal.follows {
+            match write.view().number_of(key)? {
+                Ok(first) => deal.follows = Some(DealKey::Number(first)),
+                Err(problem) => return Ok(Err(RefusedRow::faulty(spot, &[Fault { field: Field::Follows, problem }]))),
+            }
+        }
         let mut is_taken = false;
-        let last = write.insert_deals([((), &deal)], |(), _| is_taken = true)?;
+        let last = write.insert_deals([((), &deal)], |(), _, id| is_taken = id.is_none())?;
         if is_taken {
             let text = deal.reference.clone().unwrap_or_default();
             let problem = Problem::Taken { text, by: Other::SomeDeal };
@@ -366,6 +393,13 @@ impl Matching<'_, '_> {
         }
         if let Some(fault) = fields::ref_taken(write.view(), &file, Some(number))? {
             return refused(&[fault]);
+        }
+        let follows = match fields::follows(write.view(), &file, Some(number))? {
+            Ok(follows) => follows,
+            Err(fault) => return refused(&[fault]),
+        };
+        if let Some(first) = &follows {
+            file.set(Field::Follows, first);
         }
         let over = Over { cells: &file, faults: &read.faults, has: &*has, clears, moves: false };
         let Changed { deal, rated_anew, .. } = match over.deal(&listed, &mut self.plan.catalogue, &self.terms) {

@@ -1,6 +1,7 @@
 //! `deals import`: many deals from files.
 
 mod dry_run;
+mod links;
 mod load;
 mod matching;
 mod outcome;
@@ -17,6 +18,7 @@ use super::failure::Failure;
 use super::mapping::MappingArgs;
 use super::names;
 use super::{output, rows, telling};
+use crate::domain::date::PartialDate;
 use crate::domain::deal::Field;
 use crate::domain::draft::Terms;
 use crate::domain::rate::Rates;
@@ -81,6 +83,9 @@ pub(crate) struct ImportArgs {
     /// Take rows that say the same as a deal of the ledger, or as each other
     #[arg(long, help_heading = "Deals that are there already")]
     allow_duplicates: bool,
+    /// When the stages were reached that rows name without their dates
+    #[arg(long, value_name = "DATE", value_parser = names::date, help_heading = "Files")]
+    stage_date: Option<PartialDate>,
     /// Take partners that differ in punctuation and legal form alone for one
     #[arg(long, help_heading = "Deals that are there already")]
     same_partners: bool,
@@ -129,6 +134,7 @@ impl ImportArgs {
             make_events: self.create.contains(&Makeable::Events),
             make_sectors: self.create.contains(&Makeable::Sectors),
             same_partners: self.same_partners,
+            stage_date: self.stage_date,
         }
     }
 
@@ -169,10 +175,10 @@ impl From<store::Error> for Stop {
 
 /// Runs it.
 pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
-    if args.r#match.contains(&Field::BaseAmount) || args.r#match.contains(&Field::Extra) {
+    if args.r#match.iter().any(|field| field.is_derived() || *field == Field::Extra) {
         return Err(Failure::usage(said!(
-            "--match: base_amount and extra tell no deals apart",
-            "--match：base_amount和extra不能用来区分项目"
+            "--match: base_amount, received and extra tell no deals apart",
+            "--match：base_amount、received和extra不能用来区分项目"
         )));
     }
     for (option, path) in [("--rejects", &args.rejects), ("--save-mapping", &args.save_mapping)] {

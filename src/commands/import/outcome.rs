@@ -99,6 +99,14 @@ impl Outcome {
         self.unrated += u64::from(deal.amount.is_some() && deal.base_amount.is_none());
     }
 
+    /// Takes back what was counted of a deal that is withdrawn.
+    pub(super) fn withdraw(&mut self, deal: &Deal) {
+        self.total = self.total.map(|sum| sum - deal.base_amount.unwrap_or(0));
+        self.first.retain(|first| first != deal);
+        self.added -= 1;
+        self.unrated -= u64::from(deal.amount.is_some() && deal.base_amount.is_none());
+    }
+
     /// Takes in the names that the rows have added.
     pub(super) fn take_names(&mut self, catalogue: &Catalogue) {
         let of = |family: Family| {

@@ -42,8 +42,9 @@ const TOGETHER: [[Field; 2]; 2] = [[Field::Amount, Field::Currency], [Field::Cou
 
 /// Everything that a row can say of a deal, in the order of the fields.
 fn quantities() -> impl Iterator<Item = Vec<Field>> {
-    let alone =
-        |field: &Field| !TOGETHER.iter().flatten().chain(&[Field::Id, Field::BaseAmount]).any(|one| one == field);
+    let alone = |field: &Field| {
+        !TOGETHER.iter().flatten().any(|one| one == field) && *field != Field::Id && !field.is_derived()
+    };
     let alone = Field::all().filter(move |field| alone(field)).map(|field| vec![field]);
     alone.chain(TOGETHER.into_iter().map(Vec::from))
 }

@@ -14,6 +14,7 @@ use crate::commands::output::OutputArgs;
 use crate::domain::dimension::Dimension;
 use crate::domain::filter::SEPARATORS;
 use crate::domain::label::Lang;
+use crate::domain::relation::Counting;
 use crate::intake;
 use crate::lang::{Said, said};
 use crate::render::{Format, Layout, Unit};
@@ -29,7 +30,7 @@ pub(crate) struct ReportArgs {
     /// Files to report on instead of the ledger: CSV, workbooks, JSON lines; `-` for stdin
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
-    /// Group by one or more of: sector country region place origin event partner district kind venue tag currency year quarter month size
+    /// Group by one or more of: sector country region place origin event partner district kind venue tag stage currency year quarter month size
     #[arg(long, value_name = "DIM,…", default_value = "sector", hide_default_value = true)]
     by: Vec<String>,
     /// Nest the lines, each group under its subtotal
@@ -47,7 +48,8 @@ pub(crate) struct ReportArgs {
     /// Show the change even where the two are known to count different signings
     #[arg(long, requires = "versus")]
     pub(super) force_compare: bool,
-    /// What to show of each line: deals, amount, share, average, largest, partners, countries [default: the first three]
+    /// What to show of each line: deals, amount, share, average, largest, partners, countries, received, or what `deals progress`
+    /// shows [default: deals, amount, share]
     #[arg(long, value_name = "MEASURE,…", conflicts_with = "across")]
     show: Vec<String>,
     /// Show so many lines, and columns of a cross-tab, and fold the rest into one
@@ -59,6 +61,9 @@ pub(crate) struct ReportArgs {
     /// Show the deals behind each line, or behind one, by its number, code or name
     #[arg(long, value_name = "LINE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["versus", "chart"])]
     explain: Option<String>,
+    /// Count and add everything: also what was signed before, by way of increase, upgrade or renewal
+    #[arg(long)]
+    pub(super) raw: bool,
     /// List the rates that were used
     #[arg(long)]
     pub(super) show_rates: bool,
@@ -108,6 +113,7 @@ impl ReportArgs {
             top: self.top.map(|top| top as usize),
             subtotals: self.subtotals,
             compares: !self.versus.is_empty(),
+            counting: if self.raw { Counting::Raw } else { Counting::ByRule },
             ..Question::by(&by)
         };
         Ok(if self.explain.is_some() { explained(question) } else { question })

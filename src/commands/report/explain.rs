@@ -12,11 +12,12 @@ use crate::domain::deal::Deal;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
 use crate::domain::label::Lang;
+use crate::domain::relation::Counting;
 use crate::lang::{Said, notes as sentences, said, words};
 use crate::render::visible;
-use crate::report::{Explanation, Kind, Line, Placing, Report, Sums, code_of};
+use crate::report::{Explanation, Kind, Line, Placing, Report, Sums, code_of, counted};
 use crate::sheet::{Cell, Sheet};
-use crate::store::{Grouping, Order, View};
+use crate::store::{Grouping, Reading, View};
 
 /// The explanation of lines of a ledger's report.
 pub(super) fn of_ledger(
@@ -28,7 +29,7 @@ pub(super) fn of_ledger(
     context: &Context,
 ) -> Result<Sheet, Failure> {
     let mut behind = Behind::new(report, lines(report, wanted, catalogue)?, catalogue);
-    view.each_deal(filter, catalogue.home, Order::Number, None, |listed| {
+    view.each_deal(filter, catalogue.home, Reading::default(), |listed| {
         behind.take(|| Cell::Number(listed.deal.id), &listed.deal, catalogue);
         Ok(true)
     })?;
@@ -102,6 +103,7 @@ fn lines(report: &Report, name: &str, catalogue: &Catalogue) -> Result<Vec<usize
 /// The deals behind the lines that are to be explained, as far as they were read.
 struct Behind {
     placing: Placing,
+    counting: Counting,
     lines: Vec<usize>,
     /// Where each of the lines stands among them.
     places: HashMap<usize, usize>,
@@ -112,10 +114,14 @@ impl Behind {
     fn new(report: &Report, lines: Vec<usize>, catalogue: &Catalogue) -> Self {
         let deals = lines.iter().map(|_| Vec::new()).collect();
         let places = lines.iter().enumerate().map(|(at, line)| (*line, at)).collect();
-        Self { placing: Placing::new(report, catalogue), lines, places, deals }
+        let (placing, counting) = (Placing::new(report, catalogue), report.question.counting);
+        Self { placing, counting, lines, places, deals }
     }
 
     fn take(&mut self, name: impl Fn() -> Cell<'static>, deal: &Deal, catalogue: &Catalogue) {
+        if !self.counting.adds_amount(deal.relation) {
+            return;
+        }
         for line in self.placing.lines(deal, catalogue) {
             if let Some(at) = self.places.get(&line) {
                 self.deals[*at].push((name(), deal.clone()));
@@ -225,8 +231,8 @@ impl Commands<'_> {
         let Ok(filter) = filters.resolve(self.view, &mut catalogue, self.context.today) else { return Ok(false) };
         let ground = (catalogue.home, catalogue.base);
         let groups = self.view.groups(&filter, ground, &Grouping::default())?;
-        let found = groups.first().map(|group| (group.deals, group.base_amount));
-        Ok(found == Some((sums.deals, sums.amount)))
+        let found = counted(&groups, self.report.question.counting);
+        Ok(found.is_ok_and(|found| found == (sums.deals, sums.amount)))
     }
 
     fn command(&self, options: Options) -> Result<String, Failure> {

@@ -12,11 +12,12 @@ use crate::commands::telling;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::deal::{Deal, Field};
-use crate::domain::dimension::{Dimension, Facts};
+use crate::domain::dimension::Dimension;
 use crate::domain::draft::Terms;
 use crate::domain::filter::{Filter, Names};
 use crate::domain::place::CHINA;
 use crate::domain::rate::Rates;
+use crate::domain::relation::Counting;
 use crate::domain::world;
 use crate::intake::cells::CellReader;
 use crate::intake::plan::Plan;
@@ -25,7 +26,7 @@ use crate::report::{
     self, Measure, Overflow, Provenance, Question, RatesUsed, ReportError, Side, Source, Tally, Waiting,
 };
 use crate::sheet::Cell;
-use crate::store::Group;
+use crate::store::{Group, Progress};
 
 /// The fields without which a row is no deal.
 const REQUIRED: [Field; 3] = [Field::Title, Field::Signed, Field::Sector];
@@ -50,6 +51,7 @@ pub(super) fn report(
         make_events: true,
         make_sectors: true,
         same_partners: false,
+        stage_date: None,
     };
     let inputs = rows::open_inputs(&args.files)?;
     let mapping = args.mapping.mapping(unit)?;
@@ -79,6 +81,7 @@ pub(super) fn report(
         plan: Plan::new(catalogue, terms),
         filters,
         tally: Tally::new(question, CHINA),
+        counting: question.counting,
         waiting: Waiting::default(),
         rates: Vec::new(),
         deals: args.explains().map(|_| Vec::new()),
@@ -124,6 +127,7 @@ struct Reading<'a> {
     plan: Plan<'a>,
     filters: Vec<(Side, FileFilter<'a>)>,
     tally: Tally,
+    counting: Counting,
     waiting: Waiting,
     /// The rates of each side, where they are to be listed.
     rates: Vec<(Side, RatesUsed)>,
@@ -173,15 +177,14 @@ impl Reading<'_> {
     }
 
     fn add(&mut self, side: Side, deal: &Deal) {
-        if side == Side::Now && deal.amount.is_some() && deal.base_amount.is_none() {
+        let is_added = self.counting.adds_amount(deal.relation);
+        if side == Side::Now && is_added && deal.amount.is_some() && deal.base_amount.is_none() {
             self.waiting.add(deal.currency);
         }
-        for (_, rates) in self.rates.iter_mut().filter(|(of, _)| *of == side) {
+        for (_, rates) in self.rates.iter_mut().filter(|(of, _)| is_added && *of == side) {
             rates.add(deal);
         }
-        let facts = Facts::of(deal, self.plan.catalogue.base);
-        let priced = i64::from(deal.base_amount.is_some());
-        let group = Group { facts, deals: 1, priced, base_amount: deal.base_amount, largest: deal.base_amount };
+        let group = Group::of(deal, self.plan.catalogue.base, Some(Progress::default()));
         if let Err(overflow) = self.tally.add(side, &group, &self.plan.catalogue) {
             self.overflow.get_or_insert(overflow);
         }

@@ -15,7 +15,7 @@ use crate::domain::filter::Filter;
 use crate::lang::said;
 use crate::report::{self, Measure, Provenance, Question, Report, ReportError, Side};
 use crate::sheet::Sheet;
-use crate::store::View;
+use crate::store::{Store, View};
 
 pub(crate) use args::{ReportArgs, dimensions};
 
@@ -92,26 +92,36 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     if args.show_rates {
         for (side, filter) in [(Side::Now, Some(&filter)), (Side::Before, before.as_ref())] {
             let Some(filter) = filter else { continue };
-            report.rates_used.push((side, view.rates_used(filter, ground)?));
+            report.rates_used.push((side, view.rates_used(filter, ground, question.counting)?));
         }
     }
     let explanation = match args.explains() {
         Some(lines) => Some(explain::of_ledger(args, lines, view, (&report, &filter), &catalogue, context)?),
         None => None,
     };
-    let entry = view.newest_entry()?;
-    let entry = entry.map(|entry| (entry.id, day_of(&entry.at)));
-    // Its name says which ledger it is; where it lies is nothing for a document.
-    let name = store.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let provenance = Provenance::Ledger { name, entry };
+    let provenance = provenance(&store)?;
     let absent = if before.is_none() { report::absent(&filter, &recorded) } else { BTreeSet::new() };
     let notes = absent.into_iter().filter_map(|event| report::of_absent_event(event, &catalogue));
     let notes = notes.map(|note| note.in_lang(context.lang).to_owned()).collect();
     Ok(Made { report, catalogue, filter, before, provenance, notes, explanation, unit_is_of_files: false })
 }
 
+/// What is said of the ledger that a report was drawn from.
+pub(crate) fn provenance(store: &Store) -> Result<Provenance, Failure> {
+    let entry = store.view().newest_entry()?;
+    let entry = entry.map(|entry| (entry.id, day_of(&entry.at)));
+    // Its name says which ledger it is; where it lies is nothing for a document.
+    let name = store.path().file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Provenance::Ledger { name, entry })
+}
+
 /// Takes in the names that stand in the report. A region abroad is shown with its country; events are compared by their scopes.
-fn load_names(view: View<'_>, catalogue: &mut Catalogue, question: &Question, filter: &Filter) -> Result<(), Failure> {
+pub(crate) fn load_names(
+    view: View<'_>,
+    catalogue: &mut Catalogue,
+    question: &Question,
+    filter: &Filter,
+) -> Result<(), Failure> {
     let by = question.dimensions();
     let mut families: Vec<Family> = by.iter().filter_map(|dimension| dimension.family()).collect();
     if by.contains(&Dimension::Region) || by.contains(&Dimension::Place) {

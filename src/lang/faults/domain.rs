@@ -13,6 +13,8 @@ use crate::domain::money::AmountFault;
 use crate::domain::period::PeriodFault;
 use crate::domain::place::PlaceFault;
 use crate::domain::rate::RateFault;
+use crate::domain::relation::Relation;
+use crate::domain::stage::Stage;
 
 impl Say for Problem {
     fn in_chinese(&self) -> String {
@@ -37,6 +39,33 @@ impl Say for Problem {
                 let names: Vec<&str> = Venue::all().map(|venue| venue.name(Lang::Zh)).collect();
                 format!("`{text}`不是签约地点（可填：{}）", names.join("、"))
             }
+            Self::NoStage(text) => {
+                let names: Vec<&str> = Stage::all().map(|stage| stage.name(Lang::Zh)).collect();
+                format!("`{text}`不是项目进展（可填：{}）", names.join("、"))
+            }
+            Self::OtherStage { stage, is } => {
+                format!("`{}`与各阶段日期不符：按日期应为`{}`", stage.name(Lang::Zh), is.name(Lang::Zh))
+            }
+            Self::StageWithoutDate(stage) => {
+                format!("`{}`没有日期（应填入`{}`）", stage.name(Lang::Zh), stage.field().name())
+            }
+            Self::Before { date, than, then } => format!("{date}早于{}{then}", than.label().zh),
+            Self::NotEnded => "项目并未终止：`ended`没有日期".to_owned(),
+            Self::NoRelation(text) => {
+                let names: Vec<&str> = Relation::all().map(|relation| relation.name(Lang::Zh)).collect();
+                format!("`{text}`不是签约关系（可填：{}）", names.join("、"))
+            }
+            Self::NoRelationGiven => {
+                let others = Relation::all().filter(|relation| *relation != Relation::New);
+                let names: Vec<&str> = others.map(|relation| relation.name(Lang::Zh)).collect();
+                format!("填写`follows`时必填（可填：{}）", names.join("、"))
+            }
+            Self::FollowsNothing(relation) => {
+                format!("签约关系为`{}`时必填：原项目的编号或合同号", relation.name(Lang::Zh))
+            }
+            Self::NoRef(text) => format!("没有合同号为`{text}`的项目"),
+            Self::Loop(number) => format!("{number}号项目将以自身为原项目"),
+            Self::NoFlag(text) => format!("`{text}`既非`是`也非`否`"),
             Self::Extra(fault) => fault.in_chinese(),
             Self::NoNumber(text) => format!("`{text}`不是项目编号"),
             Self::Taken { text, by } => format!("`{text}`已被{}占用", by.in_chinese()),

@@ -103,7 +103,7 @@ impl Say for MappingFault {
         match self {
             Self::Form(text, form) => format!("`{text}`不是{}的形式", form.zh),
             Self::Field(name) => format!("没有名为`{name}`的字段"),
-            Self::Follows(field) => format!("`{field}`由其他字段得出"),
+            Self::Derived(field) => format!("`{field}`由其他字段得出"),
             Self::Twice(field) => format!("`{field}`指定了两次"),
             Self::Unit(text) => {
                 format!("`{text}`不是单位（请写元、万元、亿元、thousand、million、billion或USD m）")

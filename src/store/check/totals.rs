@@ -27,7 +27,7 @@ pub(super) fn by_dimension(view: View<'_>, terms: &Terms, flaws: &mut Flaws) -> 
         }
         seen.push(columns);
         let (mut deals, mut amount) = (0, 0_i128);
-        let grouping = Grouping { by: vec![by], largest: false };
+        let grouping = Grouping { by: vec![by], ..Grouping::default() };
         view.each_group(&Filter::default(), (terms.home, terms.base), &grouping, |group| {
             deals += group.deals;
             amount += i128::from(group.base_amount.unwrap_or(0));

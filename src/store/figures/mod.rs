@@ -1,0 +1,260 @@
+//! Figures: counts and sums of deals and receipts, grouped by columns. Which dimensions come of them is the report's business.
+
+mod rates;
+mod receipts;
+mod statement;
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::View;
+use super::engine::Cell;
+use super::error::Result;
+use super::versions::Deals;
+use crate::domain::catalogue::Id;
+use crate::domain::currency::Currency;
+use crate::domain::date::PartialDate;
+use crate::domain::deal::{Deal, DealKind, Venue};
+use crate::domain::dimension::{Dimension, Facts};
+use crate::domain::filter::Filter;
+use crate::domain::relation::Relation;
+use crate::domain::size::Band;
+use crate::domain::stage::Stage;
+use crate::domain::tags::Tags;
+use statement::statement;
+
+pub use rates::{RateUsed, Unrated};
+pub(super) use statement::GroupBy;
+
+/// What a group of deals has in common, and what it comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common.
+    pub common: Common,
+    /// How many deals.
+    pub deals: i64,
+    /// How many of them have a base amount.
+    pub priced: i64,
+    /// The sum of base amounts; none if no deal has one.
+    pub base_amount: Option<i64>,
+    /// The largest of them, where that was asked for.
+    pub largest: Option<i64>,
+    /// What was received for them, where that was asked for.
+    pub receipts: Receipts,
+}
+
+/// What the deals of a group have in common.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Common {
+    /// The columns grouped by; the others are left empty.
+    pub facts: Facts,
+    /// How they relate to earlier deals.
+    pub relation: Relation,
+    /// The furthest stage that they have reached, and whether they have ended, where that was asked for.
+    pub progress: Option<(Stage, bool)>,
+    /// Whether they are confidential, where that was asked for.
+    pub confidential: bool,
+}
+
+/// Money received.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Receipts {
+    /// How many times.
+    pub count: i64,
+    /// Of these, how many have a base amount.
+    pub rated: i64,
+    /// The sum of base amounts; none if none has one.
+    pub base_amount: Option<i64>,
+}
+
+impl Group {
+    /// That of one deal, in a ledger of this base currency.
+    #[must_use]
+    pub fn of(deal: &Deal, base: Currency, progress: Option<Progress>) -> Self {
+        let lifecycle = &deal.lifecycle;
+        let common = Common {
+            facts: Facts::of(deal, base),
+            relation: deal.relation,
+            progress: progress.map(|progress| (lifecycle.reached_by(progress.on), lifecycle.ended_by(progress.on))),
+            confidential: deal.confidential,
+        };
+        let priced = i64::from(deal.base_amount.is_some());
+        let (base_amount, largest) = (deal.base_amount, deal.base_amount);
+        Self { deals: 1, priced, base_amount, largest, ..Self::nothing(common) }
+    }
+
+    /// One without deals yet.
+    #[must_use]
+    pub fn nothing(common: Common) -> Self {
+        Self { common, deals: 0, priced: 0, base_amount: None, largest: None, receipts: Receipts::default() }
+    }
+}
+
+/// By what deals are grouped, and what is wanted of each group beside counts and sums.
+#[derive(Clone, Debug, Default)]
+pub struct Grouping {
+    /// The dimensions. Groups are as fine as these ask for, or finer.
+    pub by: Vec<Dimension>,
+    /// Whether the largest base amount of each group is wanted.
+    pub largest: bool,
+    /// Whether it is wanted how far the deals have come, and by when.
+    pub progress: Option<Progress>,
+    /// Whether confidential deals are to be told from others.
+    pub confidential: bool,
+}
+
+/// What counts as progress.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Progress {
+    /// What is dated up to this day; everything, if there is none.
+    pub on: Option<NaiveDate>,
+}
+
+/// Which deals a statement is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Share {
+    /// All, where none follows another.
+    All,
+    /// Those that follow none.
+    First,
+    /// Those that follow another; these are few.
+    Related,
+}
+
+const HAS_RELATED: &str = "SELECT 1 AS found FROM deal WHERE follows_id IS NOT NULL LIMIT 1";
+
+impl View<'_> {
+    /// Counts and sums of the deals that pass a filter, by what the dimensions follow from: one group or more for each of
+    /// their values. What a deal counts by its relation to another is for the caller to say.
+    pub fn groups(&self, filter: &Filter, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
+        let parts = if grouping.largest { vec![(1, self.deals())] } else { self.parts()? };
+        let mut groups = Vec::new();
+        if let [(_, deals)] = *parts {
+            self.each_group_of(deals, filter, terms, grouping, |group| groups.push(group))?;
+            return Ok(groups);
+        }
+        let mut sums: HashMap<Common, Group> = HashMap::new();
+        let mut overflow = false;
+        for (times, deals) in parts {
+            self.each_group_of(deals, filter, terms, grouping, |group| {
+                overflow |= absorb(&mut sums, group, times).is_none();
+            })?;
+        }
+        if overflow {
+            return Err(super::Error::Overflow);
+        }
+        groups.extend(sums.into_values().filter(|group| group.deals != 0));
+        Ok(groups)
+    }
+
+    /// The same one by one: there may be as many groups as deals.
+    pub(super) fn each_group(
+        self,
+        filter: &Filter,
+        terms: (Id, Currency),
+        grouping: &Grouping,
+        take: impl FnMut(Group),
+    ) -> Result<()> {
+        self.each_group_of(self.deals(), filter, terms, grouping, take)
+    }
+
+    fn each_group_of(
+        self,
+        deals: Deals,
+        filter: &Filter,
+        terms: (Id, Currency),
+        grouping: &Grouping,
+        mut take: impl FnMut(Group),
+    ) -> Result<()> {
+        for share in self.shares(deals)? {
+            let (sql, conditions) = statement((filter, deals, *share), terms, grouping);
+            self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
+                take(read_group(cells, terms.1)?);
+                Ok(true)
+            })?;
+        }
+        Ok(())
+    }
+
+    /// In which shares deals are read: by their relations only where there are any, so that whoever has none pays nothing for them.
+    fn shares(self, deals: Deals) -> Result<&'static [Share]> {
+        let is_now = deals == Deals::Now;
+        let no_related = is_now && self.engine.one(HAS_RELATED, &[], ["found"], |[found]| found.int())?.is_none();
+        Ok(if no_related { &[Share::All] } else { &[Share::First, Share::Related] })
+    }
+}
+
+/// Adds a group to the one with the same facts, or takes it away. None if a sum is too large.
+fn absorb(sums: &mut HashMap<Common, Group>, group: Group, times: i64) -> Option<()> {
+    let sum = sums.entry(group.common.clone()).or_insert_with(|| Group::nothing(group.common));
+    sum.deals += times * group.deals;
+    sum.priced += times * group.priced;
+    let amount = sum.base_amount.unwrap_or(0).checked_add(times * group.base_amount.unwrap_or(0))?;
+    sum.base_amount = (sum.priced != 0).then_some(amount);
+    Some(())
+}
+
+const COLUMNS: [&str; 21] = [
+    "sector_id",
+    "country_id",
+    "region_id",
+    "event_id",
+    "partner_id",
+    "district_id",
+    "kind",
+    "venue",
+    "tags",
+    "currency_id",
+    "signed",
+    "stage",
+    "confidential",
+    "size_band",
+    "reached",
+    "has_ended",
+    "relation",
+    "deals",
+    "priced",
+    "base_amount",
+    "largest",
+];
+
+fn read_group(cells: [Cell<'_>; 21], base: Currency) -> Result<Group> {
+    let [common @ .., deals, priced, base_amount, largest] = cells;
+    Ok(Group {
+        deals: deals.int()?,
+        priced: priced.int()?,
+        base_amount: base_amount.opt_int()?,
+        largest: largest.opt_int()?,
+        ..Group::nothing(read_common(common, base)?)
+    })
+}
+
+fn read_common(cells: [Cell<'_>; 17], base: Currency) -> Result<Common> {
+    let [sector, country, region, event, partner, district, kind, rest @ ..] = cells;
+    let [venue, tags, currency, signed, stage, confidential, size, reached, ended, relation] = rest;
+    let item = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_int()?.map(Id));
+    let facts = Facts {
+        signed: signed.opt_text()?.and_then(|text| PartialDate::parse(text).ok()),
+        event: item(event)?,
+        sector: item(sector)?,
+        partner: item(partner)?,
+        region: item(region)?,
+        country: item(country)?,
+        currency: currency.opt_int()?.and_then(Currency::from_number),
+        kind: kind.opt_int()?.and_then(DealKind::from_number),
+        venue: venue.opt_int()?.and_then(Venue::from_number),
+        tags: tags.opt_text()?.and_then(Tags::parse),
+        stage: stage.opt_int()?.and_then(Stage::from_number),
+        district: item(district)?,
+        size: size.opt_int()?.and_then(|number| Band::from_number(number, base)),
+    };
+    let reached = reached.opt_int()?.and_then(Stage::from_number);
+    let ended = ended.opt_int()?;
+    Ok(Common {
+        facts,
+        relation: relation.opt_int()?.and_then(Relation::from_number).unwrap_or_default(),
+        progress: reached.zip(ended).map(|(reached, ended)| (reached, ended == 1)),
+        confidential: confidential.opt_int()?.is_some(),
+    })
+}
