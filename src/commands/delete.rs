@@ -1,13 +1,16 @@
 //! `deals delete`: deals taken out of the ledger.
 
+use std::collections::HashSet;
+
 use clap::Args;
 
 use super::context::Context;
 use super::deal_keys::DealArgs;
-use super::failure::Failure;
+use super::failure::{Failure, Problem};
 use crate::domain::deal::Deal;
 use crate::domain::relation::DealKey;
 use crate::lang::{Said, said};
+use crate::store::Write;
 
 /// Take deals out; history keeps them, and `deals undo` brings them back
 ///
@@ -39,6 +42,7 @@ pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
     let mut store = context.open_to_write()?;
     let written = store.write("delete", &context.author(args.which.message.as_deref()), |write| {
         let mut told = Vec::new();
+        refuse_followed(&numbers, write)?;
         for number in &numbers {
             let deal = write.view().deal(&DealKey::Number(*number))?.deal;
             write.delete_deal(deal.id)?;
@@ -55,4 +59,22 @@ pub(crate) fn run(args: &DeleteArgs, context: &Context) -> Result<(), Failure> {
     }
     context.console.talk(said!("`deals undo` brings them back", "可用`deals undo`恢复"));
     Ok(())
+}
+
+/// A deal goes only together with those that follow it, which would be left without their first signing.
+fn refuse_followed(numbers: &[i64], write: &Write<'_>) -> Result<(), Failure> {
+    let going: HashSet<i64> = numbers.iter().copied().collect();
+    let mut problems = Vec::new();
+    for number in numbers {
+        if let Some(by) = write.view().followers(*number)?.into_iter().find(|by| !going.contains(by)) {
+            problems.push(Problem {
+                message: said!("deal {number}: deal {by} follows it", "{number}号项目：{by}号项目以其为原项目"),
+                hints: vec![said!(
+                    "`deals edit {by} --relation new --clear follows` ends that, or delete both",
+                    "可用`deals edit {by} --relation new --clear follows`解除，或一并删除"
+                )],
+            });
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::several(problems)) }
 }

@@ -204,12 +204,7 @@ pub(crate) fn warn(deal: &Deal, catalogue: &Catalogue, context: &Context) {
     if deal.signed.first_day() > context.today {
         context.console.warn(said!("the signing date {} is in the future", "签约日期{}晚于今天", deal.signed));
     }
-    for stage in Stage::DATED {
-        if let Some(date) = deal.lifecycle.date(stage).filter(|date| date.first_day() > context.today) {
-            let stage = Said::new(stage.name(Lang::En), stage.name(Lang::Zh));
-            context.console.warn(said!("{stage}: {date} is in the future", "{stage:#}：{date}晚于今天"));
-        }
-    }
+    warn_of_stages(deal, context);
     if deal.amount.is_some() && deal.base_amount.is_none() {
         let (currency, day, base) = (deal.currency, deal.signed.first_day(), catalogue.base);
         context.console.warn(said!(
@@ -218,5 +213,15 @@ pub(crate) fn warn(deal: &Deal, catalogue: &Catalogue, context: &Context) {
             "{day}没有{currency}的有效汇率，统计时无法计入该金额；\
              可用`deals rate add {currency} 汇率 --on {day} --source 来源`补充（1 {currency}折合多少{base}）"
         ));
+    }
+}
+
+/// Warns of stages that are reached after today.
+pub(crate) fn warn_of_stages(deal: &Deal, context: &Context) {
+    for stage in Stage::DATED {
+        if let Some(date) = deal.lifecycle.date(stage).filter(|date| date.first_day() > context.today) {
+            let stage = Said::new(stage.name(Lang::En), stage.name(Lang::Zh));
+            context.console.warn(said!("{stage}: {date} is in the future", "{stage:#}：{date}晚于今天"));
+        }
     }
 }

@@ -6,12 +6,15 @@ use std::io::Write;
 use serde_json::Value;
 
 use super::context::Context;
-use super::differences::{Difference, differences};
+use super::differences::{Difference, differences, told};
 use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::currency::Currency;
+use crate::domain::deal::Field;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
+use crate::domain::receipt::Receipt;
 use crate::lang::{Said, said, words};
 use crate::render::{self, Format, Renderer};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
@@ -77,6 +80,7 @@ impl History<'_> {
             Ok(written.is_ok())
         })?;
         written?;
+        self.of_receipts(context.lang, &mut rows)?;
         self.of_names(context.lang, &mut rows)?;
         let all = rows.all;
         rows.renderer.finish(None, &[])?;
@@ -102,6 +106,29 @@ impl History<'_> {
                 before,
                 after,
             ])?;
+        }
+        Ok(())
+    }
+
+    fn of_receipts(&self, lang: Lang, rows: &mut Rows<'_>) -> Result<(), Failure> {
+        for change in self.view.receipt_changes(self.span)? {
+            let title = self.view.last_title(change.deal())?;
+            let how = how(change.before.is_some(), change.after.is_some(), lang);
+            let [before, after] =
+                [&change.before, &change.after].map(|version| of_receipt(version.as_ref(), self.catalogue.base));
+            for ((field, before), (_, after)) in before.into_iter().zip(after) {
+                if before != after {
+                    rows.add(&[
+                        named("receipt", label("Receipt", "到位资金"), lang),
+                        Cell::Number(change.deal()),
+                        Cell::text(title.clone()),
+                        how.clone(),
+                        named(field.0, field.1, lang),
+                        before,
+                        after,
+                    ])?;
+                }
+            }
         }
         Ok(())
     }
@@ -179,6 +206,23 @@ impl History<'_> {
         let (code, name) = names.unwrap_or_else(|| (plain.clone(), plain));
         Cell::Named { code: code.into(), name: name.into() }
     }
+}
+
+/// What there is to say of a receipt, beside the words for it.
+fn of_receipt(receipt: Option<&Receipt>, base: Currency) -> [((&'static str, Label), Cell<'static>); 5] {
+    let date = ("received", label("Received on", "到位时间"));
+    let fields =
+        [Field::Amount, Field::Rate, Field::BaseAmount, Field::Note].map(|field| (field.name(), field.label()));
+    let [amount, rate, base_amount, note] = fields;
+    let converted = receipt.and_then(|receipt| Some((receipt.base_amount?, receipt.rate?)));
+    let exact = |minor: i64, currency: Currency| told(Cell::Money { minor, currency });
+    [
+        (date, Cell::text(receipt.map(|receipt| receipt.received.to_string()))),
+        (amount, receipt.map_or(Cell::Empty, |receipt| exact(receipt.money.minor, receipt.money.currency))),
+        (rate, Cell::text(converted.map(|(_, rate)| rate.to_string()))),
+        (base_amount, converted.map_or(Cell::Empty, |(minor, _)| exact(minor, base))),
+        (note, Cell::text(receipt.and_then(|receipt| receipt.note.clone()))),
+    ]
 }
 
 /// A new name of an item is among its spellings, which goes without saying.

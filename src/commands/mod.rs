@@ -34,12 +34,14 @@ mod output;
 mod partner;
 mod progress;
 mod rate;
+mod receive;
 mod redo;
 mod region;
 mod report;
 mod rows;
 mod sector;
 mod show;
+mod stage;
 mod status;
 mod surroundings;
 mod telling;
@@ -109,6 +111,8 @@ enum Commands {
     Show(show::ShowArgs),
     Report(Box<report::ReportArgs>),
     Export(export::ExportArgs),
+    Stage(stage::StageArgs),
+    Receive(receive::ReceiveArgs),
     Progress(Box<progress::ProgressArgs>),
     Log(log::LogArgs),
     Diff(Box<diff::DiffArgs>),
@@ -131,7 +135,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Follow up", &["progress"]),
+    ("Follow up", &["stage", "receive", "progress"]),
     ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
@@ -224,6 +228,8 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Show(args) => show::run(&args, context),
         Commands::Report(args) => report::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
+        Commands::Stage(args) => stage::run(&args, context),
+        Commands::Receive(args) => receive::run(&args, context),
         Commands::Progress(args) => progress::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
         Commands::Diff(args) => diff::run(&args, context),

@@ -1,5 +1,7 @@
 //! `deals show`: one deal whole, with its history.
 
+use std::collections::BTreeMap;
+
 use clap::Args;
 
 use super::as_of::AsOfArgs;
@@ -9,17 +11,22 @@ use super::differences::{differences, in_words};
 use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family};
+use crate::domain::currency::Currency;
 use crate::domain::deal::Field;
+use crate::domain::label::label;
+use crate::domain::money::Money;
+use crate::domain::receipt::Receipt;
 use crate::domain::relation::DealKey;
 use crate::lang::history::written;
-use crate::lang::{Said, said};
+use crate::lang::{SEMICOLON, Said, said};
 use crate::render::Format;
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
-use crate::store::{Change, Entry, Error, Span, View};
+use crate::store::{Change, Error, ReceiptChange, Span, View};
 
 /// Show one deal whole, with its history
 ///
-/// The history is for people: `--format table`, md, html and xlsx end with it. For programs there is `deals log --deal DEAL` and `deals
+/// What was received and the history are for people: `--format table`, md, html and xlsx end with them. For programs there is `deals
+/// export --receipts`, `deals log --deal DEAL` and `deals
 /// log ENTRY`.
 #[derive(Args, Debug)]
 pub(crate) struct ShowArgs {
@@ -47,12 +54,32 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
     let mut row: Vec<Cell<'static>> = fields.iter().map(cell).collect();
     let mut columns = deal_sheet::columns(&fields, &catalogue, context.lang);
     if args.output.layout(context, Format::Table)?.format.is_for_people() {
+        let received = label("Receipt", "到位资金明细");
+        for receipt in view.receipts(Some(listed.deal.id))? {
+            columns.push(Column::new("receipt", received.in_lang(context.lang), ColumnKind::Text));
+            row.push(Cell::text(Some(receipt_in_words(&receipt, catalogue.base).in_lang(context.lang).to_owned())));
+        }
         for (label, text) in history(listed.deal.id, view, &mut catalogue.clone(), context)? {
             columns.push(Column::new("history", label, ColumnKind::Text));
             row.push(Cell::text(Some(text)));
         }
     }
     args.output.write(context, &Sheet { shape: Shape::One, rows: vec![row], ..Sheet::list(columns) })
+}
+
+/// `2020-03-31: USD 5,000.00 (CNY 35,500.00 at 7.1), first tranche`
+pub(crate) fn receipt_in_words(receipt: &Receipt, base: Currency) -> Said {
+    let said = |money: Money| format!("{} {}", money.currency, money.grouped());
+    let (on, money) = (receipt.received, said(receipt.money));
+    let worth = match (receipt.base_amount, receipt.rate) {
+        (Some(minor), Some(rate)) => {
+            let worth = said(Money { minor, currency: base });
+            said!(" ({worth} at {rate})", "（按{rate}折合{worth}）")
+        }
+        _ => Said::default(),
+    };
+    let note = receipt.note.as_ref().map_or_else(Said::default, |note| said!(", {note}", "，{note}"));
+    said!("{on}: {money}{worth}{note}", "{on}：{money}{worth:#}{note:#}")
 }
 
 /// A deal that was there once has a history still.
@@ -87,24 +114,43 @@ fn history(
     for partner in versions.filter_map(|version| version.deal.partner) {
         view.load_item(catalogue, Family::Partner, partner)?;
     }
-    let mut lines = Vec::new();
+    let mut told: BTreeMap<i64, Vec<Said>> = BTreeMap::new();
     for (at, change) in changes.iter().enumerate() {
-        let Some(entry) = view.entry(change.entry)? else { continue };
+        told.entry(change.entry).or_default().push(what(change, at == 0, catalogue, context));
+    }
+    for change in view.receipt_changes(Span { after: 0, to })?.iter().filter(|change| change.deal() == id) {
+        told.entry(change.entry).or_default().push(of_receipt(change, catalogue.base));
+    }
+    let mut lines = Vec::new();
+    for (entry, told) in told {
+        let Some(entry) = view.entry(entry)? else { continue };
         let label = said!("Entry {}", "第{}条记录", entry.id).in_lang(context.lang).to_owned();
-        lines.push((label, line(&entry, (change, at == 0), catalogue, context).in_lang(context.lang).to_owned()));
+        let (written, what) = (written(&entry, &minute_of(&entry.at)), Said::joined(&told, SEMICOLON));
+        lines.push((label, said!("{written}: {what}", "{written:#}：{what:#}").in_lang(context.lang).to_owned()));
     }
     Ok(lines)
 }
 
-fn line(entry: &Entry, (change, is_first): (&Change, bool), catalogue: &Catalogue, context: &Context) -> Said {
-    let what = match (&change.before, &change.after) {
+fn what(change: &Change, is_first: bool, catalogue: &Catalogue, context: &Context) -> Said {
+    match (&change.before, &change.after) {
         (None, _) if is_first => said!("recorded", "录入"),
         (None, _) => said!("brought back", "恢复"),
         (_, None) => said!("deleted", "删除"),
         (before, after) => {
             in_words(&differences((before.as_ref(), after.as_ref()), catalogue, context.lang), context.lang)
         }
-    };
-    let written = written(entry, &minute_of(&entry.at));
-    said!("{written}: {what}", "{written:#}：{what:#}")
+    }
+}
+
+fn of_receipt(change: &ReceiptChange, base: Currency) -> Said {
+    let told = |receipt: &Receipt| receipt_in_words(receipt, base);
+    match (&change.before, &change.after) {
+        (Some(before), Some(after)) => {
+            let (before, after) = (told(before), told(after));
+            said!("receipt {before} → {after}", "到位资金{before:#} → {after:#}")
+        }
+        (None, Some(after)) => said!("received {}", "到位资金{:#}", told(after)),
+        (Some(before), None) => said!("receipt taken out: {}", "删除到位资金{:#}", told(before)),
+        (None, None) => Said::default(),
+    }
 }

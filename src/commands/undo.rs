@@ -195,9 +195,10 @@ const NAMED: usize = 20;
 /// Says what was taken back, and what was left alone.
 pub(crate) fn tell(taken: &TakenBack, context: &Context) {
     let console = &context.console;
-    let TakenBack { deals, names, left } = taken;
+    let TakenBack { deals, targets, names, left } = taken;
     let mut parts = Vec::new();
     parts.extend((*deals > 0).then(|| said!("deals affected: {deals}", "涉及项目：{deals}个")));
+    parts.extend((*targets > 0).then(|| said!("targets: {targets}", "涉及目标：{targets}项")));
     parts.extend((*names > 0).then(|| said!("names, rates and settings: {names}", "涉及名称、汇率和设置：{names}处")));
     if !parts.is_empty() {
         console.talk(Said::joined(&parts, SEMICOLON));
@@ -215,6 +216,30 @@ pub(crate) fn tell(taken: &TakenBack, context: &Context) {
                     "deal {id} is left as it is: deal {other} has its ref by now",
                     "{id}号项目保持不变：其合同号现已用于{other}号项目"
                 )
+            }
+            Left::Followed { id, by } => {
+                said!("deal {id} is left as it is: deal {by} follows it", "{id}号项目保持不变：{by}号项目以其为原项目")
+            }
+            Left::FollowsNone { id, first } => {
+                said!(
+                    "deal {id} is left as it is: deal {first}, which it followed, is gone or follows it by now",
+                    "{id}号项目保持不变：其原项目{first}号现已不存在，或反以其为原项目"
+                )
+            }
+            Left::Paid { id, by } => {
+                said!(
+                    "deal {id} is left as it is: entry {by} has recorded money received for it since",
+                    "{id}号项目保持不变：此后第{by}条记录登记了其到位资金"
+                )
+            }
+            Left::Receipt { id, by } => {
+                said!(
+                    "receipt {id} is left as it is: entry {by} has changed it since",
+                    "第{id}笔到位资金保持不变：此后第{by}条记录又作了修改"
+                )
+            }
+            Left::Target { id } => {
+                said!("target {id} is left as it is: it was set anew since", "第{id}项目标保持不变：此后又作了设置")
             }
             Left::Name { family, code } => {
                 let word = noun(*family);

@@ -27,6 +27,7 @@ pub mod name;
 pub mod period;
 pub mod place;
 pub mod rate;
+pub mod receipt;
 pub mod relation;
 pub mod size;
 pub mod stage;

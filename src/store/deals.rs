@@ -2,6 +2,7 @@
 
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
+use super::facts::DEALS;
 use super::filter::Conditions;
 use super::journal::next;
 use super::versions::deal_columns;
@@ -29,7 +30,6 @@ const UPDATE: &str = "UPDATE deal SET entry_id = $1, sector_id = $2, event_id = 
                       registered = $17, started = $18, producing = $19, full_capacity = $20, ended = $21, \
                       start_due = $22, production_due = $23, rate = $24, ref = $25, title = $26, note = $27, \
                       tags = $28, extra = $29, reason = $30 WHERE id = $31";
-const DELETE: &str = "DELETE FROM deal WHERE id = $1";
 pub(super) const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, \
                                  d.partner_id, d.district_id, d.kind, d.venue, d.relation, d.follows_id, \
                                  d.confidential, d.currency_id, d.amount, d.base_amount, d.signed, d.registered, \
@@ -258,7 +258,7 @@ impl Write<'_> {
 
     /// Writes a deal anew; what it was before is kept.
     pub fn update_deal(&mut self, deal: &Deal) -> Result<()> {
-        self.keep_past(deal.id)?;
+        self.keep_past(&DEALS, deal.id)?;
         let texts = Texts::of(deal);
         let mut params = params(deal, deal.id, self.entry, &texts);
         // The number comes last in the statement.
@@ -271,7 +271,8 @@ impl Write<'_> {
 
     /// Takes a deal out; what it was is kept.
     pub fn delete_deal(&mut self, id: i64) -> Result<()> {
-        self.keep_past(id)?;
+        self.delete_receipts(id)?;
+        self.keep_past(&DEALS, id)?;
         self.delete_row(id)?;
         self.deals += 1;
         self.changed = true;
@@ -279,7 +280,7 @@ impl Write<'_> {
     }
 
     pub(super) fn delete_row(&self, id: i64) -> Result<()> {
-        self.engine.execute(DELETE, &[id.into()])?;
+        self.engine.execute(DEALS.delete, &[id.into()])?;
         Ok(())
     }
 }

@@ -24,7 +24,10 @@ const ADD_CHANGE: &str = "INSERT INTO catalogue_change (entry_id, table_name, ro
 const ENTRIES: &str = "SELECT id, at, who, command, message, deals, undoes FROM entry WHERE id > $1 AND id <= $2 \
                        ORDER BY id DESC";
 const TOUCHING: &str = "SELECT entry_id FROM deal WHERE id = $1 UNION SELECT entry_id FROM deal_past WHERE id = $1 \
-                        UNION SELECT until_entry_id FROM deal_past WHERE id = $1";
+                        UNION SELECT until_entry_id FROM deal_past WHERE id = $1 \
+                        UNION SELECT entry_id FROM receipt WHERE deal_id = $1 \
+                        UNION SELECT entry_id FROM receipt_past WHERE deal_id = $1 \
+                        UNION SELECT until_entry_id FROM receipt_past WHERE deal_id = $1";
 const ENTRY: &str = "SELECT id, at, who, command, message, deals, undoes FROM entry WHERE id = $1";
 
 const CHANGES: &str = "SELECT entry_id, table_name, row_id, before, after FROM catalogue_change \
@@ -148,7 +151,7 @@ impl View<'_> {
         self.engine.each(ENTRIES, &[span.after.into(), span.to.into()], columns, |cells| Ok(take(read_entry(cells)?)))
     }
 
-    /// The entries that made, changed or took out a deal.
+    /// The entries that made, changed or took out a deal, or money received for it.
     pub fn entries_of(&self, deal: i64) -> Result<BTreeSet<i64>> {
         let entries = self.engine.all(TOUCHING, &[deal.into()], ["entry_id"], |[entry]| entry.int())?;
         Ok(entries.into_iter().collect())

@@ -15,6 +15,7 @@ mod check;
 mod deals;
 mod engine;
 mod error;
+mod facts;
 mod figures;
 mod filter;
 mod follows;
@@ -22,6 +23,7 @@ mod journal;
 mod migrations;
 mod open;
 mod rates;
+mod receipts;
 mod surroundings;
 mod undo;
 mod versions;
@@ -44,6 +46,7 @@ pub use error::{Error, Result, Unsound};
 pub use figures::{Common, Group, Grouping, Progress, RateUsed, Receipts, Unrated};
 pub use journal::{Entry, NameChange};
 pub use rates::RateRow;
+pub use receipts::ReceiptChange;
 pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};
 pub use versions::{Change, Span};
@@ -218,7 +221,7 @@ impl Store {
         self.bulk = true;
         self.write(command, author, |write| {
             let fresh = write.last_deal == 0;
-            let indexes = if fresh { write.engine.drop_indexes("deal")? } else { Vec::new() };
+            let indexes = if fresh { write.engine.drop_indexes("deal", &[])? } else { Vec::new() };
             let value = work(write)?;
             for index in indexes {
                 write.engine.execute(&index, &[])?;

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
+use super::facts::DEALS;
 use super::journal::NameChange;
 use super::undo::Left;
 use super::{View, Write};
@@ -117,11 +118,12 @@ impl Write<'_> {
             Ok((id.int()?, amount.int()?, PartialDate::parse(signed.text()?).map_err(Unsound::from)?))
         })?;
         let mut filled = 0;
+        self.fill_in_receipts(currency, base)?;
         for (id, minor, signed) in waiting {
             let Some(rate) = rates.in_force(currency, signed.first_day()) else { continue };
             let base_amount =
                 rate.convert(Money { minor, currency }, base).map_err(|fault| Error::Rate { deal: id, fault })?;
-            self.keep_past(id)?;
+            self.keep_past(&DEALS, id)?;
             let rate = rate.to_string();
             self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*rate), base_amount.into(), id.into()])?;
             filled += 1;

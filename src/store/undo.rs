@@ -1,7 +1,7 @@
 //! Taking entries back, as new entries: an undo takes back an entry, a redo an undo.
 //!
-//! # When a deal is put back
-//! A deal goes back to what it was before the entry if it still is what the entry made of it. An undo gives a deal a version that an
+//! # When a row is put back
+//! A deal, a receipt or a target goes back to what it was before the entry if it still is what the entry made of it. An undo gives a deal a version that an
 //! earlier entry had written, so a version counts as written by that one, followed through `entry.undoes`. What a later entry has made
 //! of a deal is left alone and named.
 //!
@@ -11,8 +11,9 @@
 
 use std::collections::BTreeMap;
 
+use super::engine::Cell;
 use super::error::Result;
-use super::versions::deal_columns;
+use super::facts::{DEALS, Facts, RECEIPTS, TARGETS};
 use super::{View, Write};
 use crate::domain::catalogue::Family;
 use crate::domain::filter::Filter;
@@ -21,44 +22,49 @@ use crate::domain::relation::Counting;
 const UNDOING: &str = "SELECT id, undoes FROM entry ORDER BY id";
 const MARK: &str = "UPDATE entry SET undoes = $1 WHERE id = $2";
 
-const COLLECT: &str = "DROP TABLE IF EXISTS temp.taken_back; CREATE TEMP TABLE taken_back (id INTEGER PRIMARY KEY)";
-const FORGET: &str = "DROP TABLE temp.taken_back";
-/// Deals that stand as an entry wrote them.
-const WRITTEN: &str = "INSERT INTO taken_back (id) SELECT id FROM deal WHERE entry_id = $1";
-/// Deals that an entry took out, and that are out to this day.
-const TAKEN_OUT: &str = "INSERT INTO taken_back (id) SELECT p.id FROM deal_past AS p WHERE p.until_entry_id = $1 \
-                         AND NOT EXISTS (SELECT 1 FROM deal AS d WHERE d.id = p.id) \
-                         AND NOT EXISTS (SELECT 1 FROM deal_past AS q WHERE q.id = p.id \
-                         AND q.until_entry_id > p.until_entry_id)";
-/// Deals that an entry touched and others after it.
-const TOUCHED_SINCE: &str = "SELECT DISTINCT p.id FROM deal_past AS p WHERE p.until_entry_id >= $1 AND (p.entry_id = $1 OR p.until_entry_id = $1) \
-                             AND NOT EXISTS (SELECT 1 FROM taken_back AS t WHERE t.id = p.id) ORDER BY p.id";
-const COLLECT_ONE: &str = "INSERT INTO taken_back (id) VALUES ($1)";
-const LEAVE_ONE: &str = "DELETE FROM taken_back WHERE id = $1";
-/// The last entry before another that touched a deal.
-const TOUCH: &str = "SELECT MAX(t.entry_id) AS entry_id FROM (SELECT entry_id FROM deal WHERE id = $1 AND entry_id < $2 \
-                     UNION ALL SELECT entry_id FROM deal_past WHERE id = $1 AND entry_id < $2 \
-                     UNION ALL SELECT until_entry_id FROM deal_past WHERE id = $1 AND until_entry_id < $2) AS t";
 /// Deals whose ref of then another deal has now.
-const REFS_TAKEN: &str = "SELECT p.id, d.id AS other FROM deal_past AS p JOIN taken_back AS t ON t.id = p.id \
+const REFS_TAKEN: &str = "SELECT p.id, d.id AS other FROM deal_past AS p JOIN taken_back_deal AS t ON t.id = p.id \
                           JOIN deal AS d ON d.ref = p.ref WHERE p.until_entry_id = $1 AND d.id <> p.id \
-                          AND NOT EXISTS (SELECT 1 FROM taken_back AS o WHERE o.id = d.id) ORDER BY p.id";
-const KEEP_PAST: &str = concat!(
-    "INSERT INTO deal_past (id, entry_id, ",
-    deal_columns!(),
-    ", until_entry_id) SELECT id, entry_id, ",
-    deal_columns!(),
-    ", $1 FROM deal WHERE id IN (SELECT id FROM taken_back) ORDER BY id"
-);
-const REMOVE: &str = "DELETE FROM deal WHERE id IN (SELECT id FROM taken_back)";
-const PUT_BACK: &str = concat!(
-    "INSERT INTO deal (id, entry_id, ",
-    deal_columns!(),
-    ") SELECT id, $1, ",
-    deal_columns!(),
-    " FROM deal_past WHERE until_entry_id = $2 AND id IN (SELECT id FROM taken_back) ORDER BY id"
-);
-const COUNTS: &str = "SELECT (SELECT COUNT(*) FROM taken_back) AS taken_back, (SELECT COUNT(*) FROM deal) AS deals";
+                          AND NOT EXISTS (SELECT 1 FROM taken_back_deal AS o WHERE o.id = d.id) ORDER BY p.id";
+/// Deals that are to go and that another one follows, which stays.
+const FOLLOWED: &str = "SELECT t.id, d.id AS other FROM taken_back_deal AS t JOIN deal AS d ON d.follows_id = t.id \
+                        WHERE NOT EXISTS (SELECT 1 FROM taken_back_deal AS o WHERE o.id = d.id) \
+                        AND NOT EXISTS (SELECT 1 FROM deal_past AS p WHERE p.id = t.id AND p.until_entry_id = $1) \
+                        ORDER BY t.id";
+/// Deals that are to follow one again which is not there, or will not be.
+const FOLLOWS_NONE: &str = "SELECT p.id, p.follows_id AS other FROM deal_past AS p JOIN taken_back_deal AS t ON t.id = p.id \
+                            WHERE p.until_entry_id = $1 AND p.follows_id IS NOT NULL \
+                            AND NOT EXISTS (SELECT 1 FROM deal AS d WHERE d.id = p.follows_id \
+                            AND NOT EXISTS (SELECT 1 FROM taken_back_deal AS o WHERE o.id = d.id)) \
+                            AND NOT EXISTS (SELECT 1 FROM deal_past AS q JOIN taken_back_deal AS o ON o.id = q.id \
+                            WHERE q.id = p.follows_id AND q.until_entry_id = $1) ORDER BY p.id";
+/// Deals that are to go and for which money was received that stays.
+const PAID: &str = "SELECT t.id, MAX(r.entry_id) AS other FROM taken_back_deal AS t JOIN receipt AS r ON r.deal_id = t.id \
+                    WHERE NOT EXISTS (SELECT 1 FROM taken_back_receipt AS o WHERE o.id = r.id) \
+                    AND NOT EXISTS (SELECT 1 FROM deal_past AS p WHERE p.id = t.id AND p.until_entry_id = $1) \
+                    GROUP BY t.id ORDER BY t.id";
+/// Receipts that are to come back for a deal that is not there.
+const PAID_NOBODY: &str = "SELECT p.id, p.deal_id AS other FROM receipt_past AS p JOIN taken_back_receipt AS t ON t.id = p.id \
+                           WHERE p.until_entry_id = $1 AND NOT EXISTS (SELECT 1 FROM deal AS d WHERE d.id = p.deal_id) \
+                           AND NOT EXISTS (SELECT 1 FROM deal_past AS q JOIN taken_back_deal AS o ON o.id = q.id \
+                           WHERE q.id = p.deal_id AND q.until_entry_id = $1) ORDER BY p.id";
+/// Targets of then for what has another target now.
+const TARGETS_TAKEN: &str = "SELECT p.id, x.id AS other FROM target_past AS p JOIN taken_back_target AS t ON t.id = p.id \
+                             JOIN target AS x ON x.event_id = p.event_id \
+                             AND COALESCE(x.sector_id, 0) = COALESCE(p.sector_id, 0) \
+                             AND COALESCE(x.district_id, 0) = COALESCE(p.district_id, 0) \
+                             WHERE p.until_entry_id = $1 AND x.id <> p.id \
+                             AND NOT EXISTS (SELECT 1 FROM taken_back_target AS o WHERE o.id = x.id) ORDER BY p.id";
+/// The deals that are taken back, or whose receipts are.
+const TOUCHED: &str = "SELECT COUNT(*) AS deals FROM (SELECT id FROM taken_back_deal UNION SELECT r.deal_id FROM receipt AS r \
+                       JOIN taken_back_receipt AS t ON t.id = r.id UNION SELECT p.deal_id FROM receipt_past AS p \
+                       JOIN taken_back_receipt AS o ON o.id = p.id WHERE p.until_entry_id = $1) AS touched";
+/// Who follows whom once the deals are put back.
+const FOLLOWING: &str = "SELECT d.id, d.follows_id, 0 AS is_back FROM deal AS d WHERE d.follows_id IS NOT NULL \
+                         AND NOT EXISTS (SELECT 1 FROM taken_back_deal AS t WHERE t.id = d.id) \
+                         UNION ALL SELECT p.id, p.follows_id, 1 AS is_back FROM deal_past AS p \
+                         JOIN taken_back_deal AS o ON o.id = p.id \
+                         WHERE p.until_entry_id = $1 AND p.follows_id IS NOT NULL";
 
 /// The entries, and which take back which.
 #[derive(Clone, Debug, Default)]
@@ -130,6 +136,39 @@ pub enum Left {
         /// The number of the other.
         other: i64,
     },
+    /// A deal that another one follows, which stays.
+    Followed {
+        /// Its number.
+        id: i64,
+        /// The number of the other.
+        by: i64,
+    },
+    /// A deal that would follow one that is gone, or come back to itself.
+    FollowsNone {
+        /// Its number.
+        id: i64,
+        /// The number of the other.
+        first: i64,
+    },
+    /// A deal for which money was received since.
+    Paid {
+        /// Its number.
+        id: i64,
+        /// The entry that recorded the money.
+        by: i64,
+    },
+    /// A receipt that a later entry has changed.
+    Receipt {
+        /// Its number.
+        id: i64,
+        /// That entry.
+        by: i64,
+    },
+    /// A target that a later entry has changed, or that another has taken the place of.
+    Target {
+        /// Its number.
+        id: i64,
+    },
     /// An item that was changed since, or is in use as what no later deal names.
     Name {
         /// Its family.
@@ -157,15 +196,17 @@ impl TakenBack {
     /// Whether nothing could be taken back.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
-        self.deals == 0 && self.names == 0
+        self.deals == 0 && self.targets == 0 && self.names == 0
     }
 }
 
 /// What was taken back.
 #[derive(Clone, Debug, Default)]
 pub struct TakenBack {
-    /// How many deals were put back or taken out.
+    /// How many deals were put back or taken out, or their receipts.
     pub deals: i64,
+    /// How many targets.
+    pub targets: i64,
     /// How many changes of names, rates and settings were taken back.
     pub names: usize,
     /// What was left as it is.
@@ -186,16 +227,17 @@ impl View<'_> {
         Ok(undoings)
     }
 
-    /// The last entry before another that touched a deal; 0 if there is none.
-    fn touch(self, deal: i64, before: i64) -> Result<i64> {
-        let touch = self.engine.one(TOUCH, &[deal.into(), before.into()], ["entry_id"], |[entry]| entry.opt_int())?;
+    /// The last entry before another that touched a row; 0 if there is none.
+    fn touch(self, facts: &Facts, row: i64, before: i64) -> Result<i64> {
+        let touch =
+            self.engine.one(facts.touch, &[row.into(), before.into()], ["entry_id"], |[entry]| entry.opt_int())?;
         Ok(touch.flatten().unwrap_or(0))
     }
 
-    /// The entry that first made of a deal what another one left it as.
-    fn origin(self, undoings: &Undoings, deal: i64, mut touch: i64) -> Result<i64> {
+    /// The entry that first made of a row what another one left it as.
+    fn origin(self, facts: &Facts, undoings: &Undoings, row: i64, mut touch: i64) -> Result<i64> {
         while let Some(undone) = undoings.undoes(touch) {
-            touch = self.touch(deal, undone)?;
+            touch = self.touch(facts, row, undone)?;
         }
         Ok(touch)
     }
@@ -210,10 +252,20 @@ impl Write<'_> {
         let undoings = self.view().undoings()?;
         self.engine.execute(MARK, &[entry.into(), self.entry.into()])?;
         let mut taken = TakenBack::default();
-        self.engine.batch(COLLECT)?;
-        self.collect(&undoings, entry, &mut taken.left)?;
-        taken.deals = self.put_back(entry)?;
-        self.engine.batch(FORGET)?;
+        for facts in [DEALS, RECEIPTS, TARGETS] {
+            self.engine.batch(facts.collect)?;
+            self.collect(&facts, &undoings, entry, &mut taken.left)?;
+        }
+        self.leave_what_cannot_be(entry, &mut taken.left)?;
+        let touched = self.engine.one(TOUCHED, &[entry.into()], ["deals"], |[deals]| deals.int())?.unwrap_or(0);
+        self.put_back(&DEALS, entry)?;
+        self.put_back(&RECEIPTS, entry)?;
+        taken.targets = self.put_back(&TARGETS, entry)?;
+        taken.deals = touched;
+        self.deals += touched;
+        for facts in [DEALS, RECEIPTS, TARGETS] {
+            self.engine.batch(facts.forget)?;
+        }
         if undoings.undone_by(entry).is_none() {
             taken.names = self.take_back_names(entry, &mut taken.left)?;
         }
@@ -230,57 +282,97 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Collects the deals that are as the entry left them.
-    fn collect(&mut self, undoings: &Undoings, entry: i64, left: &mut Vec<Left>) -> Result<()> {
+    /// Collects the rows that are as the entry left them.
+    fn collect(&mut self, facts: &Facts, undoings: &Undoings, entry: i64, left: &mut Vec<Left>) -> Result<()> {
         for same in undoings.same_as(entry) {
-            self.engine.execute(WRITTEN, &[same.into()])?;
-            self.engine.execute(TAKEN_OUT, &[same.into()])?;
+            self.engine.execute(facts.written, &[same.into()])?;
+            self.engine.execute(facts.taken_out, &[same.into()])?;
         }
         let view = self.view();
-        for id in self.engine.all(TOUCHED_SINCE, &[entry.into()], ["id"], |[id]| id.int())? {
-            let by = view.touch(id, self.entry)?;
+        for id in self.engine.all(facts.touched_since, &[entry.into()], ["id"], |[id]| id.int())? {
+            let by = view.touch(facts, id, self.entry)?;
             if undoings.undoes(by) == Some(entry) {
-                // An undo that left other deals alone has taken this one back already.
+                // An undo that left other rows alone has taken this one back already.
                 continue;
             }
-            if view.origin(undoings, id, by)? == view.origin(undoings, id, entry)? {
-                self.engine.execute(COLLECT_ONE, &[id.into()])?;
-            } else {
-                left.push(Left::Deal { id, by });
+            if view.origin(facts, undoings, id, by)? == view.origin(facts, undoings, id, entry)? {
+                self.engine.execute(facts.collect_one, &[id.into()])?;
+                continue;
             }
+            left.push(match facts.table {
+                "deal" => Left::Deal { id, by },
+                "receipt" => Left::Receipt { id, by },
+                _ => Left::Target { id },
+            });
         }
+        Ok(())
+    }
+
+    /// Leaves alone what would contradict the rest of the ledger. What is left may be in the way of others, so it is looked again
+    /// until nothing is.
+    fn leave_what_cannot_be(&mut self, entry: i64, left: &mut Vec<Left>) -> Result<()> {
+        type Why = fn(i64, i64) -> Option<Left>;
+        let reasons: [(&Facts, &str, Why); 6] = [
+            (&DEALS, REFS_TAKEN, |id, other| Some(Left::Ref { id, other })),
+            (&DEALS, FOLLOWED, |id, by| Some(Left::Followed { id, by })),
+            (&DEALS, FOLLOWS_NONE, |id, first| Some(Left::FollowsNone { id, first })),
+            (&DEALS, PAID, |id, by| Some(Left::Paid { id, by })),
+            // The deal says why.
+            (&RECEIPTS, PAID_NOBODY, |_, _| None),
+            (&TARGETS, TARGETS_TAKEN, |id, _| Some(Left::Target { id })),
+        ];
         loop {
-            let pairs = self
-                .engine
-                .all(REFS_TAKEN, &[entry.into()], ["id", "other"], |[id, other]| Ok((id.int()?, other.int()?)))?;
-            if pairs.is_empty() {
-                return Ok(());
+            let mut goes_on = false;
+            for (facts, sql, why) in reasons {
+                let read = |[id, other]: [Cell<'_>; 2]| Ok((id.int()?, other.int()?));
+                let mut found = self.engine.all(sql, &[entry.into()], ["id", "other"], read)?;
+                if found.is_empty() && sql == FOLLOWS_NONE {
+                    found = self.circles(entry)?;
+                }
+                // A deal may be in the way of several.
+                found.dedup_by_key(|(id, _)| *id);
+                for (id, other) in found {
+                    self.engine.execute(facts.leave_one, &[id.into()])?;
+                    left.extend(why(id, other));
+                    goes_on = true;
+                }
             }
-            // What is left keeps its own ref from others, so it is looked again.
-            for (id, other) in pairs {
-                self.engine.execute(LEAVE_ONE, &[id.into()])?;
-                left.push(Left::Ref { id, other });
+            if !goes_on {
+                return Ok(());
             }
         }
     }
 
-    /// Puts the deals that were collected back to what they were before the entry. Says how many.
-    fn put_back(&mut self, entry: i64) -> Result<i64> {
-        let counts =
-            self.engine.one(COUNTS, &[], ["taken_back", "deals"], |[taken, deals]| Ok((taken.int()?, deals.int()?)))?;
-        let (taken, deals) = counts.unwrap_or_default();
+    /// The deals that are to be put back and would come back to themselves by way of those that they follow.
+    fn circles(&self, entry: i64) -> Result<Vec<(i64, i64)>> {
+        let columns = ["id", "follows_id", "is_back"];
+        let read = |[id, first, is_back]: [Cell<'_>; 3]| Ok((id.int()?, first.int()?, is_back.int()? == 1));
+        let links = self.engine.all(FOLLOWING, &[entry.into()], columns, read)?;
+        let firsts: BTreeMap<i64, i64> = links.iter().map(|(id, first, _)| (*id, *first)).collect();
+        let is_circle = |id: i64| {
+            let way = std::iter::successors(firsts.get(&id), |first| firsts.get(first));
+            way.take(firsts.len()).any(|first| *first == id)
+        };
+        let back = links.into_iter().filter(|(id, _, is_back)| *is_back && is_circle(*id));
+        Ok(back.map(|(id, first, _)| (id, first)).take(1).collect())
+    }
+
+    /// Puts the rows that were collected back to what they were before the entry. Says how many.
+    fn put_back(&mut self, facts: &Facts, entry: i64) -> Result<i64> {
+        let read = |[taken, rows]: [Cell<'_>; 2]| Ok((taken.int()?, rows.int()?));
+        let (taken, rows) = self.engine.one(facts.counts, &[], ["taken_back", "rows"], read)?.unwrap_or_default();
         if taken == 0 {
             return Ok(0);
         }
-        // Where most deals come or go it is quicker to make the indexes anew.
-        let indexes = if taken * 2 > deals { self.engine.drop_indexes("deal")? } else { Vec::new() };
-        self.engine.execute(KEEP_PAST, &[self.entry.into()])?;
-        self.engine.execute(REMOVE, &[])?;
-        self.engine.execute(PUT_BACK, &[self.entry.into(), entry.into()])?;
+        // Where most rows come or go it is quicker to make the indexes anew.
+        let indexes =
+            if taken * 2 > rows { self.engine.drop_indexes(facts.table, facts.looked_up)? } else { Vec::new() };
+        self.engine.execute(facts.keep_all_past, &[self.entry.into()])?;
+        self.engine.execute(facts.remove, &[])?;
+        self.engine.execute(facts.put_back, &[self.entry.into(), entry.into()])?;
         for index in indexes {
             self.engine.execute(&index, &[])?;
         }
-        self.deals += taken;
         self.changed = true;
         Ok(taken)
     }

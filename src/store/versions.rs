@@ -4,6 +4,7 @@
 
 use super::deals::{COLUMNS, Listed, PARTNERS, SELECT, read_deal};
 use super::error::Result;
+use super::facts::Facts;
 use super::{View, Write};
 
 /// The columns of a deal beside its number and its entry, in the order of the tables.
@@ -60,14 +61,6 @@ const ENDED_SINCE: &str = concat!(
 const SINCE: &str = "SELECT (SELECT COALESCE(SUM(deals), 0) FROM entry WHERE id > $1) AS written, \
                      (SELECT last_deal_id FROM ledger) AS deals";
 
-const KEEP_PAST: &str = concat!(
-    "INSERT INTO deal_past (id, entry_id, ",
-    deal_columns!(),
-    ", until_entry_id) SELECT id, entry_id, ",
-    deal_columns!(),
-    ", $1 FROM deal WHERE id = $2 AND entry_id <> $1"
-);
-
 /// The versions that began or ended within a span of entries.
 const OF_SPAN: &str = concat!(
     ", d.until_entry_id FROM (SELECT id, entry_id, ",
@@ -102,7 +95,7 @@ impl Span {
         Self { after: entry - 1, to: entry }
     }
 
-    fn holds(self, entry: i64) -> bool {
+    pub(super) fn holds(self, entry: i64) -> bool {
         self.after < entry && entry <= self.to
     }
 }
@@ -203,9 +196,9 @@ fn taken_out(
 }
 
 impl Write<'_> {
-    /// Copies a deal to the past before it is changed; once an entry is enough.
-    pub(super) fn keep_past(&self, id: i64) -> Result<()> {
-        self.engine.execute(KEEP_PAST, &[self.entry.into(), id.into()])?;
+    /// Copies a row to the past before it is changed; once an entry is enough.
+    pub(super) fn keep_past(&self, facts: &Facts, id: i64) -> Result<()> {
+        self.engine.execute(facts.keep_past, &[self.entry.into(), id.into()])?;
         Ok(())
     }
 }

@@ -7,14 +7,18 @@ use super::{Flaws, Wrong};
 const ENTRIES: &str = "SELECT id, at, undoes FROM entry ORDER BY id";
 const LAST: &str = "SELECT last_entry_id, last_deal_id, (SELECT MAX(id) FROM deal) AS last_deal, \
                     (SELECT MAX(id) FROM deal_past) AS last_past FROM ledger";
-/// An entry leaves a row for each deal that it wrote, and ends one for each that it changed or deleted.
+/// An entry leaves a row for each deal that it wrote, and ends one for each that it changed or deleted; or it does so with receipts.
 const MISCOUNTED: &str = "SELECT e.id, e.deals, COALESCE(w.deals, 0) AS written, COALESCE(u.deals, 0) AS ended \
                           FROM entry AS e LEFT JOIN (SELECT entry_id, COUNT(*) AS deals FROM (SELECT entry_id FROM \
                           deal UNION ALL SELECT entry_id FROM deal_past) AS every GROUP BY entry_id) AS w \
                           ON w.entry_id = e.id LEFT JOIN (SELECT until_entry_id, COUNT(*) AS deals FROM deal_past \
                           GROUP BY until_entry_id) AS u ON u.until_entry_id = e.id \
+                          LEFT JOIN (SELECT entry_id, COUNT(*) AS receipts FROM (SELECT entry_id FROM receipt UNION ALL \
+                          SELECT entry_id FROM receipt_past UNION ALL SELECT until_entry_id FROM receipt_past) AS money \
+                          GROUP BY entry_id) AS r ON r.entry_id = e.id \
                           WHERE e.deals < COALESCE(w.deals, 0) \
-                          OR e.deals > COALESCE(w.deals, 0) + COALESCE(u.deals, 0) ORDER BY e.id";
+                          OR e.deals > COALESCE(w.deals, 0) + COALESCE(u.deals, 0) + COALESCE(r.receipts, 0) \
+                          ORDER BY e.id";
 
 /// Entries follow one another without gaps, each no earlier than the one before, and the ledger knows the last numbers.
 pub(super) fn journal(view: View<'_>, flaws: &mut Flaws) -> Result<()> {

@@ -234,14 +234,14 @@ impl Engine {
     }
 
     /// Takes the indexes of a table away and gives back the statements that make them again. One whose name would be more than a
-    /// name in a statement is none of ours, and stays.
-    pub(in crate::store) fn drop_indexes(&self, table: &str) -> Result<Vec<String>> {
+    /// name in a statement is none of ours, and stays, as do those that are to be kept.
+    pub(in crate::store) fn drop_indexes(&self, table: &str, keep: &[&str]) -> Result<Vec<String>> {
         let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = $1 AND sql IS NOT NULL ORDER BY rowid";
         let indexes = self.all(sql, &[table.into()], ["name", "sql"], |[name, sql]| {
             Ok((name.text()?.to_owned(), sql.text()?.to_owned()))
         })?;
         let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-        let indexes = indexes.into_iter().filter(|(name, _)| is_plain(name));
+        let indexes = indexes.into_iter().filter(|(name, _)| is_plain(name) && !keep.contains(&name.as_str()));
         indexes.map(|(name, create)| self.execute(&format!("DROP INDEX {name}"), &[]).map(|_| create)).collect()
     }
 

@@ -1,0 +1,200 @@
+//! Receipts: money received for deals, each as it came.
+
+use super::engine::{Cell, Param};
+use super::error::{Error, Result, Unsound};
+use super::facts::{RECEIPTS, receipt_columns};
+use super::{Span, View, Write};
+use crate::domain::currency::Currency;
+use crate::domain::date::PartialDate;
+use crate::domain::label::label;
+use crate::domain::money::Money;
+use crate::domain::rate::{Rate, Rates};
+use crate::domain::receipt::Receipt;
+
+const INSERT: &str =
+    concat!("INSERT INTO receipt (id, entry_id, ", receipt_columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
+/// The last number given, be the receipt taken out since.
+const LAST_GIVEN: &str =
+    "SELECT MAX(COALESCE((SELECT MAX(id) FROM receipt), 0), COALESCE((SELECT MAX(id) FROM receipt_past), 0)) AS id";
+const NOW: &str = concat!("SELECT id, entry_id, ", receipt_columns!(), " FROM receipt");
+const OF_DEAL: &str = " WHERE deal_id = $1 ORDER BY received, id";
+const EVERY: &str = " ORDER BY deal_id, received, id";
+const AS_OF: &str = concat!(
+    "SELECT id, entry_id, ",
+    receipt_columns!(),
+    " FROM receipt WHERE entry_id <= $1 UNION ALL SELECT id, entry_id, ",
+    receipt_columns!(),
+    " FROM receipt_past WHERE until_entry_id > $1 AND entry_id <= $1 ORDER BY deal_id, received, id"
+);
+/// The versions that began or ended within a span of entries.
+const OF_SPAN: &str = concat!(
+    "SELECT id, entry_id, ",
+    receipt_columns!(),
+    ", NULL AS until_entry_id FROM receipt WHERE entry_id > $1 AND entry_id <= $2 UNION ALL SELECT id, entry_id, ",
+    receipt_columns!(),
+    ", until_entry_id FROM receipt_past WHERE until_entry_id > $1 AND (until_entry_id <= $2 OR (entry_id > $1 \
+     AND entry_id <= $2)) ORDER BY id, entry_id"
+);
+const WAITING: &str = " WHERE currency_id = $1 AND base_amount IS NULL ORDER BY id";
+const PRICE: &str = "UPDATE receipt SET entry_id = $1, rate = $2, base_amount = $3 WHERE id = $4";
+
+/// What one entry made of one receipt.
+#[derive(Clone, Debug)]
+pub struct ReceiptChange {
+    /// The entry.
+    pub entry: i64,
+    /// The receipt before it; none if it was not there.
+    pub before: Option<Receipt>,
+    /// The receipt after it; none if it was taken out.
+    pub after: Option<Receipt>,
+}
+
+impl ReceiptChange {
+    /// The number of the deal that the money is for.
+    #[must_use]
+    pub fn deal(&self) -> i64 {
+        self.after.as_ref().or(self.before.as_ref()).map_or(0, |receipt| receipt.deal)
+    }
+}
+
+impl View<'_> {
+    /// The receipts of a deal, or all: by deal, then in the order in which the money came.
+    pub fn receipts(&self, deal: Option<i64>) -> Result<Vec<Receipt>> {
+        match (self.as_of, deal) {
+            (Some(entry), deal) => {
+                let mut receipts = self.engine.all(AS_OF, &[entry.into()], COLUMNS, read_current)?;
+                receipts.retain(|receipt| deal.is_none_or(|deal| receipt.deal == deal));
+                Ok(receipts)
+            }
+            (None, Some(deal)) => self.engine.all(&format!("{NOW}{OF_DEAL}"), &[deal.into()], COLUMNS, read_current),
+            (None, None) => self.engine.all(&format!("{NOW}{EVERY}"), &[], COLUMNS, read_current),
+        }
+    }
+
+    /// What the entries of a span made of receipts, in the order of their numbers.
+    pub fn receipt_changes(&self, span: Span) -> Result<Vec<ReceiptChange>> {
+        let mut columns = ["until_entry_id"; COLUMNS.len() + 1];
+        columns[..COLUMNS.len()].copy_from_slice(&COLUMNS);
+        let mut changes: Vec<ReceiptChange> = Vec::new();
+        let mut last: Option<(Receipt, i64)> = None;
+        self.engine.each(OF_SPAN, &[span.after.into(), span.to.into()], columns, |[cells @ .., until]| {
+            let ((receipt, entry), until) = (read_receipt(cells)?, until.opt_int()?);
+            let before = match last.take() {
+                Some((before, ended)) if before.id == receipt.id && ended == entry => Some(before),
+                Some((gone, ended)) => {
+                    changes.extend(taken_out(gone, ended, span));
+                    None
+                }
+                None => None,
+            };
+            if span.holds(entry) {
+                changes.push(ReceiptChange { entry, before, after: Some(receipt.clone()) });
+            }
+            last = until.map(|until| (receipt, until));
+            Ok(true)
+        })?;
+        changes.extend(last.and_then(|(gone, ended)| taken_out(gone, ended, span)));
+        Ok(changes)
+    }
+}
+
+fn taken_out(receipt: Receipt, entry: i64, span: Span) -> Option<ReceiptChange> {
+    span.holds(entry).then_some(ReceiptChange { entry, before: Some(receipt), after: None })
+}
+
+impl Write<'_> {
+    /// Writes new receipts; their numbers are given here. `deals` is how many different deals they are for.
+    pub fn insert_receipts(&mut self, receipts: &[Receipt], deals: i64) -> Result<()> {
+        let last = self.engine.one(LAST_GIVEN, &[], ["id"], |[id]| id.int())?.unwrap_or(0);
+        for (id, receipt) in (last + 1..).zip(receipts) {
+            let (received, rate) = (receipt.received.to_string(), receipt.rate.map(|rate| rate.to_string()));
+            let params = [
+                id.into(),
+                self.entry.into(),
+                receipt.deal.into(),
+                receipt.money.currency.number().into(),
+                receipt.money.minor.into(),
+                receipt.base_amount.into(),
+                Param::from(received.as_str()),
+                rate.as_deref().into(),
+                receipt.note.as_deref().into(),
+            ];
+            self.engine.execute(INSERT, &params)?;
+        }
+        self.deals += deals;
+        self.changed |= !receipts.is_empty();
+        Ok(())
+    }
+
+    /// Takes out the receipts of a deal; what they were is kept.
+    pub(super) fn delete_receipts(&mut self, deal: i64) -> Result<()> {
+        for receipt in self.view().receipts(Some(deal))? {
+            self.keep_past(&RECEIPTS, receipt.id)?;
+            self.engine.execute(RECEIPTS.delete, &[receipt.id.into()])?;
+        }
+        Ok(())
+    }
+
+    /// Gives the receipts of a currency that wait for a rate the one of the day on which the money came. Gives those that have it now.
+    pub fn fill_in_receipts(&mut self, currency: Currency, base: Currency) -> Result<Vec<Receipt>> {
+        let sql = format!("{NOW}{WAITING}");
+        let waiting = self.engine.all(&sql, &[currency.number().into()], COLUMNS, read_current)?;
+        let rates = self.view().rates(Some(currency))?;
+        let mut filled = Vec::new();
+        for receipt in waiting {
+            let Some(rate) = rates.in_force(currency, receipt.received.first_day()) else { continue };
+            filled.push(self.price_receipt(receipt, rate, base)?);
+        }
+        Ok(filled)
+    }
+
+    /// Converts a receipt at another rate; what it was is kept.
+    pub(super) fn price_receipt(&mut self, receipt: Receipt, rate: Rate, base: Currency) -> Result<Receipt> {
+        let base_amount =
+            rate.convert(receipt.money, base).map_err(|fault| Error::Rate { deal: receipt.deal, fault })?;
+        self.keep_past(&RECEIPTS, receipt.id)?;
+        let text = rate.to_string();
+        self.engine.execute(PRICE, &[self.entry.into(), Param::from(&*text), base_amount.into(), receipt.id.into()])?;
+        self.changed = true;
+        Ok(Receipt { rate: Some(rate), base_amount: Some(base_amount), ..receipt })
+    }
+
+    /// The receipts of a currency that are converted at another rate than the one in force on the day on which the money came.
+    pub(super) fn receipts_at_other_rates(&self, currency: Currency, rates: &Rates) -> Result<Vec<(Receipt, Rate)>> {
+        let receipts = self.view().receipts(None)?.into_iter().filter(|receipt| receipt.money.currency == currency);
+        let in_force = receipts.filter_map(|receipt| {
+            let rate = rates.in_force(currency, receipt.received.first_day())?;
+            (receipt.rate.is_some_and(|own| own != rate)).then_some((receipt, rate))
+        });
+        Ok(in_force.collect())
+    }
+}
+
+const COLUMNS: [&str; 9] =
+    ["id", "entry_id", "deal_id", "currency_id", "amount", "base_amount", "received", "rate", "note"];
+
+fn read_current(cells: [Cell<'_>; 9]) -> Result<Receipt> {
+    read_receipt(cells).map(|(receipt, _)| receipt)
+}
+
+/// A receipt, and the entry that wrote it as it stands.
+fn read_receipt(cells: [Cell<'_>; 9]) -> Result<(Receipt, i64)> {
+    let [id, entry, deal, currency, amount, base_amount, received, rate, note] = cells;
+    let (id, deal) = (id.int()?, deal.int()?);
+    let unreadable = |en, zh| Unsound::Field { field: label(en, zh), deal };
+    let currency =
+        Currency::from_number(currency.int()?).ok_or_else(|| unreadable("currency of a receipt", "到位资金币种"))?;
+    let receipt = Receipt {
+        id,
+        deal,
+        money: Money { minor: amount.int()?, currency },
+        base_amount: base_amount.opt_int()?,
+        received: PartialDate::parse(received.text()?).map_err(|_| unreadable("date of a receipt", "到位资金日期"))?,
+        rate: rate
+            .opt_text()?
+            .map(|rate| Rate::parse(rate).map_err(|_| unreadable("rate of a receipt", "到位资金汇率")))
+            .transpose()?,
+        note: note.owned()?,
+    };
+    Ok((receipt, entry.int()?))
+}
