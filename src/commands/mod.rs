@@ -15,6 +15,7 @@ mod delete;
 mod diff;
 mod differences;
 mod district;
+mod due;
 mod edit;
 mod event;
 mod export;
@@ -114,6 +115,7 @@ enum Commands {
     Stage(stage::StageArgs),
     Receive(receive::ReceiveArgs),
     Progress(Box<progress::ProgressArgs>),
+    Due(Box<due::DueArgs>),
     Log(log::LogArgs),
     Diff(Box<diff::DiffArgs>),
     Undo(undo::UndoArgs),
@@ -135,7 +137,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Follow up", &["stage", "receive", "progress"]),
+    ("Follow up", &["stage", "receive", "progress", "due"]),
     ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
@@ -231,6 +233,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Stage(args) => stage::run(&args, context),
         Commands::Receive(args) => receive::run(&args, context),
         Commands::Progress(args) => progress::run(&args, context),
+        Commands::Due(args) => due::run(&args, context),
         Commands::Log(args) => log::run(&args, context),
         Commands::Diff(args) => diff::run(&args, context),
         Commands::Undo(args) => undo::run(&args, context),

@@ -59,6 +59,7 @@ pub(super) use choice;
 #[cfg(test)]
 mod tests {
     use crate::domain::deal::{DealKind, Venue};
+    use crate::domain::due::DueList;
     use crate::domain::event::Scope;
     use crate::domain::label::Lang;
     use crate::domain::relation::Relation;
@@ -83,6 +84,7 @@ mod tests {
         check!(Venue, "somewhere");
         check!(Scope, "everything");
         check!(Stage, "dreaming");
+        check!(DueList, "never");
         check!(Relation, "cousin");
         assert_eq!(DealKind::parse("战略合作协议"), Some(DealKind::Framework));
     }

@@ -11,6 +11,7 @@ pub mod deal;
 pub mod dimension;
 pub mod double;
 pub mod draft;
+pub mod due;
 pub mod event;
 pub mod extra;
 pub mod family;
