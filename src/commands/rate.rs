@@ -11,11 +11,12 @@ use super::{faults, file_faults};
 use crate::domain::currency::Currency;
 use crate::domain::date::parse_day;
 use crate::domain::deal::Field;
+use crate::domain::money::Money;
 use crate::domain::rate::{Rate, Rates};
 use crate::intake::rates::{self, RateFileFault, RateLine};
 use crate::lang::{Say as _, said, words};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
-use crate::store::{RateRow, Write};
+use crate::store::{Moved, RateRow, Refixed, Write};
 
 /// Exchange rates: units of the base currency for one of another, from a day on
 ///
@@ -51,6 +52,9 @@ struct AddArgs {
     /// Where it comes from
     #[arg(long, value_name = "TEXT")]
     source: Option<String>,
+    /// Convert anew at this rate what was signed or received while it is in force, and say what moved
+    #[arg(long)]
+    refix: bool,
     /// Kept with the entry in the log
     #[arg(short, long, value_name = "TEXT")]
     message: Option<String>,
@@ -132,11 +136,11 @@ fn add(args: &AddArgs, context: &Context) -> Result<(), Failure> {
         }
     };
     let line = RateLine { currency, effective, rate, source: args.source.clone() };
-    write(context, "rate add", args.message.as_deref(), |_| Ok(vec![line.clone()]))
+    write(context, ("rate add", args.refix), args.message.as_deref(), |_| Ok(vec![line.clone()]))
 }
 
 fn import(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
-    write(context, "rate import", args.message.as_deref(), |base| read_lines(&args.file, base, context))
+    write(context, ("rate import", false), args.message.as_deref(), |base| read_lines(&args.file, base, context))
 }
 
 /// What came of adding rates.
@@ -145,12 +149,14 @@ struct Added {
     new: Vec<RateLine>,
     known: usize,
     filled: i64,
+    /// What was converted anew, where that was asked for.
+    refixed: Option<Refixed>,
 }
 
 /// Adds rates, and fills in the deals that wait for them, in one entry.
 fn write(
     context: &Context,
-    command: &str,
+    (command, refixes): (&str, bool),
     message: Option<&str>,
     lines: impl Fn(Currency) -> Result<Vec<RateLine>, Failure>,
 ) -> Result<(), Failure> {
@@ -164,10 +170,14 @@ fn write(
                 "{base}是本位币，汇率恒为1"
             )));
         }
-        add_lines(write, base, lines)
+        let mut added = add_lines(write, base, lines.clone())?;
+        if let Some(RateLine { currency, effective, rate, .. }) = lines.first().filter(|_| refixes) {
+            added.refixed = Some(write.refix(*currency, (*effective, *rate), base)?);
+        }
+        Ok(added)
     })?;
     context.announce(store.path(), &written);
-    let Added { base, new, known, filled } = &written.value;
+    let Added { base, new, known, filled, refixed } = &written.value;
     match new.as_slice() {
         [] => {}
         [one] => {
@@ -188,13 +198,53 @@ fn write(
             "原缺汇率、现已补齐的项目：{filled}个"
         ));
     }
+    if let Some(refixed) = refixed {
+        tell_refixed(refixed, *base, context);
+    }
     Ok(())
+}
+
+/// How many deals that moved are told one by one.
+const TOLD: usize = 10;
+
+/// What moved with a rate: deal by deal where they are few, and in all.
+fn tell_refixed(refixed: &Refixed, base: Currency, context: &Context) {
+    let console = &context.console;
+    let said = |minor: i64| format!("{base} {}", Money { minor, currency: base }.grouped());
+    for Moved { deal, rate, before, after } in refixed.deals.iter().take(TOLD) {
+        let (before, after) = (said(*before), said(*after));
+        console.talk(said!(
+            "deal {deal}: {before} → {after} (was converted at {rate})",
+            "{deal}号项目：{before} → {after}（原按{rate}折算）"
+        ));
+    }
+    let sums = |moved: &[Moved]| {
+        let sum = |of: fn(&Moved) -> i64| moved.iter().map(of).fold(0_i64, i64::saturating_add);
+        (moved.len(), said(sum(|one| one.before)), said(sum(|one| one.after)))
+    };
+    if refixed.deals.is_empty() && refixed.receipts.is_empty() {
+        console.talk(said!("nothing moved: no deal or receipt was converted at another rate", "没有变动：相关项目和到位资金均已按该汇率折算"));
+    }
+    if !refixed.deals.is_empty() {
+        let (deals, before, after) = sums(&refixed.deals);
+        console.talk(said!(
+            "converted anew: {deals} deals, {before} in all before, {after} now",
+            "重新折算{deals}个项目：合计由{before}变为{after}"
+        ));
+    }
+    if !refixed.receipts.is_empty() {
+        let (receipts, before, after) = sums(&refixed.receipts);
+        console.talk(said!(
+            "converted anew: {receipts} receipts, {before} in all before, {after} now",
+            "重新折算{receipts}笔到位资金：合计由{before}变为{after}"
+        ));
+    }
 }
 
 /// A rate that says what the latest of its currency and day says already is not added again.
 fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Result<Added, Failure> {
     let mut rows = write.view().rate_rows(None)?;
-    let mut outcome = Added { base, new: Vec::new(), known: 0, filled: 0 };
+    let mut outcome = Added { base, new: Vec::new(), known: 0, filled: 0, refixed: None };
     for line in lines {
         let RateLine { currency, effective, rate, source } = &line;
         let latest = rows.iter().rev().find(|row| (row.currency, row.effective) == (*currency, *effective));

@@ -47,7 +47,7 @@ pub use error::{Error, Result, Unsound};
 pub use figures::{Common, Group, Grouping, Progress, RateUsed, Receipts, Unrated};
 pub use journal::{Entry, NameChange};
 pub use news::{LastNews, News};
-pub use rates::RateRow;
+pub use rates::{Moved, RateRow, Refixed};
 pub use receipts::ReceiptChange;
 pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};

@@ -28,6 +28,8 @@ const PUT_BACK: &str = "INSERT INTO rate (id, entry_id, currency_id, effective, 
                         VALUES ($1, $2, $3, $4, $5, $6)";
 const WAITING: &str = "SELECT id, amount, signed FROM deal \
                        WHERE currency_id = $1 AND base_amount IS NULL AND amount IS NOT NULL ORDER BY id";
+const CONVERTED: &str = "SELECT id, amount, base_amount, signed, rate FROM deal WHERE currency_id = $1 \
+                         AND amount IS NOT NULL AND base_amount IS NOT NULL AND rate IS NOT NULL ORDER BY id";
 const FILL_IN: &str = "UPDATE deal SET entry_id = $1, rate = $2, base_amount = $3 WHERE id = $4";
 
 /// A rate as the ledger holds it.
@@ -41,6 +43,28 @@ pub struct RateRow {
     pub rate: Rate,
     /// Where it comes from.
     pub source: Option<String>,
+}
+
+/// What was converted at another rate.
+#[derive(Clone, Debug, Default)]
+pub struct Refixed {
+    /// Deals.
+    pub deals: Vec<Moved>,
+    /// Receipts.
+    pub receipts: Vec<Moved>,
+}
+
+/// Something that was converted at another rate.
+#[derive(Clone, Copy, Debug)]
+pub struct Moved {
+    /// The deal.
+    pub deal: i64,
+    /// The rate before.
+    pub rate: Rate,
+    /// The base amount before.
+    pub before: i64,
+    /// The base amount after.
+    pub after: i64,
 }
 
 impl View<'_> {
@@ -108,6 +132,44 @@ impl Write<'_> {
         }
         self.record("rate", change.row, change.after.clone(), change.before.clone())?;
         Ok(true)
+    }
+
+    /// Converts anew, at a rate, what was signed or received while that is in force and was converted at another. What was given a rate
+    /// of its own is no exception.
+    pub fn refix(&mut self, currency: Currency, (effective, rate): (NaiveDate, Rate), base: Currency) -> Result<Refixed> {
+        let later = self.view().rate_rows(Some(currency))?.into_iter().map(|row| row.effective);
+        let until = later.filter(|day| *day > effective).min();
+        let is_in_force = |day: NaiveDate| day >= effective && until.is_none_or(|until| day < until);
+        let mut refixed = Refixed::default();
+        let columns = ["id", "amount", "base_amount", "signed", "rate"];
+        let deals = self.engine.all(CONVERTED, &[currency.number().into()], columns, |cells| {
+            let [id, amount, base_amount, signed, rate] = cells;
+            let signed = PartialDate::parse(signed.text()?).map_err(Unsound::from)?;
+            let rate = Rate::parse(rate.text()?).map_err(Unsound::from)?;
+            Ok((id.int()?, amount.int()?, base_amount.int()?, signed, rate))
+        })?;
+        for (id, minor, before, signed, own) in deals {
+            if own == rate || !is_in_force(signed.first_day()) {
+                continue;
+            }
+            let after =
+                rate.convert(Money { minor, currency }, base).map_err(|fault| Error::Rate { deal: id, fault })?;
+            self.keep_past(&DEALS, id)?;
+            let text = rate.to_string();
+            self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*text), after.into(), id.into()])?;
+            refixed.deals.push(Moved { deal: id, rate: own, before, after });
+            self.deals += 1;
+            self.changed = true;
+        }
+        for receipt in self.view().receipts(None)? {
+            let (Some(own), Some(before)) = (receipt.rate, receipt.base_amount) else { continue };
+            if receipt.money.currency == currency && own != rate && is_in_force(receipt.received.first_day()) {
+                let deal = receipt.deal;
+                let after = self.price_receipt(receipt, rate, base)?.base_amount.unwrap_or(before);
+                refixed.receipts.push(Moved { deal, rate: own, before, after });
+            }
+        }
+        Ok(refixed)
     }
 
     /// Gives the deals of a currency that wait for a rate the one in force on their signing day, and says how many.

@@ -8,7 +8,7 @@ use crate::domain::currency::Currency;
 use crate::domain::date::PartialDate;
 use crate::domain::label::label;
 use crate::domain::money::Money;
-use crate::domain::rate::{Rate, Rates};
+use crate::domain::rate::Rate;
 use crate::domain::receipt::Receipt;
 
 const INSERT: &str =
@@ -159,15 +159,6 @@ impl Write<'_> {
         Ok(Receipt { rate: Some(rate), base_amount: Some(base_amount), ..receipt })
     }
 
-    /// The receipts of a currency that are converted at another rate than the one in force on the day on which the money came.
-    pub(super) fn receipts_at_other_rates(&self, currency: Currency, rates: &Rates) -> Result<Vec<(Receipt, Rate)>> {
-        let receipts = self.view().receipts(None)?.into_iter().filter(|receipt| receipt.money.currency == currency);
-        let in_force = receipts.filter_map(|receipt| {
-            let rate = rates.in_force(currency, receipt.received.first_day())?;
-            (receipt.rate.is_some_and(|own| own != rate)).then_some((receipt, rate))
-        });
-        Ok(in_force.collect())
-    }
 }
 
 const COLUMNS: [&str; 9] =
