@@ -9,12 +9,14 @@ use super::context::Context;
 use super::differences::{Difference, differences, told};
 use super::failure::Failure;
 use super::output::OutputArgs;
+use super::target::of_in_words;
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::currency::Currency;
 use crate::domain::deal::Field;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::receipt::Receipt;
+use crate::domain::target::Aim;
 use crate::lang::{Said, said, words};
 use crate::render::{self, Format, Renderer};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
@@ -81,6 +83,7 @@ impl History<'_> {
         })?;
         written?;
         self.of_receipts(context.lang, &mut rows)?;
+        self.of_targets(context.lang, &mut rows)?;
         self.of_names(context.lang, &mut rows)?;
         let all = rows.all;
         rows.renderer.finish(None, &[])?;
@@ -112,7 +115,8 @@ impl History<'_> {
 
     fn of_receipts(&self, lang: Lang, rows: &mut Rows<'_>) -> Result<(), Failure> {
         for change in self.view.receipt_changes(self.span)? {
-            let title = self.view.last_title(change.deal())?;
+            let deal = change.row().map_or(0, |receipt| receipt.deal);
+            let title = self.view.last_title(deal)?;
             let how = how(change.before.is_some(), change.after.is_some(), lang);
             let [before, after] =
                 [&change.before, &change.after].map(|version| of_receipt(version.as_ref(), self.catalogue.base));
@@ -120,7 +124,7 @@ impl History<'_> {
                 if before != after {
                     rows.add(&[
                         named("receipt", label("Receipt", "到位资金"), lang),
-                        Cell::Number(change.deal()),
+                        Cell::Number(deal),
                         Cell::text(title.clone()),
                         how.clone(),
                         named(field.0, field.1, lang),
@@ -128,6 +132,29 @@ impl History<'_> {
                         after,
                     ])?;
                 }
+            }
+        }
+        Ok(())
+    }
+
+    fn of_targets(&self, lang: Lang, rows: &mut Rows<'_>) -> Result<(), Failure> {
+        for change in self.view.target_changes(self.span)? {
+            let of = change.row().map(|target| of_in_words(target.of, self.catalogue).in_lang(lang).to_owned());
+            let how = how(change.before.is_some(), change.after.is_some(), lang);
+            let [before, after] =
+                [&change.before, &change.after].map(|target| target.as_ref().map(|target| target.aim));
+            let count = |aim: Option<Aim>| aim.and_then(|aim| aim.deals).map_or(Cell::Empty, Cell::Count);
+            let money = |aim: Option<Aim>| {
+                let amount = aim.and_then(|aim| aim.amount);
+                amount.map_or(Cell::Empty, |minor| told(Cell::Money { minor, currency: self.catalogue.base }))
+            };
+            let fields = [
+                (named("deals", label("Deals", "项目数"), lang), count(before), count(after)),
+                (named(Field::Amount.name(), Field::Amount.label(), lang), money(before), money(after)),
+            ];
+            for (field, before, after) in fields.into_iter().filter(|(_, before, after)| before != after) {
+                let what = named("target", label("Target", "目标"), lang);
+                rows.add(&[what, Cell::Empty, Cell::text(of.clone()), how.clone(), field, before, after])?;
             }
         }
         Ok(())

@@ -45,6 +45,7 @@ mod show;
 mod stage;
 mod status;
 mod surroundings;
+mod target;
 mod telling;
 mod template;
 mod typed;
@@ -129,6 +130,7 @@ enum Commands {
     Country(country::CountryArgs),
     Region(region::RegionArgs),
     Rate(rate::RateArgs),
+    Target(target::TargetArgs),
     Init(init::InitArgs),
     Status(status::StatusArgs),
 }
@@ -137,7 +139,7 @@ enum Commands {
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
     ("Look", &["list", "show", "report", "export"]),
-    ("Follow up", &["stage", "receive", "progress", "due"]),
+    ("Follow up", &["stage", "receive", "progress", "due", "target"]),
     ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
     ("Set up", &["init", "status"]),
@@ -247,6 +249,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::Country(args) => country::run(&args, context),
         Commands::Region(args) => region::run(&args, context),
         Commands::Rate(args) => rate::run(&args, context),
+        Commands::Target(args) => target::run(&args, context),
         Commands::Init(args) => init::run(&args, context),
         Commands::Status(args) => status::run(&args, context),
     }

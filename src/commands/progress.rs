@@ -9,6 +9,7 @@ use super::failure::Failure;
 use super::filters::FilterArgs;
 use super::output::OutputArgs;
 use super::report::{dimensions, load_names, provenance};
+use super::target;
 use crate::domain::date::parse_day;
 use crate::domain::period::Period;
 use crate::domain::relation::Counting;
@@ -33,6 +34,9 @@ pub(crate) struct ProgressArgs {
     /// The stage of which the rates of all later ones are parts: signed, registered or started
     #[arg(long, value_name = "STAGE", value_parser = parse_of)]
     of: Option<Stage>,
+    /// Show the targets of `deals target`, what was done, and the completion
+    #[arg(long)]
+    targets: bool,
     /// Count everything: also what was signed before, by way of increase, upgrade or renewal
     #[arg(long)]
     raw: bool,
@@ -61,6 +65,7 @@ pub(crate) fn run(args: &ProgressArgs, context: &Context) -> Result<(), Failure>
         counting: if args.raw { Counting::Raw } else { Counting::ByRule },
         on: args.on,
         of: args.of,
+        targets: args.targets,
         ..Question::by(&by)
     };
     let layout = args.output.layout(context, Format::Table)?;
@@ -69,6 +74,9 @@ pub(crate) fn run(args: &ProgressArgs, context: &Context) -> Result<(), Failure>
     let mut catalogue = view.catalogue()?;
     let mut filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     load_names(view, &mut catalogue, &question, &filter)?;
+    if question.targets {
+        target::check(&question, &filter)?;
+    }
     if let Some(day) = args.on {
         let by_then = Period::up_to(day);
         filter.signed = match filter.signed {

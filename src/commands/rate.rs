@@ -223,7 +223,10 @@ fn tell_refixed(refixed: &Refixed, base: Currency, context: &Context) {
         (moved.len(), said(sum(|one| one.before)), said(sum(|one| one.after)))
     };
     if refixed.deals.is_empty() && refixed.receipts.is_empty() {
-        console.talk(said!("nothing moved: no deal or receipt was converted at another rate", "没有变动：相关项目和到位资金均已按该汇率折算"));
+        console.talk(said!(
+            "nothing moved: no deal or receipt was converted at another rate",
+            "没有变动：相关项目和到位资金均已按该汇率折算"
+        ));
     }
     if !refixed.deals.is_empty() {
         let (deals, before, after) = sums(&refixed.deals);

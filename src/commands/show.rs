@@ -21,7 +21,7 @@ use crate::lang::history::written;
 use crate::lang::{SEMICOLON, Said, said};
 use crate::render::Format;
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
-use crate::store::{Change, Error, ReceiptChange, Span, View};
+use crate::store::{Change, Error, RowChange, Span, View};
 
 /// Show one deal whole, with its history
 ///
@@ -118,7 +118,11 @@ fn history(
     for (at, change) in changes.iter().enumerate() {
         told.entry(change.entry).or_default().push(what(change, at == 0, catalogue, context));
     }
-    for change in view.receipt_changes(Span { after: 0, to })?.iter().filter(|change| change.deal() == id) {
+    for change in view
+        .receipt_changes(Span { after: 0, to })?
+        .iter()
+        .filter(|change| change.row().is_some_and(|receipt| receipt.deal == id))
+    {
         told.entry(change.entry).or_default().push(of_receipt(change, catalogue.base));
     }
     let mut lines = Vec::new();
@@ -142,7 +146,7 @@ fn what(change: &Change, is_first: bool, catalogue: &Catalogue, context: &Contex
     }
 }
 
-fn of_receipt(change: &ReceiptChange, base: Currency) -> Said {
+fn of_receipt(change: &RowChange<Receipt>, base: Currency) -> Said {
     let told = |receipt: &Receipt| receipt_in_words(receipt, base);
     match (&change.before, &change.after) {
         (Some(before), Some(after)) => {

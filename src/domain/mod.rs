@@ -34,4 +34,5 @@ pub mod size;
 pub mod stage;
 pub mod suggest;
 pub mod tags;
+pub mod target;
 pub mod world;

@@ -138,6 +138,22 @@ pub fn span<D: Display + PartialEq>(from: &D, to: &D, lang: Lang) -> String {
     }
 }
 
+/// The heads of columns of targets.
+pub const TARGET: Label = label("Target", "目标");
+/// See [`TARGET`].
+pub const DONE: Label = label("Done", "完成");
+/// See [`TARGET`].
+pub const COMPLETION: Label = label("Completion", "完成率");
+
+/// A head of a column of targets, with the measure that it is of.
+#[must_use]
+pub fn aimed(head: Label, measure: Label, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{}: {}", measure.en, head.en.to_lowercase()),
+        Lang::Zh => format!("{}{}", measure.zh, head.zh),
+    }
+}
+
 /// The head of a rate: what is counted, and of what it is a part.
 #[must_use]
 pub fn rate(name: &str, stage: Stage, of: Stage, lang: Lang) -> String {

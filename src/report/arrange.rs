@@ -11,6 +11,7 @@ use super::{Kind, Line};
 use crate::domain::catalogue::Catalogue;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::place::Origin;
+use crate::domain::target::Aim;
 
 /// A group on its way to become a line.
 type Group = (Vec<Value>, Sides);
@@ -65,7 +66,7 @@ impl Nest<'_> {
         let heads = under.keys().map(|key| (key.clone(), self.above.get(key).cloned().unwrap_or_default())).collect();
         for (values, sums) in self.sorted(heads, own_order) {
             let members = under.remove(&values).unwrap_or_default();
-            lines.push(Line { values, kind: Kind::Subtotal, sums, cells: Vec::new() });
+            lines.push(Line { values, kind: Kind::Subtotal, sums, cells: Vec::new(), aim: Aim::default() });
             self.add(depth + 1, members, lines)?;
         }
         Ok(())
@@ -82,7 +83,7 @@ impl Nest<'_> {
                 rest_sums.absorb(&sums)?;
                 rest.push(values);
             } else {
-                lines.push(Line { values, kind: Kind::Group, sums, cells: Vec::new() });
+                lines.push(Line { values, kind: Kind::Group, sums, cells: Vec::new(), aim: Aim::default() });
             }
         }
         if let Some(tagged) = self.tagged.filter(|_| !rest.is_empty()) {
@@ -90,7 +91,13 @@ impl Nest<'_> {
         }
         if let Some(first) = rest.first() {
             let values = if self.question.is_nested() { first[..first.len() - 1].to_vec() } else { Vec::new() };
-            lines.push(Line { values, kind: Kind::Rest(rest), sums: rest_sums, cells: Vec::new() });
+            lines.push(Line {
+                values,
+                kind: Kind::Rest(rest),
+                sums: rest_sums,
+                cells: Vec::new(),
+                aim: Aim::default(),
+            });
         }
         Ok(())
     }

@@ -19,17 +19,20 @@ mod rates;
 mod sheet;
 mod tagged;
 mod tally;
+mod target;
 
 use std::collections::HashMap;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
+use crate::domain::target::Aim;
 use crate::store::{self, RateUsed, Unrated, View};
 use arrange::Folding;
 use question::Purpose;
 use tagged::Tagged;
 use tally::Cut;
+use target::Aims;
 
 pub use bridge::{Bridge, Figures, Moved, States, Step};
 pub use bridge_sheet::{TITLED, Told};
@@ -44,6 +47,7 @@ pub use question::{Question, Side, SortBy};
 pub use rates::{RatesUsed, Waiting};
 pub use sheet::sheet;
 pub use tally::{LeftOut, Overflow, Sides, Sums, Tally, counted};
+pub use target::AIMED;
 
 /// What a line stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +71,8 @@ pub struct Line {
     pub sums: Sides,
     /// Of a cross-tab, what they come to in each column.
     pub cells: Vec<Sums>,
+    /// What they were to come to, where targets are asked for.
+    pub aim: Aim,
 }
 
 /// Where the deals of a report come from.
@@ -89,6 +95,8 @@ pub struct Report {
     pub lines: Vec<Line>,
     /// The total of all lines.
     pub total: Sides,
+    /// What that was to be, where targets are asked for.
+    pub aim: Aim,
     /// The columns of a cross-tab.
     pub cross: Option<Cross>,
     /// What it is compared with.
@@ -140,6 +148,7 @@ impl Tally {
             source,
             lines,
             total,
+            aim: Aim::default(),
             cross,
             comparison,
             unrated,
@@ -173,7 +182,14 @@ pub fn of_ledger(
             }
         }
     }
+    let aims = if question.targets { Some(Aims::of(question, filter, view.targets()?, catalogue)?) } else { None };
+    for key in aims.iter().flat_map(|aims| aims.lines.keys()) {
+        tally.open(key);
+    }
     let mut report = tally.report(question, catalogue, Source::Ledger)?;
+    if let Some(aims) = aims {
+        aims.put(&mut report)?;
+    }
     report.unrated = view.unrated(filter, catalogue.home, question.counting)?;
     if report.left_out.deals.keys().any(|relation| !relation.adds_amount()) {
         report.first_outside = view.first_outside(filter, (catalogue.home, catalogue.base))?;

@@ -70,6 +70,8 @@ pub struct Question {
     pub counting: Counting,
     /// The day up to which it counts what became of the deals; none for all that is known.
     pub on: Option<NaiveDate>,
+    /// Whether targets stand beside what was done.
+    pub targets: bool,
     /// The stage of which the rates of later ones are parts, where that is not the usual one.
     pub of: Option<Stage>,
 }
@@ -89,6 +91,7 @@ impl Question {
             counting: Counting::ByRule,
             on: None,
             of: None,
+            targets: false,
         }
     }
 

@@ -11,7 +11,8 @@ use super::{Kind, Line, Report, notes};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
-use crate::domain::label::Lang;
+use crate::domain::label::{Label, Lang};
+use crate::domain::target::Aim;
 use crate::lang::{report as words, words as common};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
@@ -118,6 +119,10 @@ enum Figure {
     Across(usize),
     /// The whole line of a cross-tab.
     WholeLine,
+    /// What was to be signed, what was, and its part of that: of deals or amounts.
+    Target(Measure),
+    Done(Measure),
+    Completion(Measure),
 }
 
 /// What the figures of a sheet go by.
@@ -136,7 +141,7 @@ impl Figures<'_> {
         let compared = [Measure::Deals, Measure::Amount];
         let measures = |figure: fn(Measure) -> Figure| compared.into_iter().map(figure);
         match (&self.report.comparison, for_people) {
-            (None, _) => shown.iter().copied().map(Figure::Measure).collect(),
+            (None, _) => shown.iter().copied().map(Figure::Measure).chain(self.of_targets()).collect(),
             (Some(_), false) => {
                 let lacking = compared.into_iter().filter(|measure| !shown.contains(measure));
                 let shown = lacking.chain(shown.iter().copied()).map(Figure::Measure);
@@ -148,6 +153,21 @@ impl Figures<'_> {
                 compared.into_iter().flat_map(triple).chain(others.map(Figure::Measure)).collect()
             }
         }
+    }
+
+    /// The columns of the targets that there are.
+    fn of_targets(&self) -> Vec<Figure> {
+        let aims = || self.report.lines.iter().map(|line| line.aim).chain([self.report.aim]);
+        let mut figures = Vec::new();
+        for (measure, has) in [
+            (Measure::Deals, aims().any(|aim| aim.deals.is_some())),
+            (Measure::Amount, aims().any(|aim| aim.amount.is_some())),
+        ] {
+            if has {
+                figures.extend([Figure::Target(measure), Figure::Done(measure), Figure::Completion(measure)]);
+            }
+        }
+        figures
     }
 
     fn column(&self, figure: Figure) -> Column {
@@ -184,6 +204,38 @@ impl Figures<'_> {
             Figure::Change(_) => Column::new("amount_change", words::AMOUNT_CHANGE.in_lang(lang), ColumnKind::Change),
             Figure::Across(at) => self.across_column(at),
             Figure::WholeLine => self.cross_column(TOTAL, common(lang).total.to_owned()),
+            Figure::Target(measure) => self.aimed("target", words::TARGET, measure),
+            Figure::Done(measure) => self.aimed("done", words::DONE, measure),
+            Figure::Completion(measure) => {
+                let label = words::aimed(words::COMPLETION, measure.label(), lang);
+                Column::new(format!("{}_completion", measure.name()), label, ColumnKind::Share)
+            }
+        }
+    }
+
+    /// A column of targets, or of what was done beside them.
+    fn aimed(&self, key: &str, head: Label, measure: Measure) -> Column {
+        let label = words::aimed(head, measure.label(), self.lang);
+        Column::new(format!("{}_{key}", measure.name()), label, self.kind(measure)).sharing_unit()
+    }
+
+    fn aim(&self, figure: Figure, aim: Aim, sums: &Sums) -> Cell<'static> {
+        let (Figure::Target(measure) | Figure::Done(measure) | Figure::Completion(measure)) = figure else {
+            return Cell::Empty;
+        };
+        let (is, should) = match measure {
+            Measure::Deals => (Some(sums.deals), aim.deals),
+            _ => (sums.amount.or((sums.deals == 0).then_some(0)), aim.amount),
+        };
+        let figure_of = |number: Option<i64>| match measure {
+            Measure::Deals => number.map_or(Cell::Empty, Cell::Count),
+            _ => money(number, self.catalogue),
+        };
+        match figure {
+            Figure::Target(_) => figure_of(should),
+            // What has no target is not on the way to one.
+            Figure::Done(_) => should.map_or(Cell::Empty, |_| figure_of(is)),
+            _ => part(is, should),
         }
     }
 
@@ -271,6 +323,7 @@ impl Figures<'_> {
             Figure::Change(measure) => self.change(measure, now, before),
             Figure::Across(at) => line.cells.get(at).map_or(Cell::Empty, |sums| self.crossed(sums)),
             Figure::WholeLine => self.crossed(now),
+            Figure::Target(_) | Figure::Done(_) | Figure::Completion(_) => self.aim(figure, line.aim, now),
         }
     }
 
@@ -288,6 +341,7 @@ impl Figures<'_> {
                 column.map_or(Cell::Empty, |column| self.crossed(&column.total))
             }
             Figure::WholeLine => self.crossed(now),
+            Figure::Target(_) | Figure::Done(_) | Figure::Completion(_) => self.aim(figure, self.report.aim, now),
         }
     }
 

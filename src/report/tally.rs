@@ -230,6 +230,13 @@ impl Tally {
         Ok(())
     }
 
+    /// Has a line of these values even where no deal falls into it.
+    pub(super) fn open(&mut self, key: &[Value]) {
+        for cut in self.cuts.iter_mut().filter(|cut| cut.purpose == Purpose::Lines) {
+            cut.groups.entry(key.to_vec()).or_default();
+        }
+    }
+
     pub(super) fn finish(self) -> (Vec<Cut>, Sides, LeftOut) {
         let Self { cuts, total, tags, left_out, .. } = self;
         let spelled = |value| match value {

@@ -26,6 +26,7 @@ mod open;
 mod rates;
 mod receipts;
 mod surroundings;
+mod targets;
 mod undo;
 mod versions;
 
@@ -48,10 +49,9 @@ pub use figures::{Common, Group, Grouping, Progress, RateUsed, Receipts, Unrated
 pub use journal::{Entry, NameChange};
 pub use news::{LastNews, News};
 pub use rates::{Moved, RateRow, Refixed};
-pub use receipts::ReceiptChange;
 pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};
-pub use versions::{Change, Span};
+pub use versions::{Change, RowChange, Span};
 
 /// Who writes, and when.
 #[derive(Clone, Debug)]

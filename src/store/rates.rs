@@ -136,7 +136,12 @@ impl Write<'_> {
 
     /// Converts anew, at a rate, what was signed or received while that is in force and was converted at another. What was given a rate
     /// of its own is no exception.
-    pub fn refix(&mut self, currency: Currency, (effective, rate): (NaiveDate, Rate), base: Currency) -> Result<Refixed> {
+    pub fn refix(
+        &mut self,
+        currency: Currency,
+        (effective, rate): (NaiveDate, Rate),
+        base: Currency,
+    ) -> Result<Refixed> {
         let later = self.view().rate_rows(Some(currency))?.into_iter().map(|row| row.effective);
         let until = later.filter(|day| *day > effective).min();
         let is_in_force = |day: NaiveDate| day >= effective && until.is_none_or(|until| day < until);

@@ -3,7 +3,8 @@
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
 use super::facts::{RECEIPTS, receipt_columns};
-use super::{Span, View, Write};
+use super::versions::{Pairing, RowChange, Span};
+use super::{View, Write};
 use crate::domain::currency::Currency;
 use crate::domain::date::PartialDate;
 use crate::domain::label::label;
@@ -38,25 +39,6 @@ const OF_SPAN: &str = concat!(
 const WAITING: &str = " WHERE currency_id = $1 AND base_amount IS NULL ORDER BY id";
 const PRICE: &str = "UPDATE receipt SET entry_id = $1, rate = $2, base_amount = $3 WHERE id = $4";
 
-/// What one entry made of one receipt.
-#[derive(Clone, Debug)]
-pub struct ReceiptChange {
-    /// The entry.
-    pub entry: i64,
-    /// The receipt before it; none if it was not there.
-    pub before: Option<Receipt>,
-    /// The receipt after it; none if it was taken out.
-    pub after: Option<Receipt>,
-}
-
-impl ReceiptChange {
-    /// The number of the deal that the money is for.
-    #[must_use]
-    pub fn deal(&self) -> i64 {
-        self.after.as_ref().or(self.before.as_ref()).map_or(0, |receipt| receipt.deal)
-    }
-}
-
 impl View<'_> {
     /// The receipts of a deal, or all: by deal, then in the order in which the money came.
     pub fn receipts(&self, deal: Option<i64>) -> Result<Vec<Receipt>> {
@@ -72,34 +54,18 @@ impl View<'_> {
     }
 
     /// What the entries of a span made of receipts, in the order of their numbers.
-    pub fn receipt_changes(&self, span: Span) -> Result<Vec<ReceiptChange>> {
+    pub fn receipt_changes(&self, span: Span) -> Result<Vec<RowChange<Receipt>>> {
         let mut columns = ["until_entry_id"; COLUMNS.len() + 1];
         columns[..COLUMNS.len()].copy_from_slice(&COLUMNS);
-        let mut changes: Vec<ReceiptChange> = Vec::new();
-        let mut last: Option<(Receipt, i64)> = None;
+        let (mut pairing, mut changes) = (Pairing::new(span), Vec::new());
         self.engine.each(OF_SPAN, &[span.after.into(), span.to.into()], columns, |[cells @ .., until]| {
-            let ((receipt, entry), until) = (read_receipt(cells)?, until.opt_int()?);
-            let before = match last.take() {
-                Some((before, ended)) if before.id == receipt.id && ended == entry => Some(before),
-                Some((gone, ended)) => {
-                    changes.extend(taken_out(gone, ended, span));
-                    None
-                }
-                None => None,
-            };
-            if span.holds(entry) {
-                changes.push(ReceiptChange { entry, before, after: Some(receipt.clone()) });
-            }
-            last = until.map(|until| (receipt, until));
+            let (receipt, entry) = read_receipt(cells)?;
+            changes.extend(pairing.version((receipt.id, entry, until.opt_int()?), receipt));
             Ok(true)
         })?;
-        changes.extend(last.and_then(|(gone, ended)| taken_out(gone, ended, span)));
+        changes.extend(pairing.end());
         Ok(changes)
     }
-}
-
-fn taken_out(receipt: Receipt, entry: i64, span: Span) -> Option<ReceiptChange> {
-    span.holds(entry).then_some(ReceiptChange { entry, before: Some(receipt), after: None })
 }
 
 impl Write<'_> {
@@ -158,7 +124,6 @@ impl Write<'_> {
         self.changed = true;
         Ok(Receipt { rate: Some(rate), base_amount: Some(base_amount), ..receipt })
     }
-
 }
 
 const COLUMNS: [&str; 9] =

@@ -95,27 +95,80 @@ impl Span {
         Self { after: entry - 1, to: entry }
     }
 
-    pub(super) fn holds(self, entry: i64) -> bool {
+    fn holds(self, entry: i64) -> bool {
         self.after < entry && entry <= self.to
     }
 }
 
-/// What one entry made of one deal.
+/// What one entry made of one row.
 #[derive(Clone, Debug)]
-pub struct Change {
+pub struct RowChange<T> {
     /// The entry.
     pub entry: i64,
-    /// The deal before it; none if it was not there.
-    pub before: Option<Listed>,
-    /// The deal after it; none if it was taken out.
-    pub after: Option<Listed>,
+    /// The row before it; none if it was not there.
+    pub before: Option<T>,
+    /// The row after it; none if it was taken out.
+    pub after: Option<T>,
 }
+
+impl<T> RowChange<T> {
+    /// The row after it, or before it if it was taken out.
+    #[must_use]
+    pub fn row(&self) -> Option<&T> {
+        self.after.as_ref().or(self.before.as_ref())
+    }
+}
+
+/// What one entry made of one deal.
+pub type Change = RowChange<Listed>;
 
 impl Change {
     /// The number of the deal.
     #[must_use]
     pub fn deal(&self) -> i64 {
-        self.after.as_ref().or(self.before.as_ref()).map_or(0, |listed| listed.deal.id)
+        self.row().map_or(0, |listed| listed.deal.id)
+    }
+}
+
+/// Makes changes of the versions of rows, which come in the order of the rows' numbers and of the entries that wrote them.
+pub(super) struct Pairing<T> {
+    span: Span,
+    /// The version before, the number of its row, and the entry that ended it.
+    last: Option<(i64, T, i64)>,
+}
+
+impl<T: Clone> Pairing<T> {
+    pub(super) fn new(span: Span) -> Self {
+        Self { span, last: None }
+    }
+
+    /// The changes that a version shows: the end of the row before, and its own beginning.
+    pub(super) fn version(&mut self, (id, entry, until): (i64, i64, Option<i64>), row: T) -> Vec<RowChange<T>> {
+        let mut changes = Vec::new();
+        let before = match self.last.take() {
+            Some((of, before, ended)) if of == id && ended == entry => Some(before),
+            gone => {
+                changes.extend(self.taken_out(gone));
+                None
+            }
+        };
+        if self.span.holds(entry) {
+            changes.push(RowChange { entry, before, after: Some(row.clone()) });
+        }
+        self.last = until.map(|until| (id, row, until));
+        changes
+    }
+
+    /// The change that is left when no more versions come.
+    pub(super) fn end(mut self) -> Option<RowChange<T>> {
+        let last = self.last.take();
+        self.taken_out(last)
+    }
+
+    /// A version that no other one follows.
+    fn taken_out(&self, gone: Option<(i64, T, i64)>) -> Option<RowChange<T>> {
+        let (_, before, entry) = gone?;
+        self.span.holds(entry).then_some(RowChange { entry, before: Some(before), after: None })
     }
 }
 
@@ -154,26 +207,17 @@ impl View<'_> {
         let params: Vec<_> = bound.into_iter().flatten().map(Into::into).collect();
         let mut columns = ["until_entry_id"; COLUMNS.len() + 1];
         columns[..COLUMNS.len()].copy_from_slice(&COLUMNS);
-        // The version before, and the entry that ended it.
-        let mut last: Option<(Listed, i64)> = None;
+        let mut pairing = Pairing::new(span);
         let mut goes_on = true;
         self.engine.each(&sql, &params, columns, |[cells @ .., until]| {
-            let (version, until) = (read_deal(cells)?, until.opt_int()?);
-            let before = match last.take() {
-                Some((before, ended)) if before.deal.id == version.deal.id && ended == version.entry => Some(before),
-                ended => {
-                    goes_on = ended.map_or(Ok(true), |ended| taken_out(ended, span, &mut take))?;
-                    None
-                }
-            };
-            if goes_on && span.holds(version.entry) {
-                goes_on = take(Change { entry: version.entry, before, after: Some(version.clone()) })?;
+            let version = read_deal(cells)?;
+            for change in pairing.version((version.deal.id, version.entry, until.opt_int()?), version) {
+                goes_on = goes_on && take(change)?;
             }
-            last = until.map(|until| (version, until));
             Ok(goes_on)
         })?;
-        match last {
-            Some(ended) if goes_on => taken_out(ended, span, &mut take).map(drop),
+        match pairing.end() {
+            Some(change) if goes_on => take(change).map(drop),
             _ => Ok(()),
         }
     }
@@ -184,15 +228,6 @@ impl View<'_> {
     pub fn last_title(&self, deal: i64) -> Result<Option<String>> {
         self.engine.one(LAST_TITLE, &[deal.into()], ["title"], |[title]| Ok(title.text()?.to_owned()))
     }
-}
-
-/// A version that no other one follows.
-fn taken_out(
-    (before, entry): (Listed, i64),
-    span: Span,
-    take: &mut impl FnMut(Change) -> Result<bool>,
-) -> Result<bool> {
-    if span.holds(entry) { take(Change { entry, before: Some(before), after: None }) } else { Ok(true) }
 }
 
 impl Write<'_> {

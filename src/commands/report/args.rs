@@ -61,6 +61,9 @@ pub(crate) struct ReportArgs {
     /// Show the deals behind each line, or behind one, by its number, code or name
     #[arg(long, value_name = "LINE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["versus", "chart"])]
     explain: Option<String>,
+    /// Show the targets of `deals target`, what was done, and the completion
+    #[arg(long, conflicts_with_all = ["across", "subtotals", "versus", "explain", "files"])]
+    pub(super) targets: bool,
     /// Count and add everything: also what was signed before, by way of increase, upgrade or renewal
     #[arg(long)]
     pub(super) raw: bool,
@@ -113,6 +116,7 @@ impl ReportArgs {
             top: self.top.map(|top| top as usize),
             subtotals: self.subtotals,
             compares: !self.versus.is_empty(),
+            targets: self.targets,
             counting: if self.raw { Counting::Raw } else { Counting::ByRule },
             ..Question::by(&by)
         };

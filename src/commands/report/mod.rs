@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 use super::context::{Context, day_of};
 use super::failure::Failure;
+use super::target;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
@@ -73,6 +74,9 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
+    if question.targets {
+        target::check(question, &filter)?;
+    }
     let before = versus::of_ledger(args, view, &mut catalogue, context)?;
     load_names(view, &mut catalogue, question, &filter)?;
     let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;

@@ -122,7 +122,8 @@ const EVENT: Texts = texts!(
     key_country: "NULL",
     put_key: "INSERT INTO event_alias (event_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET event_id = excluded.event_id, name = excluded.name",
-    used_by: " UNION SELECT default_event_id FROM ledger WHERE default_event_id IS NOT NULL",
+    used_by: " UNION SELECT default_event_id FROM ledger WHERE default_event_id IS NOT NULL \
+              UNION SELECT event_id FROM target",
     retired: "retired = 1"
 );
 const SECTOR: Texts = texts!(
@@ -135,7 +136,7 @@ const SECTOR: Texts = texts!(
     key_country: "NULL",
     put_key: "INSERT INTO sector_alias (sector_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET sector_id = excluded.sector_id, name = excluded.name",
-    used_by: "",
+    used_by: " UNION SELECT sector_id FROM target WHERE sector_id IS NOT NULL",
     retired: "retired = 1"
 );
 const DISTRICT: Texts = texts!(
@@ -148,7 +149,8 @@ const DISTRICT: Texts = texts!(
     key_country: "NULL",
     put_key: "INSERT INTO district_alias (district_id, key, name) VALUES ($1, $2, $3) \
               ON CONFLICT (key) DO UPDATE SET district_id = excluded.district_id, name = excluded.name",
-    used_by: " UNION SELECT successor_id FROM district WHERE successor_id IS NOT NULL",
+    used_by: " UNION SELECT successor_id FROM district WHERE successor_id IS NOT NULL \
+              UNION SELECT district_id FROM target WHERE district_id IS NOT NULL",
     retired: "retired = 1"
 );
 const PARTNER: Texts = texts!(
