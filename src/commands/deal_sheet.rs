@@ -12,7 +12,7 @@ use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::domain::stage::Stage;
 use crate::intake::names::ENTRY;
-use crate::lang::words;
+use crate::lang::{said, words};
 use crate::render::{self, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{Listed, Order, Reading, Store, View};
@@ -29,6 +29,8 @@ pub(crate) struct Selection<'a> {
     pub fields: &'a [Field],
     /// Whether the entry that wrote a deal comes behind them.
     pub with_entry: bool,
+    /// Whether they are as anybody may see them.
+    pub public: bool,
 }
 
 /// Where the deals are read from.
@@ -48,6 +50,18 @@ impl Source<'_> {
     }
 }
 
+/// What deals anybody may see are selected by: a filter that asks for what is not shown of confidential ones leaves them out.
+pub(crate) fn in_public(filter: Filter, context: &Context) -> Filter {
+    if !filter.tells_of_confidential() {
+        return filter;
+    }
+    context.console.talk(said!(
+        "confidential deals are left out: these filters would tell of them",
+        "不含保密项目：所用筛选条件会透露其内容"
+    ));
+    Filter { open_only: true, ..filter }
+}
+
 /// Writes deals one by one as they are read. Gives how many.
 pub(crate) fn write_deals(
     context: &Context,
@@ -56,7 +70,7 @@ pub(crate) fn write_deals(
     (source, catalogue): (Source<'_>, &Catalogue),
     selection: &Selection<'_>,
 ) -> Result<i64, Failure> {
-    let Selection { filter, order, limit, fields, with_entry } = *selection;
+    let Selection { filter, order, limit, fields, with_entry, public } = *selection;
     let mut columns = columns(fields, catalogue, context.lang);
     columns.extend(with_entry.then(|| Column::new(ENTRY, words(context.lang).entry, ColumnKind::Count)));
     let sheet = Sheet::list(columns);
@@ -65,7 +79,7 @@ pub(crate) fn write_deals(
         let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
         let received = fields.contains(&Field::Received);
-        source.view().each_deal(filter, catalogue.home, Reading { order, limit, received }, |listed| {
+        source.view().each_deal(filter, catalogue.home, Reading { order, limit, received, public }, |listed| {
             let mut cells: Vec<Cell<'_>> =
                 fields.iter().map(|field| cell(*field, &listed, catalogue, context.lang)).collect();
             cells.extend(with_entry.then_some(Cell::Number(listed.entry)));

@@ -27,6 +27,9 @@ pub(crate) struct ListArgs {
     /// Show at most so many; a terminal shows 50 unless this says more
     #[arg(short = 'n', long, value_name = "N", value_parser = clap::value_parser!(i64).range(0..), help_heading = "Output")]
     limit: Option<i64>,
+    /// As anybody may see it: confidential deals without partner, title, note and amount
+    #[arg(long, help_heading = "Output")]
+    public: bool,
     /// Show these fields
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',', value_parser = names::field, help_heading = "Output")]
     columns: Vec<Field>,
@@ -57,6 +60,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
+    let filter = if args.public { deal_sheet::in_public(filter, context) } else { filter };
     deal_sheet::load_names(view, &mut catalogue)?;
     let layout = args.output.layout(context, Format::Table)?;
     let fields: Vec<Field> = match (&*args.columns, layout.format.is_for_people()) {
@@ -70,7 +74,8 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let limit = args.limit.or(is_screen.then_some(SCREENFUL));
     let order = args.sort.map_or(Order::Newest, Order::By);
     let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
-    let selection = Selection { filter: &filter, order, limit, fields: &fields, with_entry: false };
+    let selection =
+        Selection { filter: &filter, order, limit, fields: &fields, with_entry: false, public: args.public };
     let shown = deal_sheet::write_deals(
         context,
         &args.output,

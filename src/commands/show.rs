@@ -33,6 +33,9 @@ pub(crate) struct ShowArgs {
     /// Its number or ref (`ref:123` for a ref that is all digits)
     #[arg(value_name = "DEAL")]
     deal: String,
+    /// As anybody may see it: a confidential deal without partner, title, note and amount, and without history
+    #[arg(long)]
+    public: bool,
     #[command(flatten)]
     as_of: AsOfArgs,
     #[command(flatten)]
@@ -49,11 +52,13 @@ pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
         Ok(listed) => listed,
         Err(error) => return Err(since_deleted(&args.deal, view, error)),
     };
+    let listed = if args.public { listed.in_public() } else { listed };
+    let tells_more = !(args.public && listed.deal.confidential);
     let fields: Vec<Field> = Field::all().collect();
     let cell = |field: &Field| deal_sheet::cell(*field, &listed, &catalogue, context.lang).into_owned();
     let mut row: Vec<Cell<'static>> = fields.iter().map(cell).collect();
     let mut columns = deal_sheet::columns(&fields, &catalogue, context.lang);
-    if args.output.layout(context, Format::Table)?.format.is_for_people() {
+    if tells_more && args.output.layout(context, Format::Table)?.format.is_for_people() {
         let received = label("Receipt", "到位资金明细");
         for receipt in view.receipts(Some(listed.deal.id))? {
             columns.push(Column::new("receipt", received.in_lang(context.lang), ColumnKind::Text));

@@ -70,6 +70,18 @@ impl Deal {
         self.amount.map(|minor| Money { minor, currency: self.currency })
     }
 
+    /// The deal as anybody may see it: a confidential one without what names it, and without its amount.
+    #[must_use]
+    pub fn in_public(mut self) -> Self {
+        if self.confidential {
+            self.title = WITHHELD.to_owned();
+            self.note = Some(WITHHELD.to_owned());
+            self.lifecycle.reason = self.lifecycle.reason.map(|_| WITHHELD.to_owned());
+            (self.amount, self.base_amount, self.rate, self.extra) = (None, None, None, None);
+        }
+        self
+    }
+
     /// Whether a field that every deal has says what it says of most: that nothing came after the signing, or before it.
     #[must_use]
     pub fn is_usual(&self, field: Field) -> bool {
@@ -105,6 +117,9 @@ pub const EXAMPLE_REF: Label = label("EXAMPLE", "示例");
 
 /// See [`EXAMPLE_REF`].
 pub const EXAMPLE_TITLE: Label = label("5G smart factory", "5G智能工厂项目");
+
+/// What stands in place of what is not told of a confidential deal.
+pub const WITHHELD: &str = "—";
 
 /// What was signed: how binding it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -28,6 +28,8 @@ pub struct Filter {
     pub max: Option<i64>,
     /// Words of which each must stand in title, partner, note or ref.
     pub words: Vec<String>,
+    /// Whether confidential deals are left out.
+    pub open_only: bool,
 }
 
 /// The values of one dimension that pass.
@@ -180,6 +182,7 @@ impl Filter {
             min: self.min.max(other.min),
             max: [self.max, other.max].into_iter().flatten().min(),
             words: joined(&self.words, &other.words),
+            open_only: self.open_only || other.open_only,
         })
     }
 
@@ -197,12 +200,22 @@ impl Filter {
         Ok(())
     }
 
+    /// Whether it asks for what is not shown of confidential deals: those that pass would be told by passing.
+    #[must_use]
+    pub fn tells_of_confidential(&self) -> bool {
+        let is_hidden = |dimension: Dimension| matches!(dimension, Dimension::Partner | Dimension::Size);
+        self.members.iter().any(|members| is_hidden(members.dimension))
+            || self.min.or(self.max).is_some()
+            || !self.words.is_empty()
+    }
+
     /// Whether `deal` passes, in a ledger of this home country and base currency; `partner` is the name of its partner.
     #[must_use]
     pub fn matches(&self, deal: &Deal, partner: Option<&str>, (home, base): (Id, Currency)) -> bool {
         let facts = Facts::of(deal, base);
         let amount = |holds: &dyn Fn(i64) -> bool| deal.base_amount.is_some_and(holds);
         self.members.iter().all(|members| members.admit(&facts, home))
+            && !(self.open_only && deal.confidential)
             && self.signed.is_none_or(|period| period.contains(deal.signed))
             && self.dates.iter().all(|(field, period)| match (deal.date(*field), period) {
                 (date, None) => date.is_none(),

@@ -105,6 +105,22 @@ pub fn received_when_it_came() -> Said {
     )
 }
 
+/// Confidential deals that are counted, and whether all amounts had to be withheld for them.
+#[must_use]
+pub fn confidential(deals: i64, withheld: bool) -> Said {
+    let deals = count(deals);
+    if withheld {
+        return said!(
+            "Confidential deals are counted ({deals}); there are too few deals to show any amount.",
+            "保密项目已计入项目数（{deals}个）；项目过少，不显示金额。"
+        );
+    }
+    said!(
+        "Confidential deals are counted ({deals}); lines of fewer than three deals with amounts that hold one are folded together.",
+        "保密项目已计入（{deals}个）；含保密项目且有金额的项目不足三个的行已合并。"
+    )
+}
+
 /// What became of the deals is counted up to a day.
 #[must_use]
 pub fn up_to(day: NaiveDate) -> Said {

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use super::names::{code_of, name_of};
+use super::public;
 use super::question::{Question, SortBy};
 use super::tagged::Tagged;
 use super::tally::{Overflow, Sides, Sums};
@@ -75,7 +76,10 @@ impl Nest<'_> {
     /// Adds groups in their order; beyond the number asked for, they become one line.
     fn add_sorted(&self, groups: Groups, lead: std::ops::Range<usize>, lines: &mut Vec<Line>) -> Result<(), Overflow> {
         let sorted = self.sorted(groups, lead);
-        let folded = folded(self.question, &sorted, |(_, sums)| &sums.now);
+        let mut folded = folded(self.question, &sorted, |(_, sums)| &sums.now);
+        if self.question.public {
+            public::fold(&sorted, &mut folded, |(_, sums)| &sums.now);
+        }
         let mut rest = Vec::new();
         let mut rest_sums = Sides::default();
         for (at, (values, sums)) in sorted.into_iter().enumerate() {

@@ -14,6 +14,7 @@ mod heading;
 mod measure;
 mod names;
 mod notes;
+mod public;
 mod question;
 mod rates;
 mod sheet;

@@ -112,6 +112,10 @@ fn of_what_came(report: &Report) -> Vec<Said> {
         notes.push(sentences::received_when_it_came());
     }
     notes.extend(question.on.map(sentences::up_to));
+    let (confidential, _) = report.total.now.confidential;
+    if confidential > 0 {
+        notes.push(sentences::confidential(confidential, report.withholds_amounts()));
+    }
     notes
 }
 

@@ -70,6 +70,8 @@ pub struct Question {
     pub counting: Counting,
     /// The day up to which it counts what became of the deals; none for all that is known.
     pub on: Option<NaiveDate>,
+    /// Whether anybody may see it, so that confidential deals are not to be told from it.
+    pub public: bool,
     /// Whether targets stand beside what was done.
     pub targets: bool,
     /// The stage of which the rates of later ones are parts, where that is not the usual one.
@@ -91,6 +93,7 @@ impl Question {
             counting: Counting::ByRule,
             on: None,
             of: None,
+            public: false,
             targets: false,
         }
     }
@@ -161,7 +164,7 @@ impl Question {
         by.extend(self.counts_partners().then_some(Dimension::Partner));
         by.extend(self.counts_countries().then_some(Dimension::Country));
         let progress = self.show.iter().any(|measure| measure.is_of_stages()).then_some(Progress { on: self.on });
-        Grouping { by, largest: self.shows(Measure::Largest), progress, confidential: false }
+        Grouping { by, largest: self.shows(Measure::Largest), progress, confidential: self.public }
     }
 
     /// How it groups receipts; none if it shows nothing of them.

@@ -381,7 +381,9 @@ impl Figures<'_> {
 
     fn measured(&self, measure: Measure, sums: &Sums) -> Cell<'static> {
         let count = |number: usize| Cell::Count(i64::try_from(number).unwrap_or(i64::MAX));
+        let is_amount = matches!(self.kind(measure), ColumnKind::Money(_)) || measure == Measure::Share;
         match measure {
+            _ if is_amount && self.report.withholds_amounts() => Cell::Empty,
             Measure::Deals => Cell::Count(sums.deals),
             Measure::Amount => money(sums.amount, self.catalogue),
             Measure::Share => part(sums.amount, self.report.total.now.amount),

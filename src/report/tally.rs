@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::question::{Purpose, Question, Side};
 use super::tagged;
 use crate::domain::catalogue::{Catalogue, Family, Id};
-use crate::domain::dimension::{Dimension, Value};
+use crate::domain::dimension::{Dimension, Facts, Value};
 use crate::domain::money::divide_rounded;
 use crate::domain::relation::{Counting, Relation};
 use crate::domain::stage::Stage;
@@ -24,6 +24,8 @@ pub struct Sums {
     pub priced: i64,
     /// How many deals and increases of such there are, whose amounts are added, and how many of them have a base amount.
     pub addends: (i64, i64),
+    /// How many of these are confidential, and how many of those have a base amount; where that is to be counted.
+    pub confidential: (i64, i64),
     /// The sum of base amounts, in minor units; none if nothing has one.
     pub amount: Option<i64>,
     /// How many deals have reached each of [`Stage::REACHED`], or gone past it; where that is to be counted.
@@ -51,6 +53,8 @@ impl Sums {
         self.deals += other.deals;
         self.priced += other.priced;
         self.addends = (self.addends.0 + other.addends.0, self.addends.1 + other.addends.1);
+        self.confidential.0 += other.confidential.0;
+        self.confidential.1 += other.confidential.1;
         self.reached.iter_mut().zip(other.reached).for_each(|(reached, more)| *reached += more);
         self.ended += other.ended;
         self.receipts.count += other.receipts.count;
@@ -149,6 +153,7 @@ pub(super) struct Cut {
 pub struct Tally {
     home: Id,
     counting: Counting,
+    public: bool,
     left_out: LeftOut,
     counts_partners: bool,
     counts_countries: bool,
@@ -166,6 +171,7 @@ impl Tally {
         Self {
             home,
             counting: question.counting,
+            public: question.public,
             left_out: LeftOut::default(),
             counts_partners: question.counts_partners(),
             counts_countries: question.counts_countries(),
@@ -177,7 +183,10 @@ impl Tally {
 
     /// Adds a group. What was merged counts as its successor.
     pub fn add(&mut self, side: Side, group: &Group, catalogue: &Catalogue) -> Result<(), Overflow> {
-        let Common { facts, relation, progress, .. } = &group.common;
+        let Common { facts, relation, progress, confidential } = &group.common;
+        // Who the partner is, and how large the deal, is not told in public.
+        let told = (self.public && *confidential).then(|| Facts { partner: None, size: None, ..facts.clone() });
+        let facts = told.as_ref().unwrap_or(facts);
         if side == Side::Now {
             self.left_out.take(group, self.counting);
         }
@@ -194,6 +203,7 @@ impl Tally {
             deals,
             priced,
             addends: (group.deals, group.priced),
+            confidential: if *confidential { (group.deals, group.priced) } else { (0, 0) },
             amount: group.base_amount,
             largest: group.largest.filter(|_| adds_deal),
             reached: Stage::REACHED.map(|stage| if stage <= reached { deals } else { 0 }),

@@ -10,7 +10,7 @@ use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::date::PartialDate;
-use crate::domain::deal::{Deal, DealKind, Field, Venue};
+use crate::domain::deal::{Deal, DealKind, Field, Venue, WITHHELD};
 use crate::domain::extra::Extra;
 use crate::domain::filter::Filter;
 use crate::domain::rate::Rate;
@@ -70,6 +70,18 @@ pub struct Sort {
     pub descending: bool,
 }
 
+impl Listed {
+    /// The same as anybody may see it.
+    #[must_use]
+    pub fn in_public(self) -> Self {
+        if !self.deal.confidential {
+            return self;
+        }
+        let deal = self.deal.in_public();
+        Self { deal, partner: Some(WITHHELD.to_owned()), received: None, ..self }
+    }
+}
+
 /// How deals are read.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Reading {
@@ -79,6 +91,8 @@ pub struct Reading {
     pub limit: Option<i64>,
     /// Whether the money received for each is wanted as well.
     pub received: bool,
+    /// Whether they are as anybody may see them; their order does not tell either what is not shown.
+    pub public: bool,
 }
 
 /// The order in which deals are read.
@@ -95,10 +109,15 @@ pub enum Order {
 
 impl Order {
     /// Every order is total, so that it is the same each time: the number decides at last.
-    fn clause(self) -> String {
+    fn clause(self, public: bool) -> String {
         match self {
             Self::Number => " ORDER BY d.id".to_owned(),
             Self::Newest => " ORDER BY d.signed DESC, d.id DESC".to_owned(),
+            Self::By(Sort { field, descending }) if public => {
+                let way = if descending { "DESC" } else { "ASC" };
+                let key = sort_key(field);
+                format!(" ORDER BY CASE WHEN d.confidential IS NULL THEN {key} END {way} NULLS LAST, d.id {way}")
+            }
             Self::By(Sort { field, descending }) => {
                 let way = if descending { "DESC" } else { "ASC" };
                 format!(" ORDER BY {} {way} NULLS LAST, d.id {way}", sort_key(field))
@@ -157,15 +176,19 @@ impl View<'_> {
         reading: Reading,
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
-        let Reading { order, limit, received } = reading;
+        let Reading { order, limit, received, public } = reading;
         let mut conditions = Conditions::default();
         let received = received || matches!(order, Order::By(Sort { field: Field::Received, .. }));
         let received = if received { conditions.received(self.as_of) } else { "NULL AS received".to_owned() };
         let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
-        let sql = format!("{SELECT}, {received}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause());
-        self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| take(read_deal(cells)?))
+        let sql =
+            format!("{SELECT}, {received}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause(public));
+        self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
+            let listed = read_deal(cells)?;
+            take(if public { listed.in_public() } else { listed })
+        })
     }
 
     /// Reads out the deals that have no ref, by number.

@@ -70,6 +70,9 @@ impl Conditions {
             };
             self.clauses.push(clause);
         }
+        if filter.open_only {
+            self.also("d.confidential IS NULL");
+        }
         if let Some(min) = filter.min {
             self.add("d.base_amount >= {}", [Bound::Int(min)]);
         }

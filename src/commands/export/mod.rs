@@ -32,6 +32,9 @@ pub(crate) struct ExportArgs {
     /// Write a file for each district, sector, event, country, region or partner, into the folder that -o names
     #[arg(long, value_name = "DIM", requires = "output", value_parser = parse_split, help_heading = "To be handed out")]
     split: Option<Dimension>,
+    /// As anybody may see it: confidential deals without partner, title, note and amount
+    #[arg(long, conflicts_with = "for_update", help_heading = "To be handed out")]
+    public: bool,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -51,7 +54,14 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
     let view = store.view();
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
+    let filter = if args.public { deal_sheet::in_public(filter, context) } else { filter };
     deal_sheet::load_names(view, &mut catalogue)?;
+    if args.public && args.split == Some(Dimension::Partner) {
+        return Err(Failure::usage(said!(
+            "--split: files named after partners are nothing for the public",
+            "--split：公开导出时不能按合作方分文件"
+        )));
+    }
     let (Some(dimension), Some(folder)) = (args.split, args.output.folder()) else {
         write(args, context, (Source::Whole(Box::new(store)), &catalogue), &args.output, &filter)?;
         return Ok(());
@@ -88,6 +98,6 @@ fn write(
         to,
         layout,
         source,
-        &Selection { filter, order, limit, fields: &fields, with_entry },
+        &Selection { filter, order, limit, fields: &fields, with_entry, public: args.public },
     )
 }

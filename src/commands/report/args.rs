@@ -61,6 +61,9 @@ pub(crate) struct ReportArgs {
     /// Show the deals behind each line, or behind one, by its number, code or name
     #[arg(long, value_name = "LINE", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["versus", "chart"])]
     explain: Option<String>,
+    /// What anybody may see: amounts of confidential deals only inside sums of three deals or more, smaller lines folded into one
+    #[arg(long, conflicts_with_all = ["across", "subtotals", "versus", "explain", "targets", "files"])]
+    pub(super) public: bool,
     /// Show the targets of `deals target`, what was done, and the completion
     #[arg(long, conflicts_with_all = ["across", "subtotals", "versus", "explain", "files"])]
     pub(super) targets: bool,
@@ -109,13 +112,28 @@ impl ReportArgs {
                 "--across：`{name}`已用于各行"
             )));
         }
+        let show = self.measures()?;
+        if let Some(measure) = show.iter().find(|measure| self.public && is_of_one(**measure)) {
+            let name = measure.name();
+            return Err(Failure::usage(said!(
+                "--public: `{name}` tells the amount of one deal, or of what came for few",
+                "--public：`{name}`会显示单个项目的金额，或少数项目的到位资金"
+            )));
+        }
+        if self.public && by.contains(&Dimension::Tag) {
+            return Err(Failure::usage(said!(
+                "--public: by tag a deal stands in several lines, which tell of one another",
+                "--public：按标签统计时同一项目出现在多行，各行可相互推算"
+            )));
+        }
         let question = Question {
             across: across.map(|across| (across, crossed)),
-            show: self.measures()?,
+            show,
             sort: self.sort(lang)?,
             top: self.top.map(|top| top as usize),
             subtotals: self.subtotals,
             compares: !self.versus.is_empty(),
+            public: self.public,
             targets: self.targets,
             counting: if self.raw { Counting::Raw } else { Counting::ByRule },
             ..Question::by(&by)
@@ -220,6 +238,11 @@ impl ReportArgs {
     pub(super) fn has_chart(&self) -> bool {
         self.chart
     }
+}
+
+/// Whether a measure tells of deals one by one.
+fn is_of_one(measure: Measure) -> bool {
+    measure == Measure::Largest || measure.is_of_receipts()
 }
 
 /// Where deals are listed line by line, a column is one more dimension of the lines.

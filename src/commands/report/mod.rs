@@ -8,6 +8,7 @@ mod versus;
 use std::collections::BTreeSet;
 
 use super::context::{Context, day_of};
+use super::deal_sheet;
 use super::failure::Failure;
 use super::target;
 use crate::domain::catalogue::{Catalogue, Family};
@@ -77,6 +78,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     if question.targets {
         target::check(question, &filter)?;
     }
+    let filter = if question.public { deal_sheet::in_public(filter, context) } else { filter };
     let before = versus::of_ledger(args, view, &mut catalogue, context)?;
     load_names(view, &mut catalogue, question, &filter)?;
     let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;
