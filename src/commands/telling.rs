@@ -64,10 +64,14 @@ pub(crate) fn found(source: &Source, context: &Context) {
         (Use::Serial, said!("columns that number the rows and are left out", "不导入的序号列")),
         (
             Use::Extra,
-            said!(
-                "columns that fit no field and are kept with the deals as `extra`",
-                "不对应任何字段、随项目存入`extra`的列"
-            ),
+            if columns.of_receipts {
+                said!("columns that say nothing of receipts and are ignored", "与到位资金无关、不予导入的列")
+            } else {
+                said!(
+                    "columns that fit no field and are kept with the deals as `extra`",
+                    "不对应任何字段、随项目存入`extra`的列"
+                )
+            },
         ),
     ] {
         if let Some(names) = listed(&used) {

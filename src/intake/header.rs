@@ -115,6 +115,8 @@ pub struct Columns {
     pub unit: Option<(Unit, UnitFrom)>,
     /// Whether these are the columns that `export` writes, so that every cell is taken as it stands.
     pub is_export: bool,
+    /// Whether they are of receipts, which keep no other columns.
+    pub of_receipts: bool,
 }
 
 /// Who says what the unit is.
@@ -155,11 +157,13 @@ impl Columns {
             fields: Vec::new(),
             unit: None,
             is_export: is_export(header),
+            of_receipts: mapping.of_receipts,
         };
         let all_ours = header.iter().all(|name| name.is_empty() || names::own_meaning(name).is_some());
         let mut is_mapped = vec![false; header.len()];
         columns.take_mapped(mapping, header, &mut is_mapped, &mut faults);
-        let meanings: Vec<_> = header.iter().map(|name| describe(name)).collect();
+        let meaning = |name: &String| if mapping.of_receipts { of_receipt(name) } else { of_deal(name) };
+        let meanings: Vec<_> = header.iter().map(meaning).collect();
         let names_place = |(meaning, unused): (&Option<(Meaning, Option<Unit>)>, &bool)| {
             !unused && matches!(meaning, Some((Meaning::Field(Field::Country | Field::Region), _)))
         };
@@ -192,6 +196,8 @@ impl Columns {
                 }
                 Some((Meaning::Place, _)) if has_place => continue,
                 Some((Meaning::Place, _)) => Field::Country,
+                Some((Meaning::Received(_), _)) => Field::Amount,
+                Some((Meaning::ReceivedOn, _)) => Field::Signed,
                 Some((Meaning::Field(field), _)) => *field,
             };
             // What the user has mapped is not taken from elsewhere.
@@ -323,6 +329,25 @@ impl Columns {
     pub fn used_for<'a>(&'a self, wanted: &'a Use) -> impl Iterator<Item = &'a str> {
         self.uses.iter().zip(&self.header).filter(move |(used, _)| *used == wanted).map(|(_, name)| name.as_str())
     }
+}
+
+/// What a column of a file of deals means: what was received of them is none of their fields.
+fn of_deal(name: &str) -> Option<(Meaning, Option<Unit>)> {
+    describe(name).filter(|(meaning, _)| !matches!(meaning, Meaning::Received(_) | Meaning::ReceivedOn))
+}
+
+/// What a column of a file of receipts means. The amount and the day of the contract are not those of the money.
+fn of_receipt(name: &str) -> Option<(Meaning, Option<Unit>)> {
+    let begins = |words: &[&str]| words.iter().any(|word| names::key(name).starts_with(word));
+    describe(name).filter(|(meaning, _)| match meaning {
+        Meaning::Field(Field::Amount) => begins(&["amount", "金额"]),
+        Meaning::Field(Field::Signed) => ["date", "日期", "时间"].contains(&names::key(name).as_str()),
+        Meaning::Field(field) => {
+            matches!(field, Field::Id | Field::Ref | Field::Title | Field::Currency | Field::Rate | Field::Note)
+        }
+        Meaning::Place => false,
+        _ => true,
+    })
 }
 
 /// What becomes of a column that holds no field.

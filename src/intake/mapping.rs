@@ -33,6 +33,8 @@ pub struct Mapping {
     pub header_row: Option<u32>,
     /// Whether vague amounts are left out and their words kept in the note.
     pub vague_blank: bool,
+    /// Whether the file is of receipts: of its amounts those that were received count, and of its dates when they were.
+    pub of_receipts: bool,
 }
 
 /// Why something said of a file is not understood.
@@ -306,6 +308,7 @@ impl Mapping {
             sheet: self.sheet.or(before.sheet),
             header_row: self.header_row.or(before.header_row),
             vague_blank: self.vague_blank || before.vague_blank,
+            of_receipts: self.of_receipts,
         }
     }
 }

@@ -28,15 +28,28 @@ pub enum Meaning {
     Serial,
     /// It follows from other fields, so that a file cannot state it.
     Derived,
+    /// Money that was received, in all or since the last report, where the column says which.
+    Received(Option<Coming>),
+    /// When money was received.
+    ReceivedOn,
     /// It tells of an earlier import.
     Reject,
     /// The entry that had written a deal as it was sent out, beside its number.
     Entry,
 }
 
+/// What a column of received money holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Coming {
+    /// What came in all up to the day.
+    Total,
+    /// What came since the last time.
+    New,
+}
+
 /// Every meaning with its names, of which those of fields come beside the field's own.
 #[rustfmt::skip]
-const TABLE: [(Meaning, &[&str]); 36] = [
+const TABLE: [(Meaning, &[&str]); 40] = [
     (
         Meaning::Field(Field::Ref),
         &[
@@ -200,6 +213,32 @@ const TABLE: [(Meaning, &[&str]); 36] = [
         &["#", "no", "s/n", "unnamed: 0", "serial", "serial no", "serial number", "item", "row", "number", "序号", "序", "行号", "№"],
     ),
     (Meaning::Derived, &["base_amount", "received", "base amount", "折合金额"]),
+    (
+        Meaning::Received(Some(Coming::Total)),
+        &[
+            "total received", "received in total", "received to date", "cumulative received", "cumulative amount received",
+            "累计到位", "累计到位资金", "累计到位金额", "累计资金到位", "累计实际到位", "累计实际到位资金", "累计到资", "到位资金累计",
+        ],
+    ),
+    (
+        Meaning::Received(Some(Coming::New)),
+        &[
+            "received this month", "received this quarter", "received this period", "newly received", "本月到位", "本月到位资金",
+            "本月到位金额", "当月到位", "当月到位资金", "本期到位", "本期到位资金", "本季度到位", "本季度到位资金", "本次到位", "本次到位资金",
+            "新增到位", "新增到位资金",
+        ],
+    ),
+    (
+        Meaning::Received(None),
+        &[
+            "amount received", "received amount", "money received", "funds received", "到位资金", "到位金额", "资金到位",
+            "资金到位额", "实际到位", "实际到位资金", "已到位资金",
+        ],
+    ),
+    (
+        Meaning::ReceivedOn,
+        &["received on", "date received", "receipt date", "到位日期", "到位时间", "资金到位日期", "资金到位时间", "到账日期", "到账时间"],
+    ),
     (Meaning::Reject, &["reject_line", "reject_reason"]),
     (Meaning::Entry, &[ENTRY]),
 ];
@@ -242,7 +281,7 @@ pub fn by_key() -> HashMap<String, Meaning> {
             meanings.insert(key(name), meaning);
         }
     }
-    // 到位资金 of somebody else's sheet is kept with the deal: there is no telling what it is.
+    // 到位资金 is what somebody reports of money received, not what we add up.
     for field in Field::all().filter(|field| !matches!(field, Field::Id | Field::Received)) {
         let meaning = if field.is_derived() { Meaning::Derived } else { Meaning::Field(field) };
         for name in [field.name(), field.label().en, field.label().zh] {

@@ -1,5 +1,6 @@
 //! `deals export`: every deal, to be read back in.
 
+mod receipts;
 mod split;
 
 use clap::Args;
@@ -35,6 +36,9 @@ pub(crate) struct ExportArgs {
     /// As anybody may see it: confidential deals without partner, title, note and amount
     #[arg(long, conflicts_with = "for_update", help_heading = "To be handed out")]
     public: bool,
+    /// Write what was received for the deals, one receipt a line, to be read back in by `import --receipts`
+    #[arg(long, conflicts_with_all = ["for_update", "split"])]
+    receipts: bool,
     #[command(flatten)]
     filters: FilterArgs,
     #[command(flatten)]
@@ -56,6 +60,9 @@ pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     let filter = if args.public { deal_sheet::in_public(filter, context) } else { filter };
     deal_sheet::load_names(view, &mut catalogue)?;
+    if args.receipts {
+        return receipts::write(args, context, (view, &catalogue), &filter);
+    }
     if args.public && args.split == Some(Dimension::Partner) {
         return Err(Failure::usage(said!(
             "--split: files named after partners are nothing for the public",

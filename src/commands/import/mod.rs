@@ -5,6 +5,7 @@ mod links;
 mod load;
 mod matching;
 mod outcome;
+mod receipts;
 mod rejects;
 mod returned;
 
@@ -94,6 +95,18 @@ pub(crate) struct ImportArgs {
     /// What one of the amount column is: 元, 万元, 亿元, million, "USD m", …
     #[arg(long, value_name = "UNIT", help_heading = "Files")]
     unit: Option<String>,
+    /// The files say what was received for deals that are there: number or ref, date, amount
+    #[arg(long, conflicts_with_all = ["match", "as_new", "create", "same_partners", "stage_date", "save_mapping"], help_heading = "Receipts")]
+    receipts: bool,
+    /// What the amounts of receipts are, where the head of the column does not say it: what came in all, or since the last time
+    #[arg(long, value_name = "total|new", requires = "receipts", help_heading = "Receipts")]
+    amounts: Option<receipts::Amounts>,
+    /// When the money came, of rows without a date
+    #[arg(long, value_name = "DATE", value_parser = names::date, requires = "receipts", help_heading = "Receipts")]
+    on: Option<PartialDate>,
+    /// Take totals that are less than what is there: the receipt is then below zero
+    #[arg(long, requires = "receipts", help_heading = "Receipts")]
+    correct: bool,
     /// Keep what was found out about the columns, and all these options, in a mapping file
     #[arg(long, value_name = "FILE.toml", help_heading = "Files")]
     save_mapping: Option<PathBuf>,
@@ -149,6 +162,9 @@ impl ImportArgs {
 
     /// The fields that a file must have.
     fn required(&self) -> &[Field] {
+        if self.receipts {
+            return &[Field::Amount];
+        }
         if self.r#match.is_empty() { &[Field::Title, Field::Signed, Field::Sector] } else { &self.r#match }
     }
 }
@@ -187,7 +203,7 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
             return Err(output::is_read(option, file));
         }
     }
-    let mapping = args.mapping.mapping(args.unit.as_ref())?;
+    let mapping = Mapping { of_receipts: args.receipts, ..args.mapping.mapping(args.unit.as_ref())? };
     let inputs = rows::open_inputs(&args.files)?;
     let sources = rows::open_all(&inputs, &mapping, args.required())?;
     for source in &sources {
@@ -199,7 +215,7 @@ pub(crate) fn run(args: &ImportArgs, context: &Context) -> Result<(), Failure> {
     }
     let rejects = args.rejects.as_deref().filter(|_| !args.dry_run);
     let job = Job { args, context, mapping: &mapping, inputs: &inputs, keeps_cells: rejects.is_some() };
-    job.run(sources, rejects)
+    if args.receipts { job.run_receipts(sources, rejects) } else { job.run(sources, rejects) }
 }
 
 /// What an import is done with.
@@ -260,6 +276,44 @@ impl Job<'_> {
                         Ok(()) => failure,
                     }),
                 }
+            }
+        }
+    }
+}
+
+impl Job<'_> {
+    /// The same for what was received.
+    fn run_receipts(&self, sources: Vec<Source>, rejects_to: Option<&Path>) -> Result<(), Failure> {
+        let Self { args, context, .. } = *self;
+        // Without a ledger there are no deals, and none is made.
+        drop(context.open()?);
+        let mut store = context.open_to_write()?;
+        let mut opened = Some(sources);
+        let (mut plan, mut rejects) = (None, None);
+        let written = store.write("import", &context.author(args.message.as_deref()), |write| {
+            context::watch_interrupts();
+            let sources = match opened.take() {
+                Some(sources) => sources,
+                None => rows::open_all(self.inputs, self.mapping, args.required())?,
+            };
+            rejects = rejects_to.map(|path| Rejects::begin(path, &sources, context.lang)).transpose()?;
+            let (taken, outcome) = receipts::run(self, write, sources, rejects.as_mut())?;
+            if args.dry_run {
+                plan = Some(taken);
+                return Err(Stop::DryRun);
+            }
+            outcome.verdict(args.skip_bad)?;
+            context::check_interrupt()?;
+            Ok(taken)
+        });
+        match (written, plan) {
+            (Err(Stop::Failure(failure)), _) => Err(failure),
+            (Err(Stop::DryRun), Some(plan)) => plan.tell(self, None),
+            (Err(Stop::DryRun), None) => Ok(()),
+            (Ok(written), _) => {
+                context.announce(store.path(), &written);
+                let rejected = rejects.map(Rejects::finish).transpose()?.flatten();
+                written.value.tell(self, rejected.as_deref())
             }
         }
     }
