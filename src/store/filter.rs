@@ -4,7 +4,7 @@
 
 use chrono::NaiveDate;
 
-use super::deals::STAGE;
+use super::deal_row::STAGE;
 use super::engine::Param;
 use super::versions::Deals;
 use crate::domain::catalogue::{Family, Id};

@@ -2,7 +2,8 @@
 //!
 //! The row of a deal as it stands is in `deal`; those before it are in `deal_past`, each with the entry that ended it.
 
-use super::deals::{COLUMNS, Listed, PARTNERS, SELECT, read_deal};
+use super::deal_row::{COLUMNS, PARTNERS, SELECT, read_deal};
+use super::deals::Listed;
 use super::error::Result;
 use super::facts::Facts;
 use super::{View, Write};

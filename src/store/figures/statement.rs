@@ -1,6 +1,6 @@
 //! The statement that counts and sums: which columns it groups by, and what it binds.
 
-use super::super::deals::STAGE;
+use super::super::deal_row::STAGE;
 use super::super::filter::Conditions;
 use super::super::versions::Deals;
 use super::{Grouping, Share};
