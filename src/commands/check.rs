@@ -132,6 +132,19 @@ fn of_deal(wrong: &Wrong, deal: i64, deals: &str) -> Option<Said> {
             let region = quoted(region);
             said!("`{deals} edit {deal} --region {region}`", "可用`{deals} edit {deal} --region {region}`更正")
         }
+        Wrong::OutOfOrder { field, .. } => said!(
+            "`{deals} edit {deal} --{} DATE`, or `--clear` it",
+            "可用`{deals} edit {deal} --{} 日期`更正，或用`--clear`清空",
+            field.name()
+        ),
+        Wrong::NotEnded => said!(
+            "`{deals} edit {deal} --ended DATE`, or `--clear reason`",
+            "可用`{deals} edit {deal} --ended 日期`补上，或`--clear reason`清空"
+        ),
+        Wrong::HalfRelated | Wrong::Circle { .. } => said!(
+            "`{deals} edit {deal} --relation new --clear follows`, or `--follows DEAL`",
+            "可用`{deals} edit {deal} --relation new --clear follows`解除，或用`--follows 项目`更正"
+        ),
         Wrong::RefTwice { .. } => said!(
             "`{deals} edit {deal} --ref REF` gives it its own",
             "可用`{deals} edit {deal} --ref 合同号`另给合同号"

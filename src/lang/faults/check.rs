@@ -36,6 +36,13 @@ impl Say for Wrong {
                 format!("省份为{region}，属于{lies_in}，而国别（地区）为{country}")
             }
             Self::NoCountry { region } => format!("省份为{region}，却没有国别（地区）"),
+            Self::OutOfOrder { field, date, earlier, after } => {
+                format!("{}{date}早于{}{after}", field.label().zh, earlier.label().zh)
+            }
+            Self::NotEnded => "填有终止原因，却没有终止日期".to_owned(),
+            Self::HalfRelated => "签约关系和原项目只填了其中一项".to_owned(),
+            Self::Circle { first } => format!("经{first}号项目又以自身为原项目"),
+            Self::Receipt { received, wrong } => format!("{received}的到位资金：{}", wrong.in_chinese()),
             Self::RefTwice { reference, other } => format!("合同号`{reference}`与{other}号项目相同"),
             Self::EndsEarly { entry, until } => {
                 format!("第{entry}条记录写入的版本由第{until}条记录结束，而后者并非更晚")

@@ -162,7 +162,7 @@ fn look(cells: [Cell<'_>; 9], base: Currency, add: &mut impl FnMut(Wrong)) -> Re
 }
 
 /// What is wrong with a base amount.
-fn worth(
+pub(super) fn worth(
     (currency, money): (Currency, Option<Money>),
     rate: Option<Rate>,
     is: Option<i64>,

@@ -1,4 +1,5 @@
-//! Likely doubles: deals of one partner, under today's names, with one amount and nearly one title.
+//! Likely doubles: deals of one partner, under today's names, with one amount and nearly one title. What is recorded as following an
+//! earlier deal is known to be like it.
 //!
 //! The database sorts them so that deals of one partner and amount come together, and only those are compared. Where there are very
 //! many of them they are compared in parts, in the order of their titles, so that the time grows with the deals alone.
@@ -14,6 +15,7 @@ use crate::domain::double::TitleKey;
 /// deals in no order, which takes twice as long.
 const BY_PARTNER: &str = "SELECT d.id, COALESCE(p.successor_id, p.id) AS partner, d.currency_id, d.amount, d.title \
                           FROM deal AS d LEFT JOIN partner AS p ON p.id = d.partner_id \
+                          WHERE d.follows_id IS NULL \
                           ORDER BY partner, d.currency_id, d.amount, d.title, d.id";
 
 /// How many deals are compared with one another.

@@ -22,6 +22,8 @@ pub enum Check {
     Number,
     BaseAmount,
     Region,
+    Stage,
+    Relation,
     Ref,
     Version,
     Total,
@@ -33,7 +35,7 @@ pub enum Check {
 
 impl Check {
     /// Every kind with its name and the words people read.
-    const TABLE: [(Self, &'static str, Label); 15] = [
+    const TABLE: [(Self, &'static str, Label); 17] = [
         (Self::Integrity, "integrity", label("Database", "数据库")),
         (Self::Reference, "reference", label("Reference", "引用")),
         (Self::Schema, "schema", label("Schema", "表结构")),
@@ -42,6 +44,8 @@ impl Check {
         (Self::Number, "number", label("Last number", "最大编号")),
         (Self::BaseAmount, "base-amount", label("Base amount", "折合金额")),
         (Self::Region, "region", label("Region", "省份")),
+        (Self::Stage, "stage", label("Stage", "项目进展")),
+        (Self::Relation, "relation", label("Relation", "签约关系")),
         (Self::Ref, "ref", label("Ref", "合同号")),
         (Self::Version, "version", label("History", "历史版本")),
         (Self::Total, "total", label("Total", "合计")),
@@ -124,6 +128,21 @@ pub enum Wrong {
     /// A region alone.
     #[error("the region is {region}, but there is no country")]
     NoCountry { region: String },
+    /// A stage before the one it follows.
+    #[error("`{}` is {date}, before `{}`, {after}", field.name(), earlier.name())]
+    OutOfOrder { field: Field, date: PartialDate, earlier: Field, after: PartialDate },
+    /// A reason for an end that has no date.
+    #[error("there is a reason for ending, but `ended` has no date")]
+    NotEnded,
+    /// A relation to no deal, or a deal that is followed and it is not said how.
+    #[error("of `relation` and `follows` there is one without the other")]
+    HalfRelated,
+    /// A deal that comes back to itself.
+    #[error("by way of deal {first} it follows itself")]
+    Circle { first: i64 },
+    /// A receipt whose base amount does not follow from amount and rate.
+    #[error("the receipt of {received}: {wrong}")]
+    Receipt { received: String, wrong: Box<Wrong> },
     /// A ref that is not the deal's alone.
     #[error("the ref `{reference}` is that of deal {other} as well")]
     RefTwice { reference: String, other: i64 },
@@ -190,8 +209,10 @@ impl Wrong {
             | Self::Undoes { .. }
             | Self::DealsWritten { .. } => Check::Entry,
             Self::LastDeal { .. } => Check::Number,
-            Self::BaseAmount { .. } | Self::BaseRate(_) => Check::BaseAmount,
+            Self::BaseAmount { .. } | Self::BaseRate(_) | Self::Receipt { .. } => Check::BaseAmount,
             Self::Elsewhere { .. } | Self::NoCountry { .. } => Check::Region,
+            Self::OutOfOrder { .. } | Self::NotEnded => Check::Stage,
+            Self::HalfRelated | Self::Circle { .. } => Check::Relation,
             Self::RefTwice { .. } => Check::Ref,
             Self::EndsEarly { .. } | Self::Overlap { .. } => Check::Version,
             Self::NotFound { .. } | Self::Key { .. } => Check::Spelling,

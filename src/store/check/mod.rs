@@ -7,6 +7,7 @@ mod doubles;
 mod entries;
 mod file;
 mod flaw;
+mod lifecycle;
 mod names;
 mod totals;
 
@@ -28,7 +29,7 @@ struct Terms {
 }
 
 /// The checks, in the order of what they find: first what others rest on.
-const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 13] = [
+const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 15] = [
     file::integrity,
     file::references,
     file::schema,
@@ -39,6 +40,8 @@ const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 13] = [
     deals::regions,
     deals::versions,
     deals::rates,
+    lifecycle::stages,
+    lifecycle::relations,
     names::merged,
     names::retired,
     names::spellings,
@@ -47,7 +50,7 @@ const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 13] = [
 /// A check for which the settings must be known.
 type OfFigures = fn(View<'_>, &Terms, &mut Flaws) -> Result<()>;
 
-const CHECKS_OF_FIGURES: [OfFigures; 2] = [deals::figures, totals::by_dimension];
+const CHECKS_OF_FIGURES: [OfFigures; 3] = [deals::figures, lifecycle::receipts, totals::by_dimension];
 
 impl View<'_> {
     /// Everything that is wrong with the ledger, of each kind at most `limit`, warnings last; signings after `today` among them.
