@@ -82,7 +82,7 @@ fn check(args: &EditArgs, given: &[Field]) -> Result<(), Failure> {
         if matches!(field, Field::Id | Field::Title | Field::Signed | Field::Sector | Field::Currency | Field::Stage) {
             return Err(refused(field, said!("every deal has one", "每个项目都必须有该字段")));
         }
-        if *field == Field::BaseAmount {
+        if field.is_derived() {
             return Err(refused(field, said!("it follows from others", "该字段由其他内容得出")));
         }
     }

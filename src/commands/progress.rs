@@ -22,7 +22,7 @@ use crate::report::{self, Measure, Question};
 ///
 /// Each stage counts the deals that have reached it or gone past it. Registration and start rates are of what was signed, the
 /// production rate of what was started, the received rate of the contract amounts; every rate stands beside its numerator and
-/// denominator. Ended deals keep the stages that they had reached. Renewals and upgrades are counted with their first signing.
+/// denominator. Ended deals keep the stages that they had reached. Renewals and upgrades do not count, since their first signing does.
 #[derive(Args, Debug)]
 pub(crate) struct ProgressArgs {
     /// Group by one or more of: event sector country region place origin partner district kind venue tag stage currency year quarter month size

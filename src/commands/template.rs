@@ -10,8 +10,9 @@ use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family, Item};
 use crate::domain::currency::Currency;
-use crate::domain::deal::{DealKind, Venue};
+use crate::domain::deal::{DealKind, Field, Venue};
 use crate::domain::label::Lang;
+use crate::domain::relation::Relation;
 use crate::domain::{place, world};
 use crate::lang::template::{COLUMNS, EXAMPLE, LISTS};
 use crate::lang::{Said, said, words};
@@ -70,8 +71,10 @@ fn filled(known: &Catalogue, lang: Lang) -> Template {
 }
 
 fn takes(field: &str, known: &Catalogue, lang: Lang) -> Takes {
+    if Field::named(field).is_some_and(Field::is_date) {
+        return Takes::Date(FIRST_DAY, LAST_DAY);
+    }
     let (values, only) = match field {
-        "signed" => return Takes::Date(FIRST_DAY, LAST_DAY),
         "amount" => return Takes::Amount,
         "event" => (names(known, Family::Event, lang), false),
         "sector" => (names(known, Family::Sector, lang), false),
@@ -79,6 +82,8 @@ fn takes(field: &str, known: &Catalogue, lang: Lang) -> Takes {
         "region" => (names(known, Family::Region, lang), false),
         "currency" => (currencies(known.base), true),
         "kind" => (DealKind::all().map(|kind| kind.name(lang).to_owned()).collect(), true),
+        "relation" => (Relation::all().map(|relation| relation.name(lang).to_owned()).collect(), true),
+        "confidential" => (vec![words(lang).yes.to_owned(), words(lang).no.to_owned()], true),
         "venue" => (Venue::all().map(|venue| venue.name(lang).to_owned()).collect(), true),
         _ => return Takes::Text,
     };
@@ -115,6 +120,13 @@ fn currencies(base: Currency) -> Vec<String> {
 /// What the example has in a field: the first of a list, else words of its own.
 fn example(field: &str, takes: &Takes, lang: Lang) -> String {
     let words = || EXAMPLE.iter().find(|(name, _)| *name == field).map(|(_, words)| words.in_lang(lang).to_owned());
-    let first = if let Takes::OneOf { values, .. } = takes { values.first().cloned() } else { words() };
+    let is_usual = |field: &str| matches!(field, "relation" | "confidential");
+    let first = if is_usual(field) {
+        None
+    } else if let Takes::OneOf { values, .. } = takes {
+        values.first().cloned()
+    } else {
+        words()
+    };
     first.unwrap_or_default()
 }

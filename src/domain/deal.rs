@@ -74,7 +74,7 @@ impl Deal {
     #[must_use]
     pub fn in_public(mut self) -> Self {
         if self.confidential {
-            self.title = WITHHELD.to_owned();
+            WITHHELD.clone_into(&mut self.title);
             self.note = Some(WITHHELD.to_owned());
             self.lifecycle.reason = self.lifecycle.reason.map(|_| WITHHELD.to_owned());
             (self.amount, self.base_amount, self.rate, self.extra) = (None, None, None, None);

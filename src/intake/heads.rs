@@ -33,14 +33,14 @@ pub fn describe(name: &str) -> Option<(Meaning, Option<Unit>)> {
     // 投资方（全称） is 投资方; 投资额（亿元） states its unit.
     if let Some((base, inner)) = name.strip_suffix([')', ']']).and_then(|rest| rest.rsplit_once(['(', '['])) {
         let (meaning, unit) = describe(base)?;
-        let unit = unit.or_else(|| Unit::parse(inner).filter(|_| is_of_amounts(&meaning)));
+        let unit = unit.or_else(|| Unit::parse(inner).filter(|_| is_of_amounts(meaning)));
         return Some((meaning, unit));
     }
     // 投资额万元, Quantity in Millions, Investment, USD m
     let splits = name.char_indices().skip(1).map(|(at, _)| name.split_at(at));
     splits
         .filter_map(|(base, rest)| {
-            let amount = MEANINGS.get(&names::key(base)).filter(|meaning| is_of_amounts(meaning))?;
+            let amount = MEANINGS.get(&names::key(base)).filter(|meaning| is_of_amounts(**meaning))?;
             let ends = !base.is_ascii() || !rest.starts_with(|c: char| c.is_alphanumeric());
             let unit = Unit::parse(rest.trim_matches([' ', ',', ':', '/', '-', '_', '\n'])).filter(|_| ends)?;
             Some((*amount, Some(unit)))
@@ -49,7 +49,7 @@ pub fn describe(name: &str) -> Option<(Meaning, Option<Unit>)> {
 }
 
 /// Whether a column of this meaning holds amounts of money.
-fn is_of_amounts(meaning: &Meaning) -> bool {
+fn is_of_amounts(meaning: Meaning) -> bool {
     matches!(meaning, Meaning::Field(Field::Amount) | Meaning::Received(_))
 }
 

@@ -45,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     hint: "Way out",
     deal: "Deal",
     yes: "Yes",
+    no: "No",
     with_unit: |label, currency, unit| {
         if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
     },

@@ -67,6 +67,7 @@ pub struct Words {
     pub hint: &'static str,
     pub deal: &'static str,
     pub yes: &'static str,
+    pub no: &'static str,
     /// A column head with its unit: label, currency, unit.
     pub with_unit: fn(&str, &str, &str) -> String,
     /// How many of how many deals state no amount.

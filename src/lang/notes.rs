@@ -81,7 +81,7 @@ pub fn first_outside(deals: i64) -> Said {
 pub fn progress_of_related(with_stages: i64, receipts: i64) -> Said {
     let (stages, receipts) = (count(with_stages), count(receipts));
     said!(
-        "Deals that are not counted have stages ({stages} deals) or receipts ({receipts}) of their own, which are not counted either: they belong to the first signing.",
+        "What the deals that are not counted have of their own is not counted either, and belongs to the first signing: stages of {stages}, receipts {receipts}.",
         "不计的签约中，{stages}个另记有进展，另有{receipts}笔到位资金，均未计入：应记在首次签约的项目上。"
     )
 }

@@ -70,7 +70,7 @@ pub fn rest(groups: usize) -> Said {
 
 /// What a report counts: by which dimensions, across which and what there, and which deals.
 #[must_use]
-pub fn title(by: &[Label], across: Option<(Label, Label)>, selection: &Said) -> Said {
+pub fn title(by: &[Label], across: Option<(Label, Label)>, is_progress: bool, selection: &Said) -> Said {
     let en: Vec<String> = by.iter().map(|one| one.en.to_lowercase()).collect();
     let zh: Vec<&str> = by.iter().map(|one| one.zh).collect();
     let (en, zh) = (en.join(", "), zh.join("、"));
@@ -78,6 +78,10 @@ pub fn title(by: &[Label], across: Option<(Label, Label)>, selection: &Said) -> 
         Some((across, measured)) => Said::new(
             format!("{} by {en} across {}: {selection}", measured.en, across.en.to_lowercase()),
             format!("{}按{zh}与{}交叉统计——{selection:#}", measured.zh, across.zh),
+        ),
+        None if is_progress => Said::new(
+            format!("What became of the signed deals, by {en}: {selection}"),
+            format!("签约项目进展按{zh}统计——{selection:#}"),
         ),
         None => Said::new(format!("Deals by {en}: {selection}"), format!("项目按{zh}统计——{selection:#}")),
     }

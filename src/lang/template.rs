@@ -7,7 +7,7 @@ use crate::domain::label::{Label, label};
 pub const LISTS: Label = label("lists", "选项");
 
 /// The columns in order: the name of the field, its head, what goes in. An amount is given in the unit of its head.
-pub const COLUMNS: [(&str, Label, Label); 15] = [
+pub const COLUMNS: [(&str, Label, Label); 26] = [
     (
         "ref",
         label("Ref", "合同编号"),
@@ -77,6 +77,36 @@ pub const COLUMNS: [(&str, Label, Label); 15] = [
         label("Tags", "标签"),
         label("Any words of your own, set apart by semicolons.", "自定的标签，多个之间用分号隔开。"),
     ),
+    ("registered", label("Registered", "注册日期"), REACHED),
+    ("started", label("Started", "开工日期"), REACHED),
+    ("producing", label("Producing", "投产日期"), REACHED),
+    ("full", label("Full capacity", "达产日期"), REACHED),
+    ("ended", label("Ended", "终止日期"), REACHED),
+    (
+        "reason",
+        label("Reason for ending", "终止原因"),
+        label("Why the project was ended, if it was.", "项目终止的原因；未终止的不填。"),
+    ),
+    ("start_due", label("Start due", "预计开工"), label("When it is to start.", "计划开工的日期。")),
+    ("production_due", label("Production due", "预计投产"), label("When it is to produce.", "计划投产的日期。")),
+    (
+        "relation",
+        label("Relation", "签约关系"),
+        label(
+            "How it relates to a deal that was signed before, from the list. Empty for a first signing.",
+            "与已签约项目的关系，从列表中选择；首次签约的不填。",
+        ),
+    ),
+    (
+        "follows",
+        label("Follows", "原项目"),
+        label("The number or ref of the deal that was signed before.", "原项目的编号或合同号。"),
+    ),
+    (
+        "confidential",
+        label("Confidential", "保密"),
+        label("Whether it is not to be named in public, from the list.", "是否保密，从列表中选择。"),
+    ),
     (
         "district",
         label("District", "所属区县"),
@@ -85,14 +115,22 @@ pub const COLUMNS: [(&str, Label, Label); 15] = [
     ("note", label("Note", "备注"), label("Whatever else is to be kept.", "其他需要说明的内容。")),
 ];
 
+/// What goes in where a stage was reached.
+const REACHED: Label = label(
+    "When that was; empty while it is to come. Where only the month is known, begin with an apostrophe: '2020-03.",
+    "实际日期；尚未发生的不填。只知年月时，先输入单引号：'2020-03。",
+);
+
 /// What the example has in the fields without a list.
-pub const EXAMPLE: [(&str, Label); 8] = [
+pub const EXAMPLE: [(&str, Label); 10] = [
     ("ref", EXAMPLE_REF),
     ("title", EXAMPLE_TITLE),
     ("signed", label("2019-08-26", "2019-08-26")),
     ("partner", label("Example Telecom Ltd", "示例通信有限公司")),
     ("amount", label("120000000", "12000")),
     ("tags", label("flagship; first in the field", "重点项目；首台套")),
+    ("start_due", label("2020-03-01", "2020-03-01")),
+    ("production_due", label("2021-10-01", "2021-10-01")),
     ("district", label("Example Park", "示例区")),
     ("note", label("This row is an example: it is left out when the file is imported.", "本行为示例，导入时不计入。")),
 ];

@@ -45,6 +45,7 @@ pub(super) const WORDS: Words = Words {
     hint: "处理办法",
     deal: "项目",
     yes: "是",
+    no: "否",
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },

@@ -1,7 +1,7 @@
 //! The heading of a report: what was counted, in which currency, from what. A figure without it can be read wrongly.
 
 use super::names::name_of;
-use super::{Question, Report};
+use super::{Measure, Question, Report};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::dimension::Value;
 use crate::domain::filter::{Filter, Members};
@@ -44,7 +44,7 @@ fn title(question: &Question, (now, before): (&Filter, Option<&Filter>), in_time
     let across = question.across.map(|(dimension, measure)| (dimension.label(), measure.title()));
     let now = selection(now, catalogue);
     let selection = before.map_or(now.clone(), |before| words::versus(&now, &selection(before, catalogue), in_time));
-    words::title(&by, across, &selection)
+    words::title(&by, across, question.show == Measure::PROGRESS, &selection)
 }
 
 fn origin(catalogue: &Catalogue, provenance: &Provenance) -> Said {

@@ -21,6 +21,7 @@ mod sheet;
 mod tagged;
 mod tally;
 mod target;
+mod target_columns;
 
 use std::collections::HashMap;
 

@@ -51,6 +51,7 @@ pub(super) enum Purpose {
 
 /// What is asked.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "one for each flag")]
 pub struct Question {
     /// The dimensions of the lines.
     pub by: Vec<Dimension>,

@@ -11,8 +11,7 @@ use super::{Kind, Line, Report, notes};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
-use crate::domain::label::{Label, Lang};
-use crate::domain::target::Aim;
+use crate::domain::label::Lang;
 use crate::lang::{report as words, words as common};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
@@ -111,7 +110,7 @@ pub(super) fn money(minor: Option<i64>, catalogue: &Catalogue) -> Cell<'static> 
 
 /// One column of figures.
 #[derive(Clone, Copy)]
-enum Figure {
+pub(super) enum Figure {
     Measure(Measure),
     Before(Measure),
     Change(Measure),
@@ -126,10 +125,10 @@ enum Figure {
 }
 
 /// What the figures of a sheet go by.
-struct Figures<'a> {
-    report: &'a Report,
-    catalogue: &'a Catalogue,
-    lang: Lang,
+pub(super) struct Figures<'a> {
+    pub(super) report: &'a Report,
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) lang: Lang,
 }
 
 impl Figures<'_> {
@@ -153,21 +152,6 @@ impl Figures<'_> {
                 compared.into_iter().flat_map(triple).chain(others.map(Figure::Measure)).collect()
             }
         }
-    }
-
-    /// The columns of the targets that there are.
-    fn of_targets(&self) -> Vec<Figure> {
-        let aims = || self.report.lines.iter().map(|line| line.aim).chain([self.report.aim]);
-        let mut figures = Vec::new();
-        for (measure, has) in [
-            (Measure::Deals, aims().any(|aim| aim.deals.is_some())),
-            (Measure::Amount, aims().any(|aim| aim.amount.is_some())),
-        ] {
-            if has {
-                figures.extend([Figure::Target(measure), Figure::Done(measure), Figure::Completion(measure)]);
-            }
-        }
-        figures
     }
 
     fn column(&self, figure: Figure) -> Column {
@@ -204,38 +188,7 @@ impl Figures<'_> {
             Figure::Change(_) => Column::new("amount_change", words::AMOUNT_CHANGE.in_lang(lang), ColumnKind::Change),
             Figure::Across(at) => self.across_column(at),
             Figure::WholeLine => self.cross_column(TOTAL, common(lang).total.to_owned()),
-            Figure::Target(measure) => self.aimed("target", words::TARGET, measure),
-            Figure::Done(measure) => self.aimed("done", words::DONE, measure),
-            Figure::Completion(measure) => {
-                let label = words::aimed(words::COMPLETION, measure.label(), lang);
-                Column::new(format!("{}_completion", measure.name()), label, ColumnKind::Share)
-            }
-        }
-    }
-
-    /// A column of targets, or of what was done beside them.
-    fn aimed(&self, key: &str, head: Label, measure: Measure) -> Column {
-        let label = words::aimed(head, measure.label(), self.lang);
-        Column::new(format!("{}_{key}", measure.name()), label, self.kind(measure)).sharing_unit()
-    }
-
-    fn aim(&self, figure: Figure, aim: Aim, sums: &Sums) -> Cell<'static> {
-        let (Figure::Target(measure) | Figure::Done(measure) | Figure::Completion(measure)) = figure else {
-            return Cell::Empty;
-        };
-        let (is, should) = match measure {
-            Measure::Deals => (Some(sums.deals), aim.deals),
-            _ => (sums.amount.or((sums.deals == 0).then_some(0)), aim.amount),
-        };
-        let figure_of = |number: Option<i64>| match measure {
-            Measure::Deals => number.map_or(Cell::Empty, Cell::Count),
-            _ => money(number, self.catalogue),
-        };
-        match figure {
-            Figure::Target(_) => figure_of(should),
-            // What has no target is not on the way to one.
-            Figure::Done(_) => should.map_or(Cell::Empty, |_| figure_of(is)),
-            _ => part(is, should),
+            Figure::Target(_) | Figure::Done(_) | Figure::Completion(_) => self.target_column(figure),
         }
     }
 
@@ -247,7 +200,7 @@ impl Figures<'_> {
         }
     }
 
-    fn kind(&self, measure: Measure) -> ColumnKind {
+    pub(super) fn kind(&self, measure: Measure) -> ColumnKind {
         match measure {
             Measure::Amount | Measure::Average | Measure::Largest | Measure::Received => {
                 ColumnKind::Money(self.catalogue.base)
@@ -415,7 +368,9 @@ impl Figures<'_> {
             return Cell::Empty;
         };
         let sides = words::compared(comparison.in_time);
-        match (now.deals, before.deals) {
+        // Increases have an amount and are no deals.
+        let of = |sums: &Sums| if measure == Measure::Deals { sums.deals } else { sums.addends.0 };
+        match (of(now), of(before)) {
             (0, 0) => Cell::Empty,
             (_, 0) => Cell::New(sides.new),
             (0, _) if measure == Measure::Deals || before.amount.is_some_and(|amount| amount > 0) => {
@@ -428,7 +383,7 @@ impl Figures<'_> {
 }
 
 /// A part of a whole, where both are known and the whole is something.
-fn part(part: Option<i64>, whole: Option<i64>) -> Cell<'static> {
+pub(super) fn part(part: Option<i64>, whole: Option<i64>) -> Cell<'static> {
     match (part, whole) {
         (Some(part), Some(whole)) if whole > 0 => Cell::Share { part, whole },
         _ => Cell::Empty,

@@ -1,6 +1,7 @@
 //! When deals were last heard of, beside the dates that they hold themselves: money that came, and changes of what was recorded.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use super::View;
 use super::deals::Listed;
@@ -62,10 +63,13 @@ impl View<'_> {
         if news.first.get(&deal).is_none_or(|first| *first >= entry) {
             return Ok(LastNews { received, changed: None });
         }
-        if !news.entries.contains_key(&entry) {
-            let told = self.entry(entry)?.filter(|entry| TELLING.contains(&entry.command.as_str()));
-            news.entries.insert(entry, told.map(|entry| entry.at));
-        }
-        Ok(LastNews { received, changed: news.entries.get(&entry).cloned().flatten() })
+        let changed = match news.entries.entry(entry) {
+            Entry::Occupied(known) => known.get().clone(),
+            Entry::Vacant(new) => {
+                let told = self.entry(entry)?.filter(|entry| TELLING.contains(&entry.command.as_str()));
+                new.insert(told.map(|entry| entry.at)).clone()
+            }
+        };
+        Ok(LastNews { received, changed })
     }
 }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 46] = [
+const COMMANDS: [&[&str]; 54] = [
     &[],
     &["add"],
     &["import"],
@@ -15,6 +15,14 @@ const COMMANDS: [&[&str]; 46] = [
     &["show"],
     &["report"],
     &["export"],
+    &["stage"],
+    &["receive"],
+    &["progress"],
+    &["due"],
+    &["target"],
+    &["target", "set"],
+    &["target", "list"],
+    &["target", "clear"],
     &["log"],
     &["diff"],
     &["undo"],

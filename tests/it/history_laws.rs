@@ -42,8 +42,33 @@ fn any_write() -> impl Strategy<Value = Vec<String>> {
         pick(&["GB", "US"]).prop_map(|country| vec!["--country", country]),
         pick(&["A", "B"]).prop_map(|reference| vec!["--ref", reference]),
         Just(vec!["--clear", "amount"]),
+        (pick(&["increase", "upgrade", "renewal", "phase"]), pick(&["1", "2", "3", "A"]))
+            .prop_map(|(relation, first)| vec!["--relation", relation, "--follows", first]),
+        Just(vec!["--relation", "new", "--clear", "follows"]),
+        Just(vec!["--confidential"]),
+        Just(vec!["--clear", "started"]),
     ]
     .prop_map(|fields| [vec!["edit", "{}"], fields].concat());
+    let after = prop_oneof![
+        (pick(&["registered", "started", "producing", "ended"]), pick(&["2019-09", "2020-01-31", "2021"]))
+            .prop_map(|(stage, day)| vec!["stage", stage, "{}", "--on", day]),
+        (pick(&["3", "US$2", "€1"]), pick(&["2019-09-30", "2020"]))
+            .prop_map(|(amount, day)| vec!["receive", "{}", amount, "--on", day]),
+        Just(vec!["receive", "{}", "--total", "4", "--currency", "CNY", "--on", "2021-01-01", "--correct"]),
+        Just(vec!["import", "--receipts", "receipts.csv"]),
+        (pick(&["USD", "EUR"]), pick(&["6", "8"])).prop_map(|(currency, rate)| vec![
+            "rate",
+            "add",
+            currency,
+            rate,
+            "--on",
+            "2019-01-01",
+            "--refix"
+        ]),
+        (pick(&["5G", "IC"]), pick(&["3", "9"]))
+            .prop_map(|(sector, deals)| vec!["target", "set", "--event", "E", "--sector", sector, "--deals", deals]),
+        Just(vec!["target", "clear", "--event", "E", "--sector", "5G"]),
+    ];
     let other = prop_oneof![
         Just(vec!["import", "rows.csv"]),
         Just(vec!["import", "--match", "ref", "--allow-duplicates", "rows.csv"]),
@@ -68,18 +93,22 @@ fn any_write() -> impl Strategy<Value = Vec<String>> {
         Just(vec!["add", "Yard", "--sector", "5G", "--partner", "P", "--district", "Real estate"]),
         Just(vec!["region", "add", "Bay", "--country", "DE"]),
     ];
-    let write = prop_oneof![4 => add, 4 => edit, 2 => Just(vec!["delete", "{}"]), 3 => other, 1 => Just(vec!["undo"]), 1 => Just(vec!["redo"])];
+    let write = prop_oneof![4 => add, 4 => edit, 2 => Just(vec!["delete", "{}"]), 4 => after, 3 => other, 1 => Just(vec!["undo"]), 1 => Just(vec!["redo"])];
     (write, 1..6_i64)
         .prop_map(|(line, deal)| line.into_iter().map(|word| word.replace("{}", &deal.to_string())).collect())
 }
 
 /// What does not go by names, which are always those of today.
 fn facts(env: &Env, as_of: &[&str]) -> String {
-    let fields = "id,ref,title,signed,sector,country,amount,currency,rate,base_amount";
+    let fields = "id,ref,title,signed,sector,country,amount,currency,rate,base_amount,stage,registered,started,producing,ended,\
+                  received,relation,follows,confidential";
     let list = [&["list", "--sort", "id", "--format", "csv", "--columns", fields][..], as_of].concat();
     let reports = ["sector", "country", "currency,month"];
     let reports = reports.map(|by| env.ok(&[&["report", "--by", by, "--format", "csv"][..], as_of].concat()));
-    env.ok(&list) + &reports.concat()
+    let progress = env.ok(&[&["progress", "--by", "sector", "--format", "csv"][..], as_of].concat());
+    let raw = env.ok(&[&["report", "--by", "stage", "--raw", "--format", "csv"][..], as_of].concat());
+    let receipts = env.ok(&[&["export", "--receipts"][..], as_of].concat());
+    env.ok(&list) + &reports.concat() + &progress + &raw + &receipts
 }
 
 /// Each step leads from the level before it to its own, and the first and last levels are the totals that were and are there.
@@ -122,6 +151,7 @@ proptest! {
     ) {
         let env = Env::new();
         env.ok(&["init"]);
+        env.file("receipts.csv", "ref,date,amount\nA,2019-12-31,2\nA,2020-06-30,1\n");
         env.file("rows.csv", "ref,title,signed,sector,partner,amount\nA,Works,2019-08,IC,S,11\nC,Mill,2018,AI,P,13\n");
         let (empty, mut then) = (state(&env), BTreeMap::from([(0, facts(&env, &[]))]));
         for write in &writes {
@@ -163,6 +193,7 @@ proptest! {
     ) {
         let env = Env::new();
         env.ok(&["init"]);
+        env.file("receipts.csv", "ref,date,amount\nA,2019-12-31,2\nA,2020-06-30,1\n");
         env.file("rows.csv", "ref,title,signed,sector,partner,amount\nA,Works,2019-08,IC,S,11\nC,Mill,2018,AI,P,13\n");
         for write in &writes {
             let args: Vec<&str> = write.iter().map(String::as_str).collect();

@@ -128,8 +128,6 @@ fn an_entry_tells_all_that_it_changed_field_by_field() {
     deal,1,Plant,deleted,currency,USD,
     deal,1,Plant,deleted,rate,7,
     deal,1,Plant,deleted,base_amount,87.50,
-    deal,1,Plant,deleted,stage,signed,
-    deal,1,Plant,deleted,relation,new,
     --- stderr
     entry 4 (2019-08-27, wang, delete)
     ");

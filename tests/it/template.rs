@@ -33,17 +33,17 @@ fn heads_and_example_are_in_the_language_without_a_ledger_too() {
     assert_eq!(name, "项目");
     assert_eq!(
         rows[0].join(" "),
-        "合同编号 *项目名称 *签约日期 签约活动 *领域 合作方 国别（地区） 省份 金额（万元） 币种 协议类型 签约地点 标签 所属区县 备注"
+        "合同编号 *项目名称 *签约日期 签约活动 *领域 合作方 国别（地区） 省份 金额（万元） 币种 协议类型 签约地点 标签 注册日期 开工日期 投产日期 达产日期 终止日期 终止原因 预计开工 预计投产 签约关系 原项目 保密 所属区县 备注"
     );
-    assert_snapshot!(rows[1].join(" | "), @"示例 | 5G智能工厂项目 | 2019-08-26 [yyyy-mm-dd] |  | 5G | 示例通信有限公司 | 中国 | 安徽 | 12000 [#,##0.00##] | CNY | 合同 | 现场 | 重点项目；首台套 | 示例区 | 本行为示例，导入时不计入。");
+    assert_snapshot!(rows[1].join(" | "), @"示例 | 5G智能工厂项目 | 2019-08-26 [yyyy-mm-dd] |  | 5G | 示例通信有限公司 | 中国 | 安徽 | 12000 [#,##0.00##] | CNY | 合同 | 现场 | 重点项目；首台套 |  |  |  |  |  |  | 2020-03-01 [yyyy-mm-dd] | 2021-10-01 [yyyy-mm-dd] |  |  |  | 示例区 | 本行为示例，导入时不计入。");
     env.ok(&["template", "-o", "t.xlsx"]);
     let (name, rows) = sheet(&env.path("t.xlsx"));
     assert_eq!(name, "deals");
     assert_eq!(
         rows[0].join(" "),
-        "Ref *Title *Signed Event *Sector Partner Country Region Amount Currency Kind Venue Tags District Note"
+        "Ref *Title *Signed Event *Sector Partner Country Region Amount Currency Kind Venue Tags Registered Started Producing Full capacity Ended Reason for ending Start due Production due Relation Follows Confidential District Note"
     );
-    assert_snapshot!(rows[1].join(" | "), @"EXAMPLE | 5G smart factory | 2019-08-26 [yyyy-mm-dd] |  | 5G | Example Telecom Ltd | China | Anhui | 120000000 [#,##0.00##] | CNY | Contract | On site | flagship; first in the field | Example Park | This row is an example: it is left out when the file is imported.");
+    assert_snapshot!(rows[1].join(" | "), @"EXAMPLE | 5G smart factory | 2019-08-26 [yyyy-mm-dd] |  | 5G | Example Telecom Ltd | China | Anhui | 120000000 [#,##0.00##] | CNY | Contract | On site | flagship; first in the field |  |  |  |  |  |  | 2020-03-01 [yyyy-mm-dd] | 2021-10-01 [yyyy-mm-dd] |  |  |  | Example Park | This row is an example: it is left out when the file is imported.");
     assert_eq!(rows.len(), 2);
     assert!(!env.ledger().exists());
 }
@@ -54,7 +54,7 @@ fn each_column_checks_a_thousand_rows() {
     env.ok(&["template", "-o", "t.xlsx"]);
     let sheet = part(&env, "xl/worksheets/sheet1.xml");
     let rules: Vec<&str> = sheet.split("<dataValidation ").skip(1).collect();
-    assert_eq!(rules.len(), 15);
+    assert_eq!(rules.len(), 26);
     let rule = |letter: &str| {
         let range = format!("sqref=\"{letter}2:{letter}1002\"");
         *rules.iter().find(|rule| rule.contains(&range)).unwrap()
@@ -67,6 +67,9 @@ fn each_column_checks_a_thousand_rows() {
         ("I", &["type=\"decimal\"", "operator=\"greaterThanOrEqual\"", ">0<"]),
         ("K", &["type=\"list\"", "'lists'!$K$2:$K$4"]),
         ("L", &["type=\"list\"", "'lists'!$L$2:$L$3"]),
+        ("N", &["type=\"date\"", "errorStyle=\"warning\""]),
+        ("V", &["type=\"list\"", "'lists'!$V$2:$V$6"]),
+        ("X", &["type=\"list\"", "'lists'!$X$2:$X$3"]),
         ("B", &["prompt=\"Required. What the project is called.\""]),
     ] {
         for part in parts {
@@ -85,7 +88,7 @@ fn the_lists_are_those_of_the_ledger_and_import_understands_them() {
         env.ok(&["template", "-o", "t.xlsx", "--lang", lang]);
         let lists = lists(&env);
         let [events, sectors, countries, regions, currencies, ..] = &lists[..] else { panic!("{lists:?}") };
-        assert_eq!(lists.len(), 7);
+        assert_eq!(lists.len(), 9);
         assert_eq!((events.len() - 1, events[1].as_str()), (2, "SCE2019"));
         assert!(sectors.contains(&if lang == "en" { "<r>Bio, \"medicine\"</r>" } else { "生物医药" }.to_owned()));
         assert_eq!(countries.len() - 1, 249);

@@ -10,6 +10,7 @@ pub(crate) fn state(env: &Env) -> String {
     let mut all = vec![env.ok(&["export", "--format", "csv"]), env.ok(&["rate", "list", "--format", "csv"])];
     all.extend(lists.map(|list| env.ok(&[list, "list", "--format", "csv"])));
     all.push(env.ok(&["report", "--by", "country,currency", "--format", "csv"]));
+    all.extend([&["export", "--receipts"][..], &["target", "list", "--format", "csv"]].map(|args| env.ok(args)));
     all.push(env.count("SELECT COALESCE(default_event_id, 0) FROM ledger").to_string());
     all.concat()
 }

@@ -86,8 +86,8 @@ pub(super) fn run(
     taken.above = reading
         .deals
         .values()
-        .filter(|(deal, receipts, _)| more_than_contract(deal, receipts, reading.catalogue.base).is_some())
-        .map(|(deal, ..)| deal.id)
+        .filter(|one| more_than_contract(&one.deal, &one.receipts, reading.catalogue.base).is_some())
+        .map(|one| one.deal.id)
         .collect();
     outcome.added = taken.receipts.len() as u64;
     outcome.unchanged = taken.unchanged;
@@ -127,9 +127,28 @@ struct Reading<'a, 'b> {
     job: &'b Job<'a>,
     catalogue: Catalogue,
     rates: Rates,
-    /// The deals that rows are for, with what came for them, that of the rows included, and what of it is known by heart.
-    deals: BTreeMap<i64, (Deal, Vec<Receipt>, HashSet<(PartialDate, i64, i64)>)>,
+    /// The deals that rows are for.
+    deals: BTreeMap<i64, AtHand>,
     taken: Taken,
+}
+
+/// A deal that rows are for.
+struct AtHand {
+    deal: Deal,
+    /// What came for it, that of the rows before included.
+    receipts: Vec<Receipt>,
+    /// The same, by which a double is known.
+    known: HashSet<(PartialDate, i64, i64)>,
+}
+
+/// By what a receipt of a deal is known.
+fn mark(received: PartialDate, money: Money) -> (PartialDate, i64, i64) {
+    (received, money.minor, money.currency.number())
+}
+
+/// A reason, with the column that it is of.
+fn of_column(column: &str, said: &Said) -> Said {
+    said!("{column}: {said}", "{column}：{said:#}")
 }
 
 /// What a row says.
@@ -163,7 +182,7 @@ impl Reading<'_, '_> {
             Ok(id) => id,
             Err(reason) => return refused(vec![reason]),
         };
-        let (deal, there, known) = &self.deals[&id];
+        let AtHand { deal, receipts: there, known } = &self.deals[&id];
         let says = match self.says(&read, &draft, deal, is_ours) {
             Ok(says) => says,
             Err(reasons) => return refused(reasons),
@@ -174,7 +193,7 @@ impl Reading<'_, '_> {
                 Ok(money) => money,
                 Err(failure) => {
                     let reasons = failure.problems.into_iter().map(|problem| problem.message);
-                    return refused(reasons.map(|said| said!("amount: {said}", "amount：{said:#}")).collect());
+                    return refused(reasons.map(|said| of_column(Field::Amount.name(), &said)).collect());
                 }
             },
         };
@@ -182,8 +201,8 @@ impl Reading<'_, '_> {
             self.taken.unchanged += 1;
             return Ok(Ok(()));
         }
-        let key = (says.received, money.minor, money.currency.number());
-        if kind == Amounts::New && known.contains(&key) && !self.job.args.allow_duplicates {
+        let mark = mark(says.received, money);
+        if kind == Amounts::New && known.contains(&mark) && !self.job.args.allow_duplicates {
             let on = says.received;
             return refused(vec![said!(
                 "amount: deal {id} has a receipt of this amount on {on} already (--allow-duplicates takes it all the same)",
@@ -194,13 +213,12 @@ impl Reading<'_, '_> {
         let receipt = match Receipt::new((id, money, says.received), says.rate, says.note, terms) {
             Ok(receipt) => receipt,
             Err(fault) => {
-                let fault = fault.said();
-                return refused(vec![said!("rate: {fault}", "rate：{fault:#}")]);
+                return refused(vec![of_column(Field::Rate.name(), &fault.said())]);
             }
         };
-        if let Some((_, there, known)) = self.deals.get_mut(&id) {
-            there.push(receipt.clone());
-            known.insert(key);
+        if let Some(AtHand { receipts, known, .. }) = self.deals.get_mut(&id) {
+            receipts.push(receipt.clone());
+            known.insert(mark);
         }
         self.taken.receipts.push(receipt);
         Ok(Ok(()))
@@ -209,13 +227,12 @@ impl Reading<'_, '_> {
     /// The number of the deal of a row, which is then at hand.
     fn find(&mut self, write: &Write<'_>, draft: &Draft<'_>) -> Result<Result<i64, Said>, Failure> {
         let (field, key) = match (draft.get(Field::Id), draft.get(Field::Ref)) {
-            (Some(text), _) => match text.parse() {
-                Ok(number) => (Field::Id, DealKey::Number(number)),
-                Err(_) => {
-                    let problem = Problem::NoNumber(text.to_owned()).said();
-                    return Ok(Err(said!("id: {problem}", "id：{problem:#}")));
-                }
-            },
+            (Some(text), _) => {
+                let Ok(number) = text.parse() else {
+                    return Ok(Err(of_column(Field::Id.name(), &Problem::NoNumber(text.to_owned()).said())));
+                };
+                (Field::Id, DealKey::Number(number))
+            }
             (None, Some(text)) => (Field::Ref, DealKey::Ref(text.to_owned())),
             (None, None) => {
                 return Ok(Err(said!(
@@ -227,8 +244,7 @@ impl Reading<'_, '_> {
         let id = match write.view().number_of(&key)? {
             Ok(id) => id,
             Err(problem) => {
-                let (field, problem) = (field.name(), problem.said());
-                return Ok(Err(said!("{field}: {problem}", "{field}：{problem:#}")));
+                return Ok(Err(of_column(field.name(), &problem.said())));
             }
         };
         if let std::collections::btree_map::Entry::Vacant(vacant) = self.deals.entry(id) {
@@ -238,9 +254,8 @@ impl Reading<'_, '_> {
                 Err(error) => return Err(error.into()),
             };
             let receipts = write.view().receipts(Some(id))?;
-            let key = |one: &Receipt| (one.received, one.money.minor, one.money.currency.number());
-            let known = receipts.iter().map(key).collect();
-            vacant.insert((deal, receipts, known));
+            let known = receipts.iter().map(|one| mark(one.received, one.money)).collect();
+            vacant.insert(AtHand { deal, receipts, known });
         }
         Ok(Ok(id))
     }
@@ -248,7 +263,7 @@ impl Reading<'_, '_> {
     /// Amount, day, rate and note of a row, or all that is wrong with them.
     fn says(&self, read: &Prepared<'_>, draft: &Draft<'_>, deal: &Deal, is_ours: bool) -> Result<Says, Vec<Said>> {
         let mut reasons = Vec::new();
-        let mut fault = |field: &str, said: Said| reasons.push(said!("{field}: {said}", "{field}：{said:#}"));
+        let mut fault = |field: &str, said: Said| reasons.push(of_column(field, &said));
         for known in &read.faults {
             let name = if known.field == Field::Signed { DATE } else { known.field.name() };
             fault(name, known.problem.said());
@@ -313,12 +328,12 @@ impl Taken {
         let sum = format!("{base} {}", Money { minor: sum, currency: base }.grouped());
         console.talk(if job.args.dry_run {
             said!(
-                "would record {receipts} receipts of {deals} deals, {sum} in all; nothing was written",
+                "would record receipts: {receipts}, of deals: {deals}; {sum} in all; nothing was written",
                 "将登记{deals}个项目的{receipts}笔到位资金，共{sum}；未写入任何内容"
             )
         } else {
             said!(
-                "recorded {receipts} receipts of {deals} deals, {sum} in all",
+                "recorded receipts: {receipts}, of deals: {deals}; {sum} in all",
                 "已登记{deals}个项目的{receipts}笔到位资金，共{sum}"
             )
         });
