@@ -375,7 +375,7 @@ mod tests {
     use super::*;
     use crate::domain::catalogue::Catalogue;
     use crate::domain::date::parse_day;
-    use crate::domain::deal::{Deal, DealKind};
+    use crate::domain::deal::{Deal, DealKind, Field};
     use crate::domain::draft::{Draft, Terms};
     use crate::domain::filter::Names;
     use crate::domain::rate::Rates;
@@ -384,9 +384,11 @@ mod tests {
     const COUNTRIES: [&str; 6] = ["", "CN", "HK", "GB", "DE", "US"];
     const REGIONS: [&str; 3] = ["", "CN-SC", "Bavaria"];
     const DATES: [&str; 6] = ["2018", "2018-12", "2018-12-31", "2019-01-01", "2019-08", "2019-08-26"];
+    const REGISTERED: [&str; 4] = ["", "2019", "2019-09", "2019-09-01"];
+    const ENDED: [&str; 4] = ["", "2020", "2020-02", "2020-02-29"];
     const TITLES: [&str; 5] = ["Plant", "100% plant", "a_b", "back\\slash 智能", "ÉCOLE plant"];
 
-    fn any_deal() -> impl Strategy<Value = [String; 11]> {
+    fn any_deal() -> impl Strategy<Value = [String; 15]> {
         let pick = |texts: &'static [&'static str]| proptest::sample::select(texts).prop_map(str::to_owned);
         let place = (pick(&COUNTRIES), pick(&REGIONS)).prop_map(|(country, region)| match (&*country, &*region) {
             ("CN", "CN-SC") | ("DE", "Bavaria") => (country, region),
@@ -395,9 +397,27 @@ mod tests {
         let amount = pick(&["", "0", "5", "100.50", "99999", "1000000000", "10000000000"]);
         let names = (pick(&["5G", "IC"]), pick(&["", "Acme", "Acme plant"]), pick(&["", "contract", "intent"]));
         let words = (pick(&["", "on-site", "off-site"]), pick(&["", "flagship", "Flagship;5%_x", "lead;flagship"]));
-        (pick(&TITLES), pick(&DATES), place, amount, pick(&["CNY", "USD", "GBP"]), names, words).prop_map(
-            |(title, signed, (country, region), amount, currency, (sector, partner, kind), (venue, tags))| {
-                [title, signed, country, region, amount, currency, sector, partner, kind, venue, tags]
+        let later = (pick(&REGISTERED), pick(&ENDED), pick(&ENDED), pick(&["", "yes"]));
+        (pick(&TITLES), pick(&DATES), place, amount, pick(&["CNY", "USD", "GBP"]), names, words, later).prop_map(
+            |(title, signed, (country, region), amount, currency, (sector, partner, kind), (venue, tags), later)| {
+                let (registered, ended, start_due, confidential) = later;
+                [
+                    title,
+                    signed,
+                    country,
+                    region,
+                    amount,
+                    currency,
+                    sector,
+                    partner,
+                    kind,
+                    venue,
+                    tags,
+                    registered,
+                    ended,
+                    start_due,
+                    confidential,
+                ]
             },
         )
     }
@@ -431,13 +451,15 @@ mod tests {
             (Dimension::Month, "2018-12,none"),
             (Dimension::Size, "0-1bn"),
             (Dimension::Size, "1bn-3bn,10bn-up,none"),
+            (Dimension::Stage, "signed"),
+            (Dimension::Stage, "registered,producing"),
+            (Dimension::Stage, "ended,signed"),
         ];
         proptest::option::of(proptest::sample::select(choices).prop_map(|(one, text)| (one, vec![text.to_owned()])))
     }
 
     /// A ledger of these deals, and the deals with the names of their partners.
-    fn ledger(folder: &std::path::Path, rows: &[[String; 11]]) -> (Store, Catalogue, Vec<(Deal, Option<String>)>) {
-        use crate::domain::deal::Field;
+    fn ledger(folder: &std::path::Path, rows: &[[String; 15]]) -> (Store, Catalogue, Vec<(Deal, Option<String>)>) {
         let path = folder.join("ledger.db");
         let mut rates = Rates::default();
         let usd = Currency::from_code("USD").unwrap();
@@ -473,6 +495,10 @@ mod tests {
                         Field::Kind,
                         Field::Venue,
                         Field::Tags,
+                        Field::Registered,
+                        Field::Ended,
+                        Field::StartDue,
+                        Field::Confidential,
                     ];
                     let mut draft = Draft::default();
                     fields.iter().zip(row).for_each(|(field, cell)| draft.set(*field, cell));
@@ -495,6 +521,11 @@ mod tests {
             rows in proptest::collection::vec(any_deal(), 1..24),
             members in proptest::collection::vec(any_members(), 0..3),
             period in proptest::option::of(proptest::sample::select(vec!["2018", "2018-12..2019-08", "2019-H1", "..2018-12-31", "2019-08"])),
+            dates in proptest::collection::vec((
+                proptest::sample::select(vec![Field::Registered, Field::Ended, Field::StartDue]),
+                proptest::sample::select(vec!["none", "2019", "2019-Q3..", "..2019-09-01", "2020-02"]),
+            ), 0..2),
+            open_only in any::<bool>(),
             min in proptest::option::of(0_i64..100_000),
             max in proptest::option::of(0_i64..100_000),
             word in proptest::option::of(proptest::sample::select(vec!["PLANT", "%", "_", "\\", "智能", "acme", "É"])),
@@ -502,13 +533,16 @@ mod tests {
             let folder = tempfile::tempdir().unwrap();
             let (store, mut catalogue, deals) = ledger(folder.path(), &rows);
             store.view().load_all(&mut catalogue).unwrap();
-            let mut filter = Filter { min, max, ..Filter::default() };
+            let mut filter = Filter { min, max, open_only, ..Filter::default() };
             for (dimension, texts) in members.into_iter().flatten() {
                 // A partner that no deal has is a fault, and not of interest here.
                 let _ = filter.among(dimension, &texts, &catalogue, Names::AllKnown);
             }
             if let Some(period) = period {
                 filter.within(period, parse_day("2019-08-27").unwrap()).unwrap();
+            }
+            for (field, text) in dates {
+                filter.dated(field, text, parse_day("2019-08-27").unwrap()).unwrap();
             }
             filter.words.extend(word.map(str::to_owned));
             let mut selected = Vec::new();
