@@ -231,15 +231,15 @@ fn tell_refixed(refixed: &Refixed, base: Currency, context: &Context) {
     if !refixed.deals.is_empty() {
         let (deals, before, after) = sums(&refixed.deals);
         console.talk(said!(
-            "converted anew: {deals} deals, {before} in all before, {after} now",
-            "重新折算{deals}个项目：合计由{before}变为{after}"
+            "deals converted anew: {deals}; in all {before} → {after}",
+            "重新折算{deals}个项目：合计{before} → {after}"
         ));
     }
     if !refixed.receipts.is_empty() {
         let (receipts, before, after) = sums(&refixed.receipts);
         console.talk(said!(
-            "converted anew: {receipts} receipts, {before} in all before, {after} now",
-            "重新折算{receipts}笔到位资金：合计由{before}变为{after}"
+            "receipts converted anew: {receipts}; in all {before} → {after}",
+            "重新折算{receipts}笔到位资金：合计{before} → {after}"
         ));
     }
 }

@@ -224,13 +224,18 @@ pub fn with_words(words: &str) -> Said {
     said!("with the words `{words}`", "含“{words}”字样")
 }
 
-/// In which currency the sums are, and how they came to be in it.
+/// In which currency the sums are, and how they came to be in it, money received too where it is shown.
 #[must_use]
-pub fn base(currency: Currency) -> Said {
+pub fn base(currency: Currency, with_received: bool) -> Said {
     let name = if currency == Currency::CNY { "人民币" } else { currency.code() };
+    let (received, received_zh) = if with_received {
+        (", what was received at that of the day it came", "，到位资金按到位当日适用的汇率折算")
+    } else {
+        ("", "")
+    };
     Said::new(
-        format!("Amounts are in {currency}, each converted at the rate in force on its signing day."),
-        format!("金额均折合为{name}，按各项目签约日适用的汇率折算。"),
+        format!("Amounts are in {currency}, each converted at the rate in force on its signing day{received}."),
+        format!("金额均折合为{name}，按各项目签约日适用的汇率折算{received_zh}。"),
     )
 }
 

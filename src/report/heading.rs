@@ -33,7 +33,7 @@ pub fn heading(
     lang: Lang,
 ) -> Vec<String> {
     let in_time = report.comparison.as_ref().is_none_or(|comparison| comparison.in_time);
-    [title(&report.question, filters, in_time, catalogue), origin(catalogue, provenance)]
+    [title(&report.question, filters, in_time, catalogue), origin(&report.question, catalogue, provenance)]
         .map(|line| line.in_lang(lang).to_owned())
         .into()
 }
@@ -47,8 +47,8 @@ fn title(question: &Question, (now, before): (&Filter, Option<&Filter>), in_time
     words::title(&by, across, question.show == Measure::PROGRESS, &selection)
 }
 
-fn origin(catalogue: &Catalogue, provenance: &Provenance) -> Said {
-    let base = words::base(catalogue.base);
+fn origin(question: &Question, catalogue: &Catalogue, provenance: &Provenance) -> Said {
+    let base = words::base(catalogue.base, question.grouping_of_receipts().is_some());
     let drawn = match provenance {
         Provenance::Ledger { name, entry } => {
             words::from_ledger(name, entry.as_ref().map(|(entry, day)| (*entry, day.as_str())))

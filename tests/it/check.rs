@@ -31,7 +31,7 @@ pub(crate) fn office() -> Env {
 }
 
 /// The number of entries of that ledger.
-const ENTRIES: i64 = 10;
+pub(crate) const ENTRIES: i64 = 10;
 
 /// Breaks a ledger by other means, which check nothing.
 pub(crate) fn breaks(env: &Env, sql: &str) {
@@ -134,6 +134,18 @@ fn what_can_be_mended_is_mended_by_what_the_hint_says() {
         ("UPDATE deal SET country_id = 276 WHERE id = 5", &["edit", "5", "--country", "CN"]),
         ("UPDATE deal SET country_id = NULL WHERE id = 5", &["edit", "5", "--region", "CN-SC"]),
         ("DELETE FROM district_alias WHERE key = 'south'", &["district", "edit", "S", "--alias", "South"]),
+        ("UPDATE deal SET started = '2018-08-01' WHERE id = 3", &["edit", "3", "--started", "2018-11"]),
+        ("UPDATE deal SET started = '2018-08-01' WHERE id = 3", &["edit", "3", "--clear", "started"]),
+        ("UPDATE deal SET reason = 'no land' WHERE id = 3", &["edit", "3", "--ended", "2019-02"]),
+        ("UPDATE deal SET reason = 'no land' WHERE id = 3", &["edit", "3", "--clear", "reason"]),
+        ("UPDATE deal SET relation = 2 WHERE id = 3", &["edit", "3", "--follows", "1"]),
+        ("UPDATE deal SET relation = 2 WHERE id = 3", &["edit", "3", "--relation", "new"]),
+        ("UPDATE deal SET follows_id = 1 WHERE id = 3", &["edit", "3", "--clear", "follows"]),
+        (
+            "UPDATE deal SET relation = 2, follows_id = 3 WHERE id = 3",
+            &["edit", "3", "--relation", "new", "--clear", "follows"],
+        ),
+        ("UPDATE deal SET relation = 2, follows_id = 3 WHERE id = 3", &["edit", "3", "--follows", "2"]),
     ] {
         let env = office();
         breaks(&env, sql);

@@ -133,7 +133,7 @@ fn heads_say_of_what_a_rate_is_in_both_languages_and_every_form() {
     env.ok(&["receive", "1", "1.5亿", "--on", "2019-05-31"]);
     assert_snapshot!(env.shows(&["progress", "--by", "sector"]), @"
     What became of the signed deals, by sector: all deals
-    Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27.
+    Amounts are in CNY, each converted at the rate in force on its signing day, what was received at that of the day it came. Ledger ledger.db, last entry 3 of 2019-08-27.
     ┌────────┬────────┬────────────┬─────────┬───────────┬───────────────┬───────┬─────────────────────┬──────────────────┬─────────────────────┬────────────────┬──────────────────┬───────────────┐
     │ Sector │ Signed │ Registered │ Started │ Producing │ Full capacity │ Ended │ Registered / signed │ Started / signed │ Producing / started │ Amount (CNY m) │ Received (CNY m) │ Received rate │
     ├────────┼────────┼────────────┼─────────┼───────────┼───────────────┼───────┼─────────────────────┼──────────────────┼─────────────────────┼────────────────┼──────────────────┼───────────────┤
@@ -144,7 +144,7 @@ fn heads_say_of_what_a_rate_is_in_both_languages_and_every_form() {
     ");
     assert_snapshot!(env.shows(&["progress", "--by", "sector", "--of", "signed", "--lang", "zh"]), @"
     签约项目进展按领域统计——全部项目
-    金额均折合为人民币，按各项目签约日适用的汇率折算。台账ledger.db，截至第3条记录（2019-08-27）。
+    金额均折合为人民币，按各项目签约日适用的汇率折算，到位资金按到位当日适用的汇率折算。台账ledger.db，截至第3条记录（2019-08-27）。
     ┌──────┬──────┬──────┬──────┬──────┬──────┬──────┬──────────────────┬──────────────────┬──────────────────┬──────────────┬──────────────────┬────────────┐
     │ 领域 │ 签约 │ 注册 │ 开工 │ 投产 │ 达产 │ 终止 │ 注册率（占签约） │ 开工率（占签约） │ 投产率（占签约） │ 金额（亿元） │ 到位资金（亿元） │ 资金到位率 │
     ├──────┼──────┼──────┼──────┼──────┼──────┼──────┼──────────────────┼──────────────────┼──────────────────┼──────────────┼──────────────────┼────────────┤
@@ -156,7 +156,7 @@ fn heads_say_of_what_a_rate_is_in_both_languages_and_every_form() {
     assert_snapshot!(env.shows(&["progress", "--by", "sector", "--format", "json"]), @r#"
     {"by":["sector"],"currency":"CNY","rows":[
     {"sector":"5G","signed":2,"registered":2,"started":2,"producing":1,"full":0,"ended":0,"registered_rate":1.0,"started_rate":1.0,"producing_rate":0.5,"amount":"300000000.00","received":"150000000.00","received_rate":0.5}
-    ],"total":{"signed":2,"registered":2,"started":2,"producing":1,"full":0,"ended":0,"registered_rate":1.0,"started_rate":1.0,"producing_rate":0.5,"amount":"300000000.00","received":"150000000.00","received_rate":0.5},"notes":[],"heading":["What became of the signed deals, by sector: all deals","Amounts are in CNY, each converted at the rate in force on its signing day. Ledger ledger.db, last entry 3 of 2019-08-27."]}
+    ],"total":{"signed":2,"registered":2,"started":2,"producing":1,"full":0,"ended":0,"registered_rate":1.0,"started_rate":1.0,"producing_rate":0.5,"amount":"300000000.00","received":"150000000.00","received_rate":0.5},"notes":[],"heading":["What became of the signed deals, by sector: all deals","Amounts are in CNY, each converted at the rate in force on its signing day, what was received at that of the day it came. Ledger ledger.db, last entry 3 of 2019-08-27."]}
     "#);
     let html = env.ok(&["progress", "--by", "sector", "--format", "html"]);
     assert!(html.contains("Producing / started") && html.contains("data-value=\"0.5000\""), "{html}");

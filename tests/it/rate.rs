@@ -33,6 +33,54 @@ fn a_rate_fills_in_the_deals_that_wait_for_it_in_its_own_entry() {
     assert_eq!(env.count("SELECT base_amount FROM deal WHERE id = 5"), 7100);
 }
 
+/// The expected sums are counted by hand: what is signed or received from June on is converted at 7.1, what is of May stays at 7.
+#[test]
+fn what_stands_is_converted_anew_only_where_that_is_asked_for() {
+    let env = Env::new();
+    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
+    for (title, amount, signed) in
+        [("May", "USD 1m", "2019-05-31"), ("June", "USD 2m", "2019-06-01"), ("Home", "CNY 5m", "2019-06-10")]
+    {
+        env.ok(&["add", title, "--sector", "IC", "--amount", amount, "--signed", signed]);
+    }
+    env.ok(&["add", "Agreed", "--sector", "IC", "--amount", "USD 3m", "--signed", "2019-06-30", "--rate", "6.5"]);
+    env.ok(&["receive", "1", "USD 250,000", "--on", "2019-06-20"]);
+    env.ok(&["receive", "1", "USD 50,000", "--on", "2019-05-31"]);
+    env.ok(&["receive", "3", "USD 100", "--on", "2019-08"]);
+    // From August on another rate is in force.
+    env.ok(&["rate", "add", "USD", "7.2", "--on", "2019-08-01"]);
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM receipt"), 210_070_000);
+    // A rate alone moves nothing that has one.
+    env.ok(&["rate", "add", "USD", "6.8", "--on", "2019-06-01"]);
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM deal"), 4_550_000_000);
+    let before = env.ok(&["list", "--format", "csv", "--columns", "id,rate,base_amount,received"]);
+    assert_snapshot!(env.shows(&["rate", "add", "USD", "7.1", "--on", "2019-06-01", "--refix", "-m", "the right one"]), @"
+    --- stderr
+    added a rate: 1 USD = 7.1 CNY from 2019-06-01
+    deal 2: CNY 14,000,000.00 → CNY 14,200,000.00 (was converted at 7)
+    deal 4: CNY 19,500,000.00 → CNY 21,300,000.00 (was converted at 6.5)
+    deals converted anew: 2; in all CNY 33,500,000.00 → CNY 35,500,000.00
+    receipts converted anew: 1; in all CNY 1,750,000.00 → CNY 1,775,000.00
+    ");
+    // 7m + 14.2m + 5m + 21.3m.
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM deal"), 4_750_000_000);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE rate = '7.1' AND id IN (2, 4)"), 2);
+    // 250,000 × 7.1 + 50,000 × 7, and what came in August stays at the 7 at which it was converted.
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM receipt"), 177_500_000 + 35_000_000 + 70_000);
+    assert_eq!(env.count("SELECT COUNT(*) FROM entry WHERE message = 'the right one'"), 1);
+    env.ok(&["check"]);
+    assert_snapshot!(env.shows(&["rate", "add", "USD", "7.1", "--on", "2019-06-01", "--refix"]), @"
+    --- stderr
+    rates that were there already: 1
+    nothing moved: no deal or receipt was converted at another rate
+    ");
+    env.ok(&["undo"]);
+    assert_eq!(env.ok(&["list", "--format", "csv", "--columns", "id,rate,base_amount,received"]), before);
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM deal"), 4_550_000_000);
+    assert_eq!(env.count("SELECT SUM(base_amount) FROM receipt"), 210_070_000);
+    env.ok(&["check"]);
+}
+
 #[test]
 fn rates_are_listed_and_imported_once() {
     let env = Env::new();

@@ -252,7 +252,7 @@ impl Flaw {
     #[must_use]
     pub fn is_warning(&self) -> bool {
         self.wrong.is_warning()
-            || self.until.is_some() && matches!(self.wrong.check(), Check::BaseAmount | Check::Region)
+            || self.until.is_some() && matches!(self.wrong.check(), Check::BaseAmount | Check::Region | Check::Stage)
     }
 }
 
