@@ -160,12 +160,16 @@ impl Reached<'_> {
     fn sentence(&self, before: &Deal, after: &Deal) -> Said {
         let (id, title, on) = (after.id, &after.title, self.on);
         let stage = Said::new(self.stage.name(Lang::En).to_lowercase(), self.stage.name(Lang::Zh));
-        match before.lifecycle.date(self.stage) {
-            Some(had) => said!(
+        match (before.lifecycle.date(self.stage), self.reason) {
+            (Some(had), _) if had != on => said!(
                 "deal {id}: {stage} {on}, not {had} ({title})",
                 "{id}号项目：{stage:#}日期由{had}改为{on}（{title}）"
             ),
-            None => said!("deal {id}: {stage} {on} ({title})", "{id}号项目：{stage:#}，{on}（{title}）"),
+            (_, Some(reason)) => said!(
+                "deal {id}: {stage} {on}, because of: {reason} ({title})",
+                "{id}号项目：{stage:#}，{on}，原因：{reason}（{title}）"
+            ),
+            (_, None) => said!("deal {id}: {stage} {on} ({title})", "{id}号项目：{stage:#}，{on}（{title}）"),
         }
     }
 }

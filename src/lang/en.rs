@@ -51,14 +51,14 @@ pub(super) const WORDS: Words = Words {
     },
     note_without_amount: |some, all| {
         let (state, are) = if some == 1 { ("states", "is") } else { ("state", "are") };
-        format!("{} of {} deals {state} no amount and {are} not in the sum.", count(some), count(all))
+        format!("{} of {} {state} no amount and {are} not in the sum.", count(some), signings(all))
     },
     note_without_rate: |some, all, currencies, remedy| {
         let (wait, are) = if some == 1 { ("waits", "is") } else { ("wait", "are") };
         format!(
-            "{} of {} deals {wait} for a rate ({currencies}) and {are} not in the sum; {remedy}.",
+            "{} of {} {wait} for a rate ({currencies}) and {are} not in the sum; {remedy}.",
             count(some),
-            count(all),
+            signings(all),
         )
     },
     rate_to_ledger: |currency| format!("`deals rate add {currency} RATE --on DATE` adds one"),
@@ -66,3 +66,13 @@ pub(super) const WORDS: Words = Words {
     note_several_tags: "A deal counts under each of its tags and once in the total, so the parts come to more than the total.",
     note_refused: |rows| format!("Rows of the files that could not be read and are left out: {}.", count(rows)),
 };
+
+/// Deals, and the increases that are added to them.
+fn signings((deals, increases): (i64, i64)) -> String {
+    let deals = format!("{} deals", count(deals));
+    match increases {
+        0 => deals,
+        1 => format!("{deals} and 1 increase"),
+        many => format!("{deals} and {} increases", count(many)),
+    }
+}

@@ -70,10 +70,10 @@ pub struct Words {
     pub no: &'static str,
     /// A column head with its unit: label, currency, unit.
     pub with_unit: fn(&str, &str, &str) -> String,
-    /// How many of how many deals state no amount.
-    pub note_without_amount: fn(i64, i64) -> String,
-    /// How many of how many deals wait for a rate; which currencies; what adds one.
-    pub note_without_rate: fn(i64, i64, &str, &str) -> String,
+    /// How many of how many deals and increases state no amount.
+    pub note_without_amount: fn(i64, (i64, i64)) -> String,
+    /// How many of how many deals and increases wait for a rate; which currencies; what adds one.
+    pub note_without_rate: fn(i64, (i64, i64), &str, &str) -> String,
     /// What adds a rate of a currency to a ledger.
     pub rate_to_ledger: fn(&str) -> String,
     /// What adds rates to a report of files.
@@ -106,9 +106,10 @@ mod tests {
     fn chinese_words_are_chinese_and_english_ones_are_not() {
         let sentences = |words: &Words| {
             vec![
-                (words.note_without_amount)(2, 5),
-                (words.note_without_rate)(1, 5, "GBP 1", &(words.rate_to_ledger)("GBP")),
-                (words.note_without_rate)(1, 5, "GBP 1", words.rate_to_files),
+                (words.note_without_amount)(2, (5, 0)),
+                (words.note_without_amount)(2, (5, 1)),
+                (words.note_without_rate)(1, (5, 2), "GBP 1", &(words.rate_to_ledger)("GBP")),
+                (words.note_without_rate)(1, (5, 2), "GBP 1", words.rate_to_files),
                 words.note_several_tags.to_owned(),
                 (words.note_refused)(3),
                 (words.with_unit)(words.field, "CNY", ""),

@@ -49,12 +49,18 @@ pub(super) const WORDS: Words = Words {
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },
-    note_without_amount: |some, all| format!("{}个项目中有{}个未列金额，未计入合计。", count(all), count(some)),
+    note_without_amount: |some, all| format!("{}中有{}个未列金额，未计入合计。", signings(all), count(some)),
     note_without_rate: |some, all, currencies, remedy| {
-        format!("{}个项目中有{}个缺少汇率（{currencies}），未计入合计；{remedy}。", count(all), count(some))
+        format!("{}中有{}个缺少汇率（{currencies}），未计入合计；{remedy}。", signings(all), count(some))
     },
     rate_to_ledger: |currency| format!("可用`deals rate add {currency} 汇率 --on 日期`补充"),
     rate_to_files: "可用`--rates 文件`提供",
     note_several_tags: "一个项目按其每个标签各计一次，合计中只计一次，因此各部分之和大于合计。",
     note_refused: |rows| format!("文件中有{}行无法读取，未计入。", count(rows)),
 };
+
+/// Deals, and the increases that are added to them.
+fn signings((deals, increases): (i64, i64)) -> String {
+    let deals = format!("{}个项目", count(deals));
+    if increases == 0 { deals } else { format!("{deals}和{}个增资", count(increases)) }
+}

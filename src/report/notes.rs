@@ -59,10 +59,11 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
     let all = total.deals;
     let unrated: i64 = report.unrated.iter().map(|unrated| unrated.deals).sum();
     let without_amount = total.addends.0 - total.addends.1 - unrated;
+    let added = (all, total.addends.0 - all);
     // Where nothing is added up nothing is missing in the sum.
     let adds = report.question.adds_amounts();
     if without_amount > 0 && adds {
-        notes.push((words.note_without_amount)(without_amount, total.addends.0));
+        notes.push((words.note_without_amount)(without_amount, added));
     }
     if let Some(first) = report.unrated.first().filter(|_| adds) {
         let list: Vec<String> = report.unrated.iter().map(|one| format!("{} {}", one.currency, one.deals)).collect();
@@ -70,7 +71,7 @@ fn left_out(report: &Report, notes: &mut Vec<String>, lang: Lang) {
             Source::Ledger => (words.rate_to_ledger)(first.currency.code()),
             Source::Files => words.rate_to_files.to_owned(),
         };
-        notes.push((words.note_without_rate)(unrated, total.addends.0, &list.join(", "), &remedy));
+        notes.push((words.note_without_rate)(unrated, added, &list.join(", "), &remedy));
     }
     let averages = report.question.show.contains(&Measure::Average)
         || report.cross.as_ref().is_some_and(|cross| cross.measure == Measure::Average);

@@ -40,7 +40,7 @@ fn stages_are_dates_and_may_be_skipped() {
     ");
     assert_snapshot!(env.shows(&["stage", "终止", "2", "--on", "2019-05-01", "--reason", "no land"]), @"
     --- stderr
-    deal 2: ended 2019-05-01 (Works)
+    deal 2: ended 2019-05-01, because of: no land (Works)
     ");
     assert_eq!(
         stages(&env),
