@@ -9,6 +9,7 @@ use super::failure::{Failure, FailureKind};
 use super::output::OutputArgs;
 use super::typed::quoted;
 use crate::domain::catalogue::Family;
+use crate::domain::deal::Field;
 use crate::domain::rate::Rate;
 use crate::lang::{Said, Say as _, said, words};
 use crate::render::Format;
@@ -152,9 +153,14 @@ fn of_deal(wrong: &Wrong, deal: i64, deals: &str) -> Option<Said> {
         Wrong::Double { .. } => {
             said!("if it is, `{deals} delete {deal}` takes it out", "若确系重复，可用`{deals} delete {deal}`删除")
         }
-        Wrong::Future(_) => said!(
-            "if it is a slip, `{deals} edit {deal} --signed DATE`",
-            "若系笔误，可用`{deals} edit {deal} --signed 日期`更正"
+        Wrong::Future { field: Field::Received, .. } => said!(
+            "if it is a slip, `{deals} log --deal {deal}` shows the entry and `{deals} undo ENTRY` takes it back",
+            "若系笔误，可用`{deals} log --deal {deal}`查出该条记录，再用`{deals} undo 序号`撤销"
+        ),
+        Wrong::Future { field, .. } => said!(
+            "if it is a slip, `{deals} edit {deal} --{} DATE`",
+            "若系笔误，可用`{deals} edit {deal} --{} 日期`更正",
+            field.name()
         ),
         _ => return None,
     })

@@ -354,3 +354,14 @@ fn receipts_that_do_not_follow_from_amount_and_rate() {
     finds(&receipt("156, 10000, 10000, '2019-02-30', NULL"), &[("unreadable", "3")]);
     finds(&receipt("840, 10000, 70550, '2019-01-31', 'dear'"), &[("unreadable", "3")]);
 }
+
+#[test]
+fn stages_and_receipts_that_are_to_come_are_for_people_to_judge() {
+    let env = office();
+    env.ok(&["stage", "started", "3", "--on", "2030-01-01"]);
+    env.ok(&["receive", "4", "5", "--on", "2030-02"]);
+    let rows = checked(&env, 0);
+    let of = |deal: &str| rows.iter().find(|row| row[0] == "future" && row[2] == deal).unwrap()[3].clone();
+    assert_eq!(of("3"), "started 2030-01-01, which is still to come");
+    assert_eq!(of("4"), "received 2030-02, which is still to come");
+}

@@ -67,7 +67,7 @@ impl Say for Wrong {
             Self::Double { other, title } => {
                 format!("疑与{other}号项目重复：合作方和金额相同，项目名称为`{title}`")
             }
-            Self::Future(signed) => format!("签约日期{signed}尚未到来"),
+            Self::Future { field, date } => format!("{}{date}尚未到来", field.label().zh),
         }
     }
 }

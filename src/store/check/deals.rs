@@ -93,7 +93,7 @@ pub(super) fn figures(view: View<'_>, terms: &Terms, flaws: &mut Flaws) -> Resul
             flaws.deals += i64::from(version.1.is_none());
             match look(cells, terms.base, &mut |wrong| flaws.add_of(version, wrong)) {
                 Ok(Some(signed)) if version.1.is_none() && signed.first_day() > terms.today => {
-                    flaws.add_of(version, Wrong::Future(signed));
+                    flaws.add_of(version, Wrong::Future { field: Field::Signed, date: signed });
                 }
                 Ok(_) => {}
                 Err(Error::Unsound(unsound)) => flaws.add_of(version, unsound.into()),

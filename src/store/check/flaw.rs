@@ -173,9 +173,14 @@ pub enum Wrong {
     /// A deal that may be another one.
     #[error("likely the same as deal {other}: same partner, same amount, title `{title}`")]
     Double { other: i64, title: String },
-    /// A deal that cannot have been signed yet.
-    #[error("signed {0}, which is still to come")]
-    Future(PartialDate),
+    /// Something that cannot have been yet.
+    #[error("{} {date}, which is still to come", field.name())]
+    Future {
+        /// Of which field.
+        field: Field,
+        /// When it is.
+        date: PartialDate,
+    },
 }
 
 impl From<Error> for Wrong {
@@ -218,12 +223,15 @@ impl Wrong {
             Self::NotFound { .. } | Self::Key { .. } => Check::Spelling,
             Self::MergedTwice { .. } => Check::Merged,
             Self::Double { .. } => Check::Double,
-            Self::Future(_) => Check::Future,
+            Self::Future { .. } => Check::Future,
         }
     }
 
     fn is_warning(&self) -> bool {
-        matches!(self, Self::Double { .. } | Self::Future(_) | Self::Foreign { .. } | Self::Unreadable(Error::Overflow))
+        matches!(
+            self,
+            Self::Double { .. } | Self::Future { .. } | Self::Foreign { .. } | Self::Unreadable(Error::Overflow)
+        )
     }
 }
 

@@ -27,7 +27,7 @@ const RECEIPTS: &str = "SELECT deal_id, NULL AS until_entry_id, currency_id, amo
                         rate FROM receipt_past ORDER BY deal_id, until_entry_id, received";
 
 /// Stages are dates that go forward from the signing, and only what has ended has a reason for it.
-pub(super) fn stages(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
+pub(super) fn stages(view: View<'_>, terms: &Terms, flaws: &mut Flaws) -> Result<()> {
     let columns = [
         "id",
         "until_entry_id",
@@ -53,6 +53,9 @@ pub(super) fn stages(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
                     Some(date) => {
                         if let Some(stage) = Stage::DATED.into_iter().find(|stage| stage.field() == field) {
                             lifecycle.set(stage, Some(date));
+                            if version.1.is_none() && date.first_day() > terms.today {
+                                flaws.add_of(version, Wrong::Future { field, date });
+                            }
                         }
                     }
                 }
@@ -96,8 +99,12 @@ pub(super) fn receipts(view: View<'_>, terms: &Terms, flaws: &mut Flaws) -> Resu
     view.engine.each(RECEIPTS, &[], columns, |[deal, until, currency, minor, base_amount, received, rate]| {
         let version = (Some(deal.int()?), until.opt_int()?);
         let received = received.text()?.to_owned();
-        if PartialDate::parse(&received).ok().is_none_or(|date| date.to_string() != received) {
-            flaws.add_of(version, Wrong::Field { field: Field::Received, value: received.clone() });
+        match PartialDate::parse(&received).ok().filter(|date| date.to_string() == received) {
+            None => flaws.add_of(version, Wrong::Field { field: Field::Received, value: received.clone() }),
+            Some(date) if version.1.is_none() && date.first_day() > terms.today => {
+                flaws.add_of(version, Wrong::Future { field: Field::Received, date });
+            }
+            Some(_) => {}
         }
         let rate = match rate.opt_text()?.map(|text| Rate::parse(text).map_err(|_| text.to_owned())).transpose() {
             Ok(rate) => rate,

@@ -29,7 +29,7 @@ struct Terms {
 }
 
 /// The checks, in the order of what they find: first what others rest on.
-const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 15] = [
+const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 14] = [
     file::integrity,
     file::references,
     file::schema,
@@ -40,7 +40,6 @@ const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 15] = [
     deals::regions,
     deals::versions,
     deals::rates,
-    lifecycle::stages,
     lifecycle::relations,
     names::merged,
     names::retired,
@@ -50,7 +49,8 @@ const CHECKS: [fn(View<'_>, &mut Flaws) -> Result<()>; 15] = [
 /// A check for which the settings must be known.
 type OfFigures = fn(View<'_>, &Terms, &mut Flaws) -> Result<()>;
 
-const CHECKS_OF_FIGURES: [OfFigures; 3] = [deals::figures, lifecycle::receipts, totals::by_dimension];
+const CHECKS_OF_FIGURES: [OfFigures; 4] =
+    [deals::figures, lifecycle::stages, lifecycle::receipts, totals::by_dimension];
 
 impl View<'_> {
     /// Everything that is wrong with the ledger, of each kind at most `limit`, warnings last; signings after `today` among them.
