@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 
+use super::as_of::AsOfArgs;
 use super::catalogue::{find, whole};
 use super::context::Context;
 use super::failure::Failure;
@@ -14,6 +15,7 @@ use crate::domain::target::{Aim, Target, TargetOf};
 use crate::lang::{COMMA, Said, said, words};
 use crate::report::{AIMED, Question};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::store::{Error, View};
 
 /// Targets: how many deals and how much are to be signed at an event, in all or of a sector or district
 ///
@@ -66,6 +68,8 @@ struct SetArgs {
 #[derive(Args, Debug)]
 struct ListArgs {
     #[command(flatten)]
+    as_of: AsOfArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -116,10 +120,14 @@ fn set(args: &SetArgs, context: &Context) -> Result<(), Failure> {
         let amount = args.amount.as_deref().map(|text| Money::parse(text, Some(catalogue.base), catalogue.base));
         let amount = amount.transpose().map_err(|fault| Failure::refused(&fault).at("--amount"))?;
         let there = there(write.view(), of, &catalogue)?;
-        let had = there.as_ref().map_or_else(Aim::default, |target| target.aim);
+        let had = together(&there)?;
         let aim = Aim { deals: args.deals.or(had.deals), amount: amount.map(|money| money.minor).or(had.amount) };
-        if there.is_none() || aim != had {
-            write.set_target(&Target { id: there.map_or(0, |target| target.id), of, aim })?;
+        if there.is_empty() || aim != had {
+            let (id, merged) = there.split_first().map_or((0, &[][..]), |(first, merged)| (first.id, merged));
+            for target in merged {
+                write.delete_target(target.id)?;
+            }
+            write.set_target(&Target { id, of, aim })?;
         }
         Ok::<_, Failure>((of, aim, catalogue))
     })?;
@@ -140,25 +148,34 @@ fn clear(args: &ClearArgs, context: &Context) -> Result<(), Failure> {
     let written = store.write("target clear", &context.author(args.message.as_deref()), |write| {
         let catalogue = whole(write.view())?;
         let of = args.of.settle(&catalogue)?;
-        let Some(target) = there(write.view(), of, &catalogue)? else {
+        let there = there(write.view(), of, &catalogue)?;
+        if there.is_empty() {
             let what = of_in_words(of, &catalogue);
             return Err(Failure::refused(said!("there is no target of {what}", "{what:#}没有目标"))
                 .hint(said!("`deals target list` shows the targets", "可用`deals target list`查看全部目标")));
-        };
-        write.delete_target(target.id)?;
-        Ok((target, catalogue))
+        }
+        for target in &there {
+            write.delete_target(target.id)?;
+        }
+        Ok((of, together(&there)?, catalogue))
     })?;
     context.announce(store.path(), &written);
-    let (Target { of, aim, .. }, catalogue) = &written.value;
+    let (of, aim, catalogue) = &written.value;
     let (what, aim) = (of_in_words(*of, catalogue), aim_in_words(*aim, catalogue));
     context.console.talk(said!("took out the target of {what}: {aim}", "已删除{what:#}的目标：{aim:#}"));
     Ok(())
 }
 
-/// The target that is set for something.
-fn there(view: crate::store::View<'_>, of: TargetOf, catalogue: &Catalogue) -> Result<Option<Target>, Failure> {
+/// The target that is set for something: several where that was merged of others.
+fn there(view: View<'_>, of: TargetOf, catalogue: &Catalogue) -> Result<Vec<Target>, Failure> {
     let is_of = |target: &Target| target.of.under_todays_names(catalogue) == of;
-    Ok(view.targets()?.into_iter().find(is_of))
+    Ok(view.targets()?.into_iter().filter(is_of).collect())
+}
+
+/// What targets of the same come to.
+fn together(targets: &[Target]) -> Result<Aim, Failure> {
+    let sum = targets.iter().try_fold(Aim::default(), |sum, target| sum.plus(target.aim));
+    sum.ok_or_else(|| Error::Overflow.into())
 }
 
 fn code(family: Family, id: Id, catalogue: &Catalogue) -> String {
@@ -191,7 +208,7 @@ fn aim_in_words(aim: Aim, catalogue: &Catalogue) -> Said {
 }
 
 fn list(args: &ListArgs, context: &Context) -> Result<(), Failure> {
-    let store = context.open()?;
+    let store = args.as_of.open(context)?;
     let catalogue = whole(store.view())?;
     let lang = context.lang;
     let words = words(lang);
@@ -204,7 +221,14 @@ fn list(args: &ListArgs, context: &Context) -> Result<(), Failure> {
         Some(item) => Cell::Named { code: item.code().to_owned().into(), name: item.label(lang).to_owned().into() },
         None => Cell::Empty,
     };
-    for Target { of, aim, .. } in store.view().targets()? {
+    let mut aims: Vec<(TargetOf, Aim)> = Vec::new();
+    for Target { of, .. } in store.view().targets()? {
+        let of = of.under_todays_names(&catalogue);
+        if aims.iter().all(|(other, _)| *other != of) {
+            aims.push((of, together(&there(store.view(), of, &catalogue)?)?));
+        }
+    }
+    for (of, aim) in aims {
         let amount = aim.amount.map_or(Cell::Empty, |minor| Cell::Money { minor, currency: catalogue.base });
         sheet.rows.push(vec![
             Cell::text(Some(code(Family::Event, of.event, &catalogue))),
@@ -236,6 +260,15 @@ pub(crate) fn check(question: &Question, filter: &Filter) -> Result<(), Failure>
             "--targets: targets are of all deals of an event, sector or district, not of those signed within a period or selected by amount or words",
             "--targets：目标针对签约活动、领域或区县的全部项目，不能再按日期、金额或文字筛选"
         )));
+    }
+    let several =
+        filter.members.iter().any(|members| members.dimension == Dimension::Event && members.any_of.len() > 1);
+    if several && !question.by.contains(&Dimension::Event) {
+        return Err(Failure::usage(said!(
+            "--targets: the targets of several events are not added up",
+            "--targets：多个签约活动的目标不能合并计算"
+        ))
+        .hint(said!("one event at a time, or `--by event`", "请只选一个签约活动，或加上`--by event`")));
     }
     if !question.by.contains(&Dimension::Event) && !named().any(|one| one == Dimension::Event) {
         return Err(Failure::usage(said!("--targets: of which event is not said", "--targets：未指明签约活动"))

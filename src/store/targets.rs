@@ -12,19 +12,20 @@ const INSERT: &str =
     concat!("INSERT INTO target (id, entry_id, ", target_columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7)");
 const UPDATE: &str = "UPDATE target SET entry_id = $1, deals = $2, amount = $3 WHERE id = $4";
 /// The last number given, be the target taken out since.
-const LAST_GIVEN: &str =
-    "SELECT MAX(COALESCE((SELECT MAX(id) FROM target), 0), COALESCE((SELECT MAX(id) FROM target_past), 0)) AS id";
+const LAST_GIVEN: &str = "SELECT MAX(id) AS id FROM (SELECT MAX(id) AS id FROM target UNION ALL \
+                          SELECT MAX(id) AS id FROM target_past) AS given";
 const NOW: &str = concat!(
     "SELECT id, entry_id, ",
     target_columns!(),
     " FROM target ORDER BY event_id, COALESCE(sector_id, 0), COALESCE(district_id, 0), id"
 );
 const AS_OF: &str = concat!(
-    "SELECT id, entry_id, ",
+    "SELECT t.id, t.entry_id, t.event_id, t.sector_id, t.district_id, t.deals, t.amount FROM (SELECT id, entry_id, ",
     target_columns!(),
     " FROM target WHERE entry_id <= $1 UNION ALL SELECT id, entry_id, ",
     target_columns!(),
-    " FROM target_past WHERE until_entry_id > $1 AND entry_id <= $1 ORDER BY event_id, sector_id, district_id, id"
+    " FROM target_past WHERE until_entry_id > $1 AND entry_id <= $1) AS t \
+     ORDER BY event_id, COALESCE(sector_id, 0), COALESCE(district_id, 0), id"
 );
 
 /// The versions that began or ended within a span of entries.
@@ -65,7 +66,7 @@ impl Write<'_> {
     pub fn set_target(&mut self, target: &Target) -> Result<()> {
         let Target { id, of, aim } = target;
         if *id == 0 {
-            let id = self.engine.one(LAST_GIVEN, &[], ["id"], |[id]| id.int())?.unwrap_or(0) + 1;
+            let id = self.engine.one(LAST_GIVEN, &[], ["id"], |[id]| id.opt_int())?.flatten().unwrap_or(0) + 1;
             let item = |id: Option<Id>| id.map(|id| id.0).into();
             let (event, sector, district) = (of.event.0.into(), item(of.sector), item(of.district));
             let params = [id.into(), self.entry.into(), event, sector, district, aim.deals.into(), aim.amount.into()];

@@ -148,3 +148,25 @@ fn a_line_has_the_targets_of_just_what_it_is_of() {
         assert!(stderr.contains(reason), "{args:?}: {stderr}");
     }
 }
+
+#[test]
+fn targets_of_merged_districts_are_one_and_those_of_several_events_are_not_added_up() {
+    let env = env();
+    env.ok(&["target", "set", "--event", "E1", "--district", "North", "--deals", "5"]);
+    env.ok(&["target", "set", "--event", "E1", "--district", "South", "--deals", "7"]);
+    let before = env.count("SELECT MAX(id) FROM entry");
+    env.ok(&["district", "merge", "South", "--into", "North"]);
+    let list = |args: &[&str]| env.ok(&[&["target", "list", "--format", "csv"][..], args].concat());
+    assert_eq!(list(&[]), "event,sector,district,deals,amount\nE1,,North,12,\n");
+    env.ok(&["target", "set", "--event", "E1", "--district", "North", "--deals", "9"]);
+    assert_eq!(list(&[]), "event,sector,district,deals,amount\nE1,,North,9,\n");
+    assert_eq!(list(&["--as-of", &format!("entry:{}", before - 1)]).lines().count(), 2);
+    assert_eq!(list(&["--as-of", &format!("entry:{before}")]), "event,sector,district,deals,amount\nE1,,North,12,\n");
+    env.ok(&["undo"]);
+    assert_eq!(list(&[]), "event,sector,district,deals,amount\nE1,,North,12,\n");
+    env.ok(&["target", "clear", "--event", "E1", "--district", "North"]);
+    assert_eq!(list(&[]).lines().count(), 1);
+    assert_eq!(env.run(&["check"]).code, 0);
+    let said = env.fails(2, &["report", "--by", "sector", "--event", "E1,E2", "--targets"]);
+    assert!(said.contains("the targets of several events are not added up"), "{said}");
+}
