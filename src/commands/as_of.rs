@@ -8,6 +8,7 @@ use clap::Args;
 
 use super::context::{Context, day_of};
 use super::failure::Failure;
+use crate::domain::date::parse_day;
 use crate::domain::period::Period;
 use crate::lang::said;
 use crate::store::{Entry, Span, Store, View};
@@ -29,6 +30,27 @@ impl AsOfArgs {
             }
             _ => Ok(()),
         }
+    }
+
+    /// What is confidential now may not have been then.
+    pub(crate) fn check_not_public(&self, public: bool) -> Result<(), Failure> {
+        if public && self.as_of.is_some() {
+            return Err(Failure::usage(said!(
+                "--public: only the ledger as it stands says what may be seen; deals that are confidential now were not so always",
+                "--public：哪些内容可以公开以台账现状为准，不能与`--as-of`并用（现已保密的项目当时可能尚未保密）"
+            )));
+        }
+        Ok(())
+    }
+
+    /// The day that it was in that state: the one named, or that of the entry.
+    pub(crate) fn today(&self, view: View<'_>, context: &Context) -> Result<NaiveDate, Failure> {
+        let named = match self.as_of.as_deref().map(|text| (text, text.trim().starts_with("entry:"))) {
+            None => None,
+            Some((text, false)) => Period::parse(text, context.today).ok().and_then(|period| period.ends().1),
+            Some((_, true)) => view.newest_entry()?.and_then(|entry| parse_day(&day_of(&entry.at)).ok()),
+        };
+        Ok(named.map_or(context.today, |day| day.min(context.today)))
     }
 
     /// The option that names the state once more; an entry means the same tomorrow.

@@ -12,6 +12,7 @@ use crate::domain::fault::Fault;
 use crate::domain::label::Lang;
 use crate::domain::money::{AmountFault, Money};
 use crate::domain::place;
+use crate::domain::relation::Relation;
 use crate::render::plain_text;
 use crate::store::Listed;
 
@@ -89,6 +90,10 @@ impl Over<'_> {
         let own_money = |text| Money::parse(text, Some(listed.deal.currency), catalogue.base);
         let other_currency =
             given(Field::Amount).is_some_and(|text| matches!(own_money(text), Err(AmountFault::OtherCurrency { .. })));
+        // A relation ends as a whole, and a reason goes with the end.
+        let is_new = |text: &str| Relation::parse(text) == Some(Relation::New);
+        let unrelated =
+            given(Field::Relation).map_or_else(|| is_blank(Field::Relation) || is_blank(Field::Follows), is_new);
         let own_country = text_of(Field::Country, listed, catalogue);
         let leaves = self.moves
             && given(Field::Country).is_none()
@@ -106,6 +111,8 @@ impl Over<'_> {
                 (Field::Tags, Some(text)) if !(self.has)(Field::Tags) => format!("{};{text}", own()),
                 (Field::Extra, Some(text)) => with_extra(listed.deal.extra.as_ref(), text),
                 (_, Some(text)) => text.to_owned(),
+                (Field::Relation | Field::Follows, None) if unrelated => continue,
+                (Field::Reason, None) if is_blank(Field::Ended) => continue,
                 // Every deal has a currency: one that is blank is the one it has.
                 (field, None) if is_blank(field) && field != Field::Currency => String::new(),
                 // Rate and stage follow from other fields.

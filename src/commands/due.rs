@@ -91,9 +91,9 @@ pub(crate) fn run(args: &DueArgs, context: &Context) -> Result<(), Failure> {
         view.load_items(&mut catalogue, Family::Partner)?;
     }
     let counting = if args.raw { Counting::Raw } else { Counting::ByRule };
-    let terms = Terms { today: context.today, quiet_days: args.quiet_days };
+    let terms = Terms { today: args.as_of.today(view, context)?, quiet_days: args.quiet_days };
     let (mut found, mut related) = (Found { lines: Vec::new(), counts: by.map(Counts::new) }, 0);
-    let mut news = view.news()?;
+    let mut news = view.news(terms.today)?;
     view.each_deal(&filter, catalogue.home, Reading::default(), |listed| {
         if counting.adds_deal(listed.deal.relation) {
             let due = due(&listed, terms, view, &mut news)?;
@@ -103,16 +103,21 @@ pub(crate) fn run(args: &DueArgs, context: &Context) -> Result<(), Failure> {
         }
         Ok(true)
     })?;
-    let sheet = found.sheet(args, &catalogue, context)?;
+    let mut sheet = found.sheet(args, &catalogue, context)?;
     drop(store);
-    args.output.write(context, &sheet)?;
+    let layout = args.output.layout(context, Format::Table)?;
     if related > 0 {
-        context.console.talk(said!(
+        let note = said!(
             "deals that go with their first signing and are not listed: {related}; `--raw` lists them",
             "归入首次签约、未单独列出的项目：{related}个；可用`--raw`列出"
-        ));
+        );
+        if layout.shows_notes() {
+            sheet.notes.push(note.in_lang(context.lang).to_owned());
+        } else {
+            context.console.talk(note);
+        }
     }
-    Ok(())
+    args.output.write_as(context, layout, &sheet)
 }
 
 impl DueArgs {
@@ -123,7 +128,7 @@ impl DueArgs {
 
 /// What is due of a deal.
 fn due(listed: &Listed, terms: Terms, view: View<'_>, news: &mut News) -> store::Result<Vec<Due>> {
-    let last = view.last_news(listed, news)?;
+    let last = view.last_news(listed.deal.id, news)?;
     let changed: Option<NaiveDate> = last.changed.as_deref().and_then(|at| parse_day(&day_of(at)).ok());
     let changed = changed.map(PartialDate::of_day);
     let news = [last.received, changed].into_iter().flatten().filter(|date| date.first_day() <= terms.today);

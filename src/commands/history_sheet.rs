@@ -114,7 +114,7 @@ impl History<'_> {
     }
 
     fn of_receipts(&self, lang: Lang, rows: &mut Rows<'_>) -> Result<(), Failure> {
-        for change in self.view.receipt_changes(self.span)? {
+        for change in self.view.receipt_changes(self.span, None)? {
             let deal = change.row().map_or(0, |receipt| receipt.deal);
             let title = self.view.last_title(deal)?;
             let how = how(change.before.is_some(), change.after.is_some(), lang);

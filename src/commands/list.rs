@@ -56,6 +56,7 @@ fn parse_sort(text: &str) -> Result<Sort, String> {
 
 /// Runs it.
 pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
+    args.as_of.check_not_public(args.public)?;
     let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;

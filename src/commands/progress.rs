@@ -11,6 +11,7 @@ use super::output::OutputArgs;
 use super::report::{dimensions, load_names, provenance};
 use super::target;
 use crate::domain::date::parse_day;
+use crate::domain::dimension::Dimension;
 use crate::domain::period::Period;
 use crate::domain::relation::Counting;
 use crate::domain::stage::Stage;
@@ -60,6 +61,12 @@ fn parse_of(text: &str) -> Result<Stage, String> {
 /// Runs it.
 pub(crate) fn run(args: &ProgressArgs, context: &Context) -> Result<(), Failure> {
     let by = dimensions("--by", &args.by)?;
+    if args.on.is_some() && by.contains(&Dimension::Stage) {
+        return Err(Failure::usage(said!(
+            "--on: the stages that deals are grouped by are those of now, not of that day",
+            "--on：按进展分组所依据的是现在的进展，而非当日的进展"
+        )));
+    }
     let question = Question {
         show: Measure::PROGRESS.to_vec(),
         counting: if args.raw { Counting::Raw } else { Counting::ByRule },

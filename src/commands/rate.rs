@@ -16,7 +16,7 @@ use crate::domain::rate::{Rate, Rates};
 use crate::intake::rates::{self, RateFileFault, RateLine};
 use crate::lang::{Say as _, said, words};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
-use crate::store::{Moved, RateRow, Refixed, Write};
+use crate::store::{Filled, Moved, RateRow, Refixed, Write};
 
 /// Exchange rates: units of the base currency for one of another, from a day on
 ///
@@ -148,7 +148,7 @@ struct Added {
     base: Currency,
     new: Vec<RateLine>,
     known: usize,
-    filled: i64,
+    filled: Filled,
     /// What was converted anew, where that was asked for.
     refixed: Option<Refixed>,
 }
@@ -192,10 +192,17 @@ fn write(
     if *known > 0 {
         context.console.talk(said!("rates that were there already: {known}", "已有的汇率：{known}条"));
     }
-    if *filled > 0 {
+    let Filled { deals, receipts } = filled;
+    if *deals > 0 {
         context.console.talk(said!(
-            "deals that waited for a rate and have it now: {filled}",
-            "原缺汇率、现已补齐的项目：{filled}个"
+            "deals that waited for a rate and have it now: {deals}",
+            "原缺汇率、现已补齐的项目：{deals}个"
+        ));
+    }
+    if *receipts > 0 {
+        context.console.talk(said!(
+            "receipts that waited for a rate and have it now: {receipts}",
+            "原缺汇率、现已补齐的到位资金：{receipts}笔"
         ));
     }
     if let Some(refixed) = refixed {
@@ -247,7 +254,7 @@ fn tell_refixed(refixed: &Refixed, base: Currency, context: &Context) {
 /// A rate that says what the latest of its currency and day says already is not added again.
 fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Result<Added, Failure> {
     let mut rows = write.view().rate_rows(None)?;
-    let mut outcome = Added { base, new: Vec::new(), known: 0, filled: 0, refixed: None };
+    let mut outcome = Added { base, new: Vec::new(), known: 0, filled: Filled::default(), refixed: None };
     for line in lines {
         let RateLine { currency, effective, rate, source } = &line;
         let latest = rows.iter().rev().find(|row| (row.currency, row.effective) == (*currency, *effective));
@@ -264,7 +271,9 @@ fn add_lines(write: &mut Write<'_>, base: Currency, lines: Vec<RateLine>) -> Res
     currencies.sort_unstable();
     currencies.dedup();
     for currency in currencies {
-        outcome.filled += write.fill_in(currency, base)?;
+        let filled = write.fill_in(currency, base)?;
+        outcome.filled.deals += filled.deals;
+        outcome.filled.receipts += filled.receipts;
     }
     Ok(outcome)
 }

@@ -45,8 +45,8 @@ pub(crate) struct ReceiveArgs {
     /// Anything to be kept with it
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
-    /// Take a total that is less than what is there: the receipt is then below zero
-    #[arg(long, requires = "total")]
+    /// Take a total that is less than what is there, so that the receipt is below zero, or that is of a day before other receipts
+    #[arg(long)]
     correct: bool,
     /// Kept with the entry in the log
     #[arg(short, long, value_name = "TEXT")]
@@ -55,6 +55,12 @@ pub(crate) struct ReceiveArgs {
 
 /// Runs it.
 pub(crate) fn run(args: &ReceiveArgs, context: &Context) -> Result<(), Failure> {
+    if args.correct && args.total.is_none() {
+        return Err(Failure::usage(said!(
+            "--correct: only a total is corrected",
+            "--correct：只能用于更正累计数（`--total`）"
+        )));
+    }
     let currency = args.currency.as_deref().map(Currency::parse).transpose();
     let currency = currency.map_err(|unknown| faults::of_currency(&unknown).at("--currency"))?;
     let received = args.on.unwrap_or_else(|| PartialDate::of_day(context.today));
@@ -83,7 +89,9 @@ pub(crate) fn run(args: &ReceiveArgs, context: &Context) -> Result<(), Failure> 
     };
     context.console.talk(sentence(deal, receipts, receipt));
     warn(deal, (receipts, receipt), *base, context);
-    stage::tell_of_related(std::iter::once(deal), context);
+    if !deal.relation.adds_amount() {
+        stage::tell_of_related(deal, &said!("its receipts", "其到位资金"), context);
+    }
     Ok(())
 }
 
@@ -132,6 +140,17 @@ pub(crate) fn difference(
             "累计{currency} {total}少于已登记的{currency} {there}"
         ))
         .hint(said!("--correct records the difference, below zero", "可用`--correct`登记负的差额")));
+    }
+    let later = before.iter().map(|one| one.received).filter(|one| one.last_day() > received.last_day()).max();
+    if let Some(later) = later.filter(|_| minor != 0 && !corrects) {
+        return Err(Failure::refused(said!(
+            "money that came later, on {later}, is recorded already, and would be more by what this total of {received} adds",
+            "已登记{later}的到位资金，按{received}的累计数补登会使其后的累计数随之变动"
+        ))
+        .hint(said!(
+            "record what is missing without --total, or with --correct where the later totals are to move",
+            "可不用`--total`直接登记所缺金额；若其后的累计数确应变动，可用`--correct`"
+        )));
     }
     Ok(Money { minor, currency })
 }

@@ -44,6 +44,7 @@ pub(crate) struct ShowArgs {
 
 /// Runs it.
 pub(crate) fn run(args: &ShowArgs, context: &Context) -> Result<(), Failure> {
+    args.as_of.check_not_public(args.public)?;
     let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;
@@ -123,12 +124,8 @@ fn history(
     for (at, change) in changes.iter().enumerate() {
         told.entry(change.entry).or_default().push(what(change, at == 0, catalogue, context));
     }
-    for change in view
-        .receipt_changes(Span { after: 0, to })?
-        .iter()
-        .filter(|change| change.row().is_some_and(|receipt| receipt.deal == id))
-    {
-        told.entry(change.entry).or_default().push(of_receipt(change, catalogue.base));
+    for change in view.receipt_changes(Span { after: 0, to }, Some(id))? {
+        told.entry(change.entry).or_default().push(of_receipt(&change, catalogue.base));
     }
     let mut lines = Vec::new();
     for (entry, told) in told {

@@ -96,20 +96,20 @@ pub(crate) fn run(args: &StageArgs, context: &Context) -> Result<(), Failure> {
             .console
             .talk(said!("nothing to record: {same} had this date already", "无需登记：{same}个项目已有该日期")),
     }
-    tell_of_related(changes.iter().map(|(_, after)| after), context);
+    for deal in changes.iter().map(|(_, after)| after).filter(|deal| !deal.relation.adds_deal()).take(TOLD) {
+        tell_of_related(deal, &said!("its stages", "其进展"), context);
+    }
     Ok(())
 }
 
-/// Says of deals that do not count that what is recorded of them does not either.
-pub(crate) fn tell_of_related<'a>(deals: impl Iterator<Item = &'a Deal>, context: &Context) {
-    for deal in deals.filter(|deal| !deal.relation.adds_deal()).take(TOLD) {
-        let (id, first) = (deal.id, deal.follows.as_ref().map_or_else(String::new, ToString::to_string));
-        let relation = Said::new(deal.relation.name(Lang::En).to_lowercase(), deal.relation.name(Lang::Zh));
-        context.console.warn(said!(
-            "deal {id} is no further deal ({relation} of deal {first}), so its stages are not counted; those of deal {first} are",
-            "{id}号项目不单独计数（{relation:#}，原项目为{first}号），其进展不计入统计；应登记在{first}号项目上"
-        ));
-    }
+/// Says of a deal that goes with an earlier one that something of it is not counted.
+pub(crate) fn tell_of_related(deal: &Deal, what: &Said, context: &Context) {
+    let (id, first) = (deal.id, deal.follows.as_ref().map_or_else(String::new, ToString::to_string));
+    let relation = Said::new(deal.relation.name(Lang::En).to_lowercase(), deal.relation.name(Lang::Zh));
+    context.console.warn(said!(
+        "deal {id} is no further deal ({relation} of deal {first}), so {what} are not counted; those of deal {first} are",
+        "{id}号项目不单独计数（{relation:#}，原项目为{first}号），{what:#}不计入统计；应登记在{first}号项目上"
+    ));
 }
 
 /// A stage, and what is said of it.
@@ -133,6 +133,16 @@ impl Reached<'_> {
                 hints: vec![said!("--correct makes it {on}", "可用`--correct`改为{on}")],
             });
         }
+        let known = before.lifecycle.reason.as_deref();
+        if let (Some(known), Some(reason)) =
+            (known, self.reason.filter(|reason| known != Some(reason) && !self.corrects))
+        {
+            let id = before.id;
+            return Err(Problem {
+                message: said!("deal {id}: the reason is already `{known}`", "{id}号项目：已有终止原因`{known}`"),
+                hints: vec![said!("--correct makes it `{reason}`", "可用`--correct`改为`{reason}`")],
+            });
+        }
         after.lifecycle.set(self.stage, Some(self.on));
         if let Some(reason) = self.reason {
             after.lifecycle.reason = Some(reason.to_owned());
@@ -143,13 +153,14 @@ impl Reached<'_> {
                 let (date, earlier, then) = (wrong.date, wrong.earlier.field(), wrong.after);
                 let problem = fault::Problem::Before { date, than: earlier, then };
                 let (id, field) = (before.id, wrong.stage.field().name());
+                let other = if wrong.stage == self.stage { earlier } else { wrong.stage.field() };
                 let said = problem.said();
                 Err(Problem {
                     message: said!("deal {id}: {field}: {said}", "{id}号项目：{field}：{said:#}"),
                     hints: vec![said!(
                         "dates go forward; `deals edit {id} --{} DATE` changes the other",
                         "各阶段日期须依次向后；可用`deals edit {id} --{} 日期`修改另一日期",
-                        earlier.name()
+                        other.name()
                     )],
                 })
             }

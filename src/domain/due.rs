@@ -76,8 +76,10 @@ impl Terms {
     /// What is due of a deal, in the order of the lists; `news` is when it was last heard of, beside the dates of the deal itself.
     #[must_use]
     pub fn due(self, deal: &Deal, news: Option<PartialDate>) -> Vec<Due> {
-        let reached = deal.lifecycle.reached();
-        if deal.lifecycle.date(Stage::Ended).is_some() || reached == Stage::Full {
+        // What is to come has not come yet; a month that has begun may hold the day.
+        let has = |stage: &Stage| deal.lifecycle.date(*stage).is_some_and(|date| date.first_day() <= self.today);
+        let reached = Stage::REACHED.into_iter().rfind(has).unwrap_or(Stage::Signed);
+        if has(&Stage::Ended) || reached == Stage::Full {
             return Vec::new();
         }
         let started = deal.lifecycle.date(Stage::Started).filter(|_| reached == Stage::Started);

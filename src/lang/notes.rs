@@ -9,6 +9,7 @@ use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::Money;
 use crate::domain::relation::Relation;
+use crate::domain::stage::Stage;
 
 /// The rates of one currency, each with its dates and deals.
 #[must_use]
@@ -96,13 +97,39 @@ pub fn unrated_receipts(unrated: i64, all: i64) -> Said {
     )
 }
 
-/// Money goes by the day on which it came, deals by that of their signing.
+/// The stage of which rates are parts, where that is not the usual one.
 #[must_use]
-pub fn received_when_it_came() -> Said {
-    said!(
-        "Money received is shown when it came, deals when they were signed.",
-        "到位资金按到位时间统计，项目按签约时间统计。"
+pub fn rates_of(stage: Stage) -> Said {
+    let (en, zh) = (stage.name(Lang::En).to_lowercase(), stage.name(Lang::Zh));
+    Said::new(
+        format!("The rates of the stages after it are of the {en} deals (`--of {}`).", stage.code()),
+        format!("其后各阶段的比率以{zh}项目数为分母（`--of {}`）。", stage.code()),
     )
+}
+
+/// Everything counts.
+#[must_use]
+pub fn raw() -> Said {
+    said!(
+        "Everything is counted, also what follows an earlier signing (`--raw`).",
+        "已全部计入，包括与已有项目相关的签约（`--raw`）。"
+    )
+}
+
+/// By which day money received goes in a report by time: that on which it came, or that of the signing.
+#[must_use]
+pub fn received_by_time(by_arrival: bool) -> Said {
+    if by_arrival {
+        said!(
+            "Money received is shown when it came, deals when they were signed.",
+            "到位资金按到位时间统计，项目按签约时间统计。"
+        )
+    } else {
+        said!(
+            "Money received is shown with its deals, when these were signed, whenever it came.",
+            "到位资金不论何时到位，均随项目按签约时间统计。"
+        )
+    }
 }
 
 /// Confidential deals that are counted, and whether all amounts had to be withheld for them.

@@ -218,6 +218,12 @@ pub fn at_most(bound: Money) -> Said {
     said!("base amount {bound} or less", "折合金额不高于{bound:#}")
 }
 
+/// Deals of which anybody may see everything.
+#[must_use]
+pub fn open_only() -> Said {
+    said!("without confidential deals", "不含保密项目")
+}
+
 /// Deals with these words in their texts.
 #[must_use]
 pub fn with_words(words: &str) -> Said {

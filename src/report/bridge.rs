@@ -122,8 +122,9 @@ impl States<'_> {
             if let Some(placing) = &placing {
                 let lines = |deal: Option<&Deal>| deal.map_or(Vec::new(), |deal| placing.lines(deal, self.catalogue));
                 let (left, entered) = (lines(before), lines(after));
-                // What stays in its line with the same amount has not moved there.
-                let is_same = before.map(|deal| deal.base_amount) == after.map(|deal| deal.base_amount);
+                // What stays in its line with the same amount, and counts as it did, has not moved there.
+                let counts = |deal: &Deal| (deal.base_amount, deal.relation);
+                let is_same = before.map(counts) == after.map(counts);
                 let moves = |line: &&usize| !is_same || left.contains(line) != entered.contains(line);
                 for line in left.iter().chain(&entered).filter(moves) {
                     entries[*line].insert(change.entry);

@@ -67,6 +67,7 @@ pub fn selection(filter: &Filter, catalogue: &Catalogue) -> Said {
     let amount = |minor: i64| Money { minor, currency: catalogue.base };
     parts.extend(filter.min.map(|min| words::at_least(amount(min))));
     parts.extend(filter.max.map(|max| words::at_most(amount(max))));
+    parts.extend(filter.open_only.then(words::open_only));
     parts.extend((!filter.words.is_empty()).then(|| words::with_words(&filter.words.join(" "))));
     if parts.is_empty() { words::all_deals() } else { words::all_of(&parts) }
 }

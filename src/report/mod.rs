@@ -111,6 +111,8 @@ pub struct Report {
     pub refused: i64,
     /// What is not counted, since it was signed before.
     pub left_out: LeftOut,
+    /// The same among those they are compared with.
+    pub left_out_before: LeftOut,
     /// How many deals are not counted though their first signing is not among those asked for.
     pub first_outside: i64,
 }
@@ -118,7 +120,7 @@ pub struct Report {
 impl Tally {
     /// The report, its lines in order.
     pub fn report(self, question: &Question, catalogue: &Catalogue, source: Source) -> Result<Report, Overflow> {
-        let (cuts, total, left_out) = self.finish();
+        let (cuts, total, [left_out, left_out_before]) = self.finish();
         let [mut groups, mut columns, mut cells, mut above, mut events]: [HashMap<Vec<Value>, Sides>; 5] =
             Default::default();
         let mut tagged = None;
@@ -157,6 +159,7 @@ impl Tally {
             rates_used,
             refused,
             left_out,
+            left_out_before,
             first_outside,
         })
     }

@@ -10,6 +10,7 @@ use crate::domain::dimension::{Dimension, Value};
 use crate::domain::event::{Published, Scope};
 use crate::domain::label::{Label, Lang};
 use crate::domain::money::Money;
+use crate::domain::relation::Counting;
 use crate::lang::{Said, notes as sentences, report, words};
 use crate::store::RateUsed;
 
@@ -110,9 +111,11 @@ fn of_what_came(report: &Report) -> Vec<Said> {
     let is_by_time =
         |dimension: &Dimension| matches!(dimension, Dimension::Year | Dimension::Quarter | Dimension::Month);
     if question.grouping_of_receipts().is_some() && question.by.iter().any(is_by_time) {
-        notes.push(sentences::received_when_it_came());
+        notes.push(sentences::received_by_time(question.receives_by_arrival()));
     }
     notes.extend(question.on.map(sentences::up_to));
+    notes.extend(question.of.map(sentences::rates_of));
+    notes.extend((question.counting == Counting::Raw).then(sentences::raw));
     let (confidential, _) = report.total.now.confidential;
     if confidential > 0 {
         notes.push(sentences::confidential(confidential, report.withholds_amounts()));
@@ -127,6 +130,10 @@ fn of_comparison(report: &Report, comparison: &Comparison, catalogue: &Catalogue
     let before = &report.total.before;
     if before.priced < before.deals && report.question.adds_amounts() {
         notes.push(sentences::before_incomplete(sides.before, before.deals - before.priced, before.deals));
+    }
+    if !report.left_out_before.deals.is_empty() {
+        let by_relation: Vec<_> = report.left_out_before.deals.iter().map(|(one, deals)| (*one, *deals)).collect();
+        notes.push(sentences::of_side(sides.before, &sentences::related(&by_relation)));
     }
     for basis in &comparison.basis {
         match basis {

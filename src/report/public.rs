@@ -6,9 +6,9 @@ use super::tally::Sums;
 /// How many deals with amounts a sum must be of, if any of them is confidential.
 pub(super) const FEWEST: i64 = 3;
 
-/// Whether a sum would tell the amounts of confidential deals: it holds some, and is of too few.
+/// Whether a sum would tell the amounts of confidential deals: it holds some, and is of too few. An increase is no further deal.
 pub(super) fn tells(sums: &Sums) -> bool {
-    sums.confidential.1 > 0 && sums.addends.1 < FEWEST
+    sums.confidential.1 > 0 && sums.priced < FEWEST
 }
 
 /// Folds the groups whose sums would tell too much, and then of the others the least, until what is folded does not tell any more.
@@ -20,7 +20,7 @@ pub(super) fn fold<T>(groups: &[T], folded: &mut [bool], sums: impl Fn(&T) -> &S
         let mut rest = (0, 0);
         for (group, _) in groups.iter().zip(&*folded).filter(|(_, folded)| **folded) {
             let sums = sums(group);
-            rest = (rest.0 + sums.confidential.1, rest.1 + sums.addends.1);
+            rest = (rest.0 + sums.confidential.1, rest.1 + sums.priced);
         }
         if rest.0 == 0 || rest.1 >= FEWEST {
             return;
@@ -28,7 +28,7 @@ pub(super) fn fold<T>(groups: &[T], folded: &mut [bool], sums: impl Fn(&T) -> &S
         let others = (0..groups.len()).filter(|at| !folded[*at]);
         let least = others.min_by_key(|at| {
             let sums = sums(&groups[*at]);
-            (sums.addends.1 == 0, sums.amount, sums.deals, *at)
+            (sums.priced == 0, sums.amount, sums.deals, *at)
         });
         match least {
             Some(at) => folded[at] = true,
@@ -54,15 +54,16 @@ mod tests {
     proptest! {
         /// Whatever the groups are, no line that is left tells the amount of a confidential deal, unless all together do.
         #[test]
-        fn no_line_tells_of_a_confidential_deal(groups in proptest::collection::vec((0_i64..5, 0_i64..3, 0_i64..9), 0..8)) {
+        fn no_line_tells_of_a_confidential_deal(groups in proptest::collection::vec((0_i64..5, 0_i64..4, 0_i64..3, 0_i64..9), 0..8)) {
             let sums: Vec<Sums> = groups
                 .into_iter()
-                .map(|(priced, confidential, amount)| Sums {
+                .map(|(priced, increases, confidential, amount)| (priced, priced + increases, confidential, amount))
+                .map(|(priced, addends, confidential, amount)| Sums {
                     deals: priced,
                     priced,
-                    addends: (priced, priced),
-                    confidential: (confidential.min(priced), confidential.min(priced)),
-                    amount: (priced > 0).then_some(amount),
+                    addends: (addends, addends),
+                    confidential: (confidential.min(addends), confidential.min(addends)),
+                    amount: (addends > 0).then_some(amount),
                     ..Sums::default()
                 })
                 .collect();
@@ -76,7 +77,7 @@ mod tests {
                     prop_assert!(!tells(sums));
                 }
             }
-            prop_assert!(!tells(&rest) || folded.iter().zip(&sums).all(|(folded, sums)| *folded || sums.deals == 0));
+            prop_assert!(!tells(&rest) || folded.iter().zip(&sums).all(|(folded, sums)| *folded || sums.addends.0 == 0));
         }
     }
 }

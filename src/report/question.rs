@@ -165,7 +165,7 @@ impl Question {
         by.extend(self.counts_partners().then_some(Dimension::Partner));
         by.extend(self.counts_countries().then_some(Dimension::Country));
         let progress = self.show.iter().any(|measure| measure.is_of_stages()).then_some(Progress { on: self.on });
-        Grouping { by, largest: self.shows(Measure::Largest), progress, confidential: self.public }
+        Grouping { by, largest: self.shows(Measure::Largest), progress, confidential: self.public, by_arrival: false }
     }
 
     /// How it groups receipts; none if it shows nothing of them.
@@ -174,7 +174,13 @@ impl Question {
         is_shown.then(|| Grouping {
             by: self.dimensions(),
             progress: Some(Progress { on: self.on }),
+            by_arrival: self.receives_by_arrival(),
             ..Grouping::default()
         })
+    }
+
+    /// Whether money received goes by the time when it came. Beside stages and rates it goes by the signing, as all that these are of does.
+    pub(super) fn receives_by_arrival(&self) -> bool {
+        !self.show.iter().any(|measure| measure.is_of_stages() || *measure == Measure::ReceivedRate)
     }
 }

@@ -28,6 +28,8 @@ pub struct Sums {
     pub confidential: (i64, i64),
     /// The sum of base amounts, in minor units; none if nothing has one.
     pub amount: Option<i64>,
+    /// The part of it that is of the deals themselves, without their increases.
+    pub of_deals: Option<i64>,
     /// How many deals have reached each of [`Stage::REACHED`], or gone past it; where that is to be counted.
     pub reached: [i64; 4],
     /// How many have ended.
@@ -61,6 +63,7 @@ impl Sums {
         self.receipts.rated += other.receipts.rated;
         self.receipts.base_amount = plus(self.receipts.base_amount, other.receipts.base_amount)?;
         self.amount = plus(self.amount, other.amount)?;
+        self.of_deals = plus(self.of_deals, other.of_deals)?;
         self.largest = self.largest.max(other.largest);
         self.partners.extend(&other.partners);
         self.countries.extend(&other.countries);
@@ -77,10 +80,10 @@ impl Sums {
         }
     }
 
-    /// The sum by the number of deals that have a base amount, rounded half away from zero.
+    /// The base amounts of the deals, without increases, by the number of deals that have one, rounded half away from zero.
     #[must_use]
     pub fn average(&self) -> Option<i64> {
-        let average = divide_rounded(i128::from(self.amount?), i128::from(self.priced));
+        let average = divide_rounded(i128::from(self.of_deals?), i128::from(self.priced));
         i64::try_from(average).ok()
     }
 }
@@ -97,9 +100,9 @@ fn plus(sum: Option<i64>, more: Option<i64>) -> Result<Option<i64>, Overflow> {
 pub struct LeftOut {
     /// How many deals of each relation are no further deals.
     pub deals: BTreeMap<Relation, i64>,
-    /// How many of those of which nothing is added have reached a stage of their own, where that is counted.
+    /// How many of those have reached a stage of their own, where that is counted.
     pub with_stages: i64,
-    /// How many receipts of such deals there are, where these are counted.
+    /// How many receipts there are of those of which nothing is added, where these are counted.
     pub receipts: i64,
 }
 
@@ -108,10 +111,10 @@ impl LeftOut {
         let relation = group.common.relation;
         if !counting.adds_deal(relation) {
             *self.deals.entry(relation).or_default() += group.deals;
-        }
-        if !counting.adds_amount(relation) {
             let has_stage = group.common.progress.is_some_and(|progress| progress != (Stage::Signed, false));
             self.with_stages += if has_stage { group.deals } else { 0 };
+        }
+        if !counting.adds_amount(relation) {
             self.receipts += group.receipts.count;
         }
     }
@@ -154,7 +157,7 @@ pub struct Tally {
     home: Id,
     counting: Counting,
     public: bool,
-    left_out: LeftOut,
+    left_out: [LeftOut; 2],
     counts_partners: bool,
     counts_countries: bool,
     cuts: Vec<Cut>,
@@ -172,7 +175,7 @@ impl Tally {
             home,
             counting: question.counting,
             public: question.public,
-            left_out: LeftOut::default(),
+            left_out: Default::default(),
             counts_partners: question.counts_partners(),
             counts_countries: question.counts_countries(),
             cuts: question.cuts().into_iter().map(cut).collect(),
@@ -187,9 +190,7 @@ impl Tally {
         // Who the partner is, and how large the deal, is not told in public.
         let told = (self.public && *confidential).then(|| Facts { partner: None, size: None, ..facts.clone() });
         let facts = told.as_ref().unwrap_or(facts);
-        if side == Side::Now {
-            self.left_out.take(group, self.counting);
-        }
+        self.left_out[usize::from(side == Side::Before)].take(group, self.counting);
         if group.deals == 0 && group.receipts.count == 0 || !self.counting.adds_amount(*relation) {
             return Ok(());
         }
@@ -205,6 +206,7 @@ impl Tally {
             addends: (group.deals, group.priced),
             confidential: if *confidential { (group.deals, group.priced) } else { (0, 0) },
             amount: group.base_amount,
+            of_deals: group.base_amount.filter(|_| adds_deal),
             largest: group.largest.filter(|_| adds_deal),
             reached: Stage::REACHED.map(|stage| if stage <= reached { deals } else { 0 }),
             ended: if progress.is_some_and(|(_, ended)| ended) { deals } else { 0 },
@@ -247,7 +249,7 @@ impl Tally {
         }
     }
 
-    pub(super) fn finish(self) -> (Vec<Cut>, Sides, LeftOut) {
+    pub(super) fn finish(self) -> (Vec<Cut>, Sides, [LeftOut; 2]) {
         let Self { cuts, total, tags, left_out, .. } = self;
         let spelled = |value| match value {
             Value::Tag(small) => Value::Tag(tags.get(&small).cloned().unwrap_or(small)),

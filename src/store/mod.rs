@@ -49,7 +49,7 @@ pub use error::{Error, Result, Unsound};
 pub use figures::{Common, Group, Grouping, Progress, RateUsed, Receipts, Unrated};
 pub use journal::{Entry, NameChange};
 pub use news::{LastNews, News};
-pub use rates::{Moved, RateRow, Refixed};
+pub use rates::{Filled, Moved, RateRow, Refixed};
 pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};
 pub use versions::{Change, RowChange, Span};

@@ -3,27 +3,30 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use chrono::NaiveDate;
+
 use super::View;
-use super::deals::Listed;
 use super::error::{Result, Unsound};
 use crate::domain::date::PartialDate;
 
-const LAST_RECEIPT: &str = "SELECT deal_id, MAX(received) AS received FROM receipt GROUP BY deal_id";
-const LAST_RECEIPT_AS_OF: &str = "SELECT r.deal_id, MAX(r.received) AS received FROM (SELECT deal_id, received FROM receipt \
-                                  WHERE entry_id <= $1 UNION ALL SELECT deal_id, received FROM receipt_past \
-                                  WHERE until_entry_id > $1 AND entry_id <= $1) AS r GROUP BY r.deal_id";
-/// The first entry that wrote each deal that has a past.
-const FIRST: &str = "SELECT id, MIN(entry_id) AS entry_id FROM deal_past GROUP BY id";
-
-/// The commands by which somebody tells news of a deal; others change many deals for reasons of their own.
-const TELLING: [&str; 3] = ["edit", "stage", "import"];
+const RECEIPTS: &str = "SELECT deal_id, received FROM receipt";
+const RECEIPTS_AS_OF: &str = "SELECT deal_id, received FROM receipt WHERE entry_id <= $1 UNION ALL SELECT deal_id, received \
+                              FROM receipt_past WHERE until_entry_id > $1 AND entry_id <= $1";
+/// The last entry by which somebody told news of a deal after it was first written. Other commands change many deals for reasons of their
+/// own.
+const TOLD: &str = "SELECT v.id, MAX(v.entry_id) AS entry_id FROM (SELECT id, entry_id FROM deal_past UNION ALL \
+                    SELECT id, entry_id FROM deal WHERE id IN (SELECT id FROM deal_past)) AS v \
+                    JOIN (SELECT id, MIN(entry_id) AS entry_id FROM deal_past GROUP BY id) AS f ON f.id = v.id \
+                    JOIN entry AS e ON e.id = v.entry_id \
+                    WHERE e.command IN ('edit', 'stage', 'import') AND v.entry_id > f.entry_id AND v.entry_id <= $1 \
+                    GROUP BY v.id";
 
 /// What is known of when deals were last heard of.
 #[derive(Debug)]
 pub struct News {
     received: HashMap<i64, PartialDate>,
-    first: HashMap<i64, i64>,
-    /// Of entries that were asked for: the moment, if they tell news.
+    told: HashMap<i64, i64>,
+    /// The moments of the entries that were asked for.
     entries: HashMap<i64, Option<String>>,
 }
 
@@ -37,38 +40,37 @@ pub struct LastNews {
 }
 
 impl View<'_> {
-    /// Reads what is known of all deals.
-    pub fn news(&self) -> Result<News> {
-        let mut received = HashMap::new();
+    /// Reads what is known of all deals on a day. Money that is still to come is no news.
+    pub fn news(&self, today: NaiveDate) -> Result<News> {
+        let mut received: HashMap<i64, PartialDate> = HashMap::new();
         let (sql, params) = match self.as_of {
-            Some(entry) => (LAST_RECEIPT_AS_OF, vec![entry.into()]),
-            None => (LAST_RECEIPT, Vec::new()),
+            Some(entry) => (RECEIPTS_AS_OF, vec![entry.into()]),
+            None => (RECEIPTS, Vec::new()),
         };
         self.engine.each(sql, &params, ["deal_id", "received"], |[deal, date]| {
-            received.insert(deal.int()?, PartialDate::parse(date.text()?).map_err(Unsound::from)?);
+            let date = PartialDate::parse(date.text()?).map_err(Unsound::from)?;
+            if date.first_day() <= today {
+                let last = received.entry(deal.int()?).or_insert(date);
+                *last = std::cmp::max_by_key(*last, date, |date| date.last_day());
+            }
             Ok(true)
         })?;
-        let mut first = HashMap::new();
-        self.engine.each(FIRST, &[], ["id", "entry_id"], |[id, entry]| {
-            first.insert(id.int()?, entry.int()?);
+        let mut told = HashMap::new();
+        let until = self.as_of.unwrap_or(i64::MAX);
+        self.engine.each(TOLD, &[until.into()], ["id", "entry_id"], |[id, entry]| {
+            told.insert(id.int()?, entry.int()?);
             Ok(true)
         })?;
-        Ok(News { received, first, entries: HashMap::new() })
+        Ok(News { received, told, entries: HashMap::new() })
     }
 
     /// When a deal was last heard of.
-    pub fn last_news(&self, listed: &Listed, news: &mut News) -> Result<LastNews> {
-        let (deal, entry) = (listed.deal.id, listed.entry);
+    pub fn last_news(&self, deal: i64, news: &mut News) -> Result<LastNews> {
         let received = news.received.get(&deal).copied();
-        if news.first.get(&deal).is_none_or(|first| *first >= entry) {
-            return Ok(LastNews { received, changed: None });
-        }
+        let Some(entry) = news.told.get(&deal).copied() else { return Ok(LastNews { received, changed: None }) };
         let changed = match news.entries.entry(entry) {
             Entry::Occupied(known) => known.get().clone(),
-            Entry::Vacant(new) => {
-                let told = self.entry(entry)?.filter(|entry| TELLING.contains(&entry.command.as_str()));
-                new.insert(told.map(|entry| entry.at)).clone()
-            }
+            Entry::Vacant(new) => new.insert(self.entry(entry)?.map(|entry| entry.at)).clone(),
         };
         Ok(LastNews { received, changed })
     }

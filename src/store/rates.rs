@@ -1,5 +1,7 @@
 //! Rates in the ledger, and the deals that wait for them.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -43,6 +45,15 @@ pub struct RateRow {
     pub rate: Rate,
     /// Where it comes from.
     pub source: Option<String>,
+}
+
+/// What waited for a rate, and has one now.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filled {
+    /// How many deals.
+    pub deals: usize,
+    /// How many receipts.
+    pub receipts: usize,
 }
 
 /// What was converted at another rate.
@@ -163,7 +174,6 @@ impl Write<'_> {
             let text = rate.to_string();
             self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*text), after.into(), id.into()])?;
             refixed.deals.push(Moved { deal: id, rate: own, before, after });
-            self.deals += 1;
             self.changed = true;
         }
         for receipt in self.view().receipts(None)? {
@@ -174,18 +184,22 @@ impl Write<'_> {
                 refixed.receipts.push(Moved { deal, rate: own, before, after });
             }
         }
+        self.count_deals_changed(&refixed.deals.iter().chain(&refixed.receipts).map(|moved| moved.deal).collect());
         Ok(refixed)
     }
 
-    /// Gives the deals of a currency that wait for a rate the one in force on their signing day, and says how many.
-    pub fn fill_in(&mut self, currency: Currency, base: Currency) -> Result<i64> {
+    /// Gives the deals of a currency that wait for a rate the one in force on their signing day, and their receipts that of the day on
+    /// which the money came.
+    pub fn fill_in(&mut self, currency: Currency, base: Currency) -> Result<Filled> {
         let rates = self.view().rates(Some(currency))?;
         let waiting = self.engine.all(WAITING, &[currency.number().into()], ["id", "amount", "signed"], |cells| {
             let [id, amount, signed] = cells;
             Ok((id.int()?, amount.int()?, PartialDate::parse(signed.text()?).map_err(Unsound::from)?))
         })?;
-        let mut filled = 0;
-        self.fill_in_receipts(currency, base)?;
+        let mut filled = Filled::default();
+        let receipts = self.fill_in_receipts(currency, base)?;
+        filled.receipts = receipts.len();
+        let mut deals: BTreeSet<i64> = receipts.iter().map(|receipt| receipt.deal).collect();
         for (id, minor, signed) in waiting {
             let Some(rate) = rates.in_force(currency, signed.first_day()) else { continue };
             let base_amount =
@@ -193,11 +207,18 @@ impl Write<'_> {
             self.keep_past(&DEALS, id)?;
             let rate = rate.to_string();
             self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*rate), base_amount.into(), id.into()])?;
-            filled += 1;
+            filled.deals += 1;
+            deals.insert(id);
         }
-        self.deals += filled;
-        self.changed |= filled > 0;
+        self.changed |= !deals.is_empty();
+        self.count_deals_changed(&deals);
         Ok(filled)
+    }
+}
+
+impl Write<'_> {
+    fn count_deals_changed(&mut self, deals: &BTreeSet<i64>) {
+        self.deals += i64::try_from(deals.len()).unwrap_or(i64::MAX);
     }
 }
 

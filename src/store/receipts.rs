@@ -1,5 +1,7 @@
 //! Receipts: money received for deals, each as it came.
 
+use std::collections::BTreeSet;
+
 use super::engine::{Cell, Param};
 use super::error::{Error, Result, Unsound};
 use super::facts::{RECEIPTS, receipt_columns};
@@ -15,8 +17,8 @@ use crate::domain::receipt::Receipt;
 const INSERT: &str =
     concat!("INSERT INTO receipt (id, entry_id, ", receipt_columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)");
 /// The last number given, be the receipt taken out since.
-const LAST_GIVEN: &str =
-    "SELECT MAX(COALESCE((SELECT MAX(id) FROM receipt), 0), COALESCE((SELECT MAX(id) FROM receipt_past), 0)) AS id";
+const LAST_GIVEN: &str = "SELECT MAX(id) AS id FROM (SELECT MAX(id) AS id FROM receipt UNION ALL \
+                          SELECT MAX(id) AS id FROM receipt_past) AS given";
 const NOW: &str = concat!("SELECT id, entry_id, ", receipt_columns!(), " FROM receipt");
 const OF_DEAL: &str = " WHERE deal_id = $1 ORDER BY received, id";
 const EVERY: &str = " ORDER BY deal_id, received, id";
@@ -36,10 +38,27 @@ const OF_SPAN: &str = concat!(
     ", until_entry_id FROM receipt_past WHERE until_entry_id > $1 AND (until_entry_id <= $2 OR (entry_id > $1 \
      AND entry_id <= $2)) ORDER BY id, entry_id"
 );
+/// The same of one deal.
+const OF_SPAN_AND_DEAL: &str = concat!(
+    "SELECT id, entry_id, ",
+    receipt_columns!(),
+    ", NULL AS until_entry_id FROM receipt WHERE entry_id > $1 AND entry_id <= $2 AND deal_id = $3 UNION ALL \
+     SELECT id, entry_id, ",
+    receipt_columns!(),
+    ", until_entry_id FROM receipt_past WHERE until_entry_id > $1 AND (until_entry_id <= $2 OR (entry_id > $1 \
+     AND entry_id <= $2)) AND deal_id = $3 ORDER BY id, entry_id"
+);
 const WAITING: &str = " WHERE currency_id = $1 AND base_amount IS NULL ORDER BY id";
+const UNRATED: &str = "SELECT DISTINCT currency_id FROM receipt WHERE base_amount IS NULL";
 const PRICE: &str = "UPDATE receipt SET entry_id = $1, rate = $2, base_amount = $3 WHERE id = $4";
 
 impl View<'_> {
+    /// The currencies of receipts that wait for a rate.
+    pub fn currencies_of_unrated_receipts(&self) -> Result<BTreeSet<Currency>> {
+        let found = self.engine.all(UNRATED, &[], ["currency_id"], |[currency]| currency.int())?;
+        Ok(found.into_iter().filter_map(Currency::from_number).collect())
+    }
+
     /// The receipts of a deal, or all: by deal, then in the order in which the money came.
     pub fn receipts(&self, deal: Option<i64>) -> Result<Vec<Receipt>> {
         match (self.as_of, deal) {
@@ -53,12 +72,15 @@ impl View<'_> {
         }
     }
 
-    /// What the entries of a span made of receipts, in the order of their numbers.
-    pub fn receipt_changes(&self, span: Span) -> Result<Vec<RowChange<Receipt>>> {
+    /// What the entries of a span made of receipts, or of those of one deal, in the order of their numbers.
+    pub fn receipt_changes(&self, span: Span, deal: Option<i64>) -> Result<Vec<RowChange<Receipt>>> {
         let mut columns = ["until_entry_id"; COLUMNS.len() + 1];
         columns[..COLUMNS.len()].copy_from_slice(&COLUMNS);
         let (mut pairing, mut changes) = (Pairing::new(span), Vec::new());
-        self.engine.each(OF_SPAN, &[span.after.into(), span.to.into()], columns, |[cells @ .., until]| {
+        let (sql, mut params) =
+            (if deal.is_some() { OF_SPAN_AND_DEAL } else { OF_SPAN }, vec![span.after.into(), span.to.into()]);
+        params.extend(deal.map(Param::from));
+        self.engine.each(sql, &params, columns, |[cells @ .., until]| {
             let (receipt, entry) = read_receipt(cells)?;
             changes.extend(pairing.version((receipt.id, entry, until.opt_int()?), receipt));
             Ok(true)
@@ -71,7 +93,7 @@ impl View<'_> {
 impl Write<'_> {
     /// Writes new receipts; their numbers are given here. `deals` is how many different deals they are for.
     pub fn insert_receipts(&mut self, receipts: &[Receipt], deals: i64) -> Result<()> {
-        let last = self.engine.one(LAST_GIVEN, &[], ["id"], |[id]| id.int())?.unwrap_or(0);
+        let last = self.engine.one(LAST_GIVEN, &[], ["id"], |[id]| id.opt_int())?.flatten().unwrap_or(0);
         for (id, receipt) in (last + 1..).zip(receipts) {
             let (received, rate) = (receipt.received.to_string(), receipt.rate.map(|rate| rate.to_string()));
             let params = [

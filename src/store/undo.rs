@@ -273,11 +273,14 @@ impl Write<'_> {
         Ok(taken)
     }
 
-    /// Deals that came back without a rate, and those that wait for one that came back.
+    /// Deals and receipts that came back without a rate, and those that wait for one that came back.
     fn fill_in_waiting(&mut self) -> Result<()> {
         let catalogue = self.view().catalogue()?;
-        for waiting in self.view().unrated(&Filter::default(), catalogue.home, Counting::Raw)? {
-            self.fill_in(waiting.currency, catalogue.base)?;
+        let deals = self.view().unrated(&Filter::default(), catalogue.home, Counting::Raw)?;
+        let mut currencies = self.view().currencies_of_unrated_receipts()?;
+        currencies.extend(deals.iter().map(|waiting| waiting.currency));
+        for currency in currencies {
+            self.fill_in(currency, catalogue.base)?;
         }
         Ok(())
     }

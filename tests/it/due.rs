@@ -68,11 +68,12 @@ fn news_are_stages_receipts_and_what_somebody_records() {
     env.ok(&["receive", "1", "5", "--on", "2019-12-01"]);
     env.ok(&["edit", "2", "--note", "waiting for land"]);
     env.ok(&["edit", "5", "--note", "called"]);
-    // A rate changes deals for reasons of its own.
+    // A rate changes deals for reasons of its own; what was told before it is news all the same.
     env.ok(&["edit", "3", "--amount", "US$5"]);
+    env.ok(&["receive", "3", "1", "--on", "2020-12"]);
     let mut rate = env.command(&["rate", "add", "USD", "7", "--on", "2018-01-01"]);
     assert_eq!(outcome(rate.env("DEALS_TODAY", "2020-01-10")).code, 0);
-    assert_eq!(quiet(&env, "2020-01-15"), "3 2019-06-01, 2 2019-08-27, 5 2019-08-27");
+    assert_eq!(quiet(&env, "2020-01-15"), "2 2019-08-27, 3 2019-08-27, 5 2019-08-27");
     env.ok(&["stage", "full", "3", "--on", "2019-07-01"]);
     assert_eq!(quiet(&env, "2020-01-15"), "2 2019-08-27, 5 2019-08-27");
     assert_eq!(quiet(&env, "2020-03-01"), "2 2019-08-27, 5 2019-08-27, 1 2019-12-01");
@@ -132,4 +133,23 @@ fn what_follows_a_deal_goes_with_it_and_the_past_is_as_it_was() {
     let then = env.ok(&["due", "--list", "not-started", "--as-of", "entry:8", "--format", "csv"]);
     assert_eq!(csv_rows(&then).len() - 1, 3);
     assert_eq!(csv_rows(&env.ok(&["due", "--list", "not-started", "--format", "csv"])).len() - 1, 2);
+}
+
+#[test]
+fn what_is_to_come_has_not_come_and_a_state_has_its_own_day() {
+    let env = Env::new();
+    let dates = ["--signed", "2019-03-01", "--started", "2019-12-01"];
+    env.ok(&[&["add", "Plant", "--sector", "5G", "--amount", "1000"][..], &dates].concat());
+    let due = |args: &[&str]| env.ok(&[&["due", "--format", "csv"][..], args].concat());
+    // 2019-03-01 is 179 days before 2019-08-27.
+    assert!(due(&[]).contains("not-started,1,,Plant,,,,2019-03-01,179\n"), "{}", due(&[]));
+    env.ok(&["receive", "1", "1", "--on", "2019-04-05"]);
+    env.ok(&["receive", "1", "1", "--on", "2019-12"]);
+    env.ok(&["receive", "1", "1", "--on", "2019"]);
+    // The year may have been its last day, which is not over; what is to come is no news.
+    assert!(!due(&[]).contains("quiet"), "{}", due(&[]));
+    env.ok(&["undo"]);
+    assert!(due(&[]).contains("quiet,1,,Plant,,,,2019-04-05,144\n"), "{}", due(&[]));
+    // The state after an entry of today is that of today; before there was one, nothing is due.
+    assert_eq!(due(&["--as-of", "entry:1", "--list", "not-registered"]).lines().count(), 2);
 }

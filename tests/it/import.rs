@@ -264,7 +264,7 @@ fn the_default_event_is_for_files_without_events() {
     env.ok(&["event", "add", "GALA", "Gala"]);
     env.ok(&["event", "use", "GALA"]);
     let without = env.run(&["import", &env.file("a.csv", format!("{HEADER}a,2019,5G\n"))]);
-    assert!(without.stderr.contains("deals without an event are of GALA"), "{}", without.stderr);
+    assert!(without.stderr.contains("new deals are of GALA"), "{}", without.stderr);
     env.ok(&["import", &env.file("b.csv", "title,signed,sector,event\nb,2019,5G,\n")]);
     assert_eq!(
         env.ok(&["list", "--sort", "id", "--columns", "title,event", "--format", "csv"]),

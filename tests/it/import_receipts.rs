@@ -197,3 +197,12 @@ fn every_encoding_and_a_workbook_are_read_as_deals_are() {
     env.ok(&["import", "--receipts", "none.csv", "--on", "2019-06-30"]);
     assert_eq!(receipts(&env).len(), 2);
 }
+
+#[test]
+fn a_number_and_a_ref_that_are_of_different_deals_are_refused() {
+    let env = Env::new();
+    env.ok(&["add", "Other", "--sector", "5G", "--ref", "O-1"]);
+    let file = env.file("x.csv", "id,ref,date,amount,currency\n1,N-1,2019-01-01,77,CNY\n");
+    let said = env.fails(1, &["import", "--receipts", &file]);
+    assert!(said.contains("deal 1 has the ref `O-1`, and the row says `N-1`"), "{said}");
+}

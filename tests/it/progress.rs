@@ -152,6 +152,7 @@ fn heads_say_of_what_a_rate_is_in_both_languages_and_every_form() {
     ├──────┼──────┼──────┼──────┼──────┼──────┼──────┼──────────────────┼──────────────────┼──────────────────┼──────────────┼──────────────────┼────────────┤
     │ 合计 │    2 │    2 │    2 │    1 │    0 │    0 │           100.0% │           100.0% │            50.0% │         3.00 │             1.50 │      50.0% │
     └──────┴──────┴──────┴──────┴──────┴──────┴──────┴──────────────────┴──────────────────┴──────────────────┴──────────────┴──────────────────┴────────────┘
+    其后各阶段的比率以签约项目数为分母（`--of signed`）。
     ");
     assert_snapshot!(env.shows(&["progress", "--by", "sector", "--format", "json"]), @r#"
     {"by":["sector"],"currency":"CNY","rows":[
@@ -164,4 +165,23 @@ fn heads_say_of_what_a_rate_is_in_both_languages_and_every_form() {
     env.ok(&["progress", "--by", "sector", "-o", "p.xlsx"]);
     let (_, rows) = crate::env::sheet(&env.path("p.xlsx"));
     assert!(rows.iter().flatten().any(|cell| cell.starts_with("0.5 [")), "{rows:?}");
+}
+
+/// 40 came in 2020 and 40 in 2021 for the deal of 100 of 2019, 10 in 2021 for that of 50 of 2020.
+#[test]
+fn by_year_money_stands_with_its_deals_where_rates_are_of_them() {
+    let env = Env::new();
+    for (amount, signed) in [("100", "2019-03-01"), ("50", "2020-03-01")] {
+        env.ok(&["add", "Plant", "--sector", "5G", "--signed", signed, "--amount", amount]);
+    }
+    for (deal, amount, on) in [("1", "40", "2020-05-01"), ("1", "40", "2021-05-01"), ("2", "10", "2021-05-01")] {
+        env.ok(&["receive", deal, amount, "--on", on]);
+    }
+    let rows = csv_rows(&env.ok(&["progress", "--by", "year", "--format", "csv"]));
+    assert_eq!(rows[1][10..13], ["100.00", "80.00", "0.8000"]);
+    assert_eq!(rows[2][10..13], ["50.00", "10.00", "0.2000"]);
+    assert_eq!(rows.len(), 3);
+    let when = env.ok(&["report", "--by", "year", "--show", "received", "--format", "csv"]);
+    assert_eq!(when, "year,received\n2019,\n2020,40.00\n2021,50.00\n");
+    assert!(env.fails(2, &["progress", "--by", "stage", "--on", "2019-06-30"]).contains("those of now"));
 }

@@ -114,3 +114,30 @@ fn amounts_stand_only_inside_sums_of_three() {
         assert!(stderr.contains(reason), "{args:?}: {stderr}");
     }
 }
+
+/// One confidential deal of 77 with two increases: three amounts, and one deal.
+#[test]
+fn increases_hide_nobody() {
+    let env = Env::new();
+    env.ok(&["add", "Silent", "--sector", "AI", "--amount", "77", "--confidential"]);
+    for title in ["More", "Still more"] {
+        let follows = ["--relation", "increase", "--follows", "1", "--amount", "1", "--confidential"];
+        env.ok(&[&["add", title, "--sector", "AI"][..], &follows].concat());
+    }
+    for title in ["P1", "P2", "P3"] {
+        env.ok(&["add", title, "--sector", "5G", "--amount", "100"]);
+    }
+    let report = env.ok(&["report", "--public", "--by", "sector", "--show", "deals,amount", "--format", "csv"]);
+    assert_eq!(report, "sector,deals,amount\n(rest),4,379.00\n");
+}
+
+#[test]
+fn what_was_not_confidential_once_is_so_now_and_what_is_left_out_is_said() {
+    let env = env();
+    for args in [&["list"][..], &["show", "4"], &["export"], &["report"]] {
+        let said = env.fails(2, &[args, &["--public", "--as-of", "entry:3"]].concat());
+        assert!(said.contains("--public: only the ledger as it stands"), "{said}");
+    }
+    let report = env.ok(&["report", "--public", "--min", "1", "--format", "json"]);
+    assert!(report.contains("without confidential deals"), "{report}");
+}

@@ -168,3 +168,40 @@ fn receipts_go_with_their_deal_and_come_back_with_it() {
     assert!(stderr.contains("deal 1 is left as it is: entry 8 has recorded money received for it since"), "{stderr}");
     assert_eq!(env.run(&["check"]).code, 0);
 }
+
+/// 10 by March, 30 by June; what came by May would be in June's total as well.
+#[test]
+fn totals_are_taken_in_the_order_of_their_days() {
+    let env = env();
+    env.ok(&["receive", "2", "--total", "10", "--on", "2019-03-31"]);
+    env.ok(&["receive", "2", "--total", "30", "--on", "2019-06-30"]);
+    let said = env.fails(1, &["receive", "2", "--total", "20", "--on", "2019-05-31"]);
+    assert!(said.contains("money that came later, on 2019-06-30, is recorded already"), "{said}");
+    env.file("late.csv", "ref,date,累计到位资金（元）\nW-1,2019-05-31,20\n");
+    assert!(env.fails(1, &["import", "--receipts", "late.csv"]).contains("money that came later"));
+    assert_eq!(received(&env), ["", "30.00"]);
+    // What is there already may be said again, in any order.
+    env.file("again.csv", "ref,date,累计到位资金（元）\nW-1,2019-06-30,30\nW-1,2019-03-31,10\n");
+    env.ok(&["import", "--receipts", "again.csv"]);
+    assert_eq!(received(&env), ["", "30.00"]);
+    env.ok(&["receive", "2", "--total", "20", "--on", "2019-05-31", "--correct"]);
+    assert_eq!(received(&env), ["", "40.00"]);
+    assert!(env.fails(2, &["receive", "2", "5", "--correct"]).contains("--correct: only a total is corrected"));
+}
+
+#[test]
+fn receipts_that_wait_are_filled_in_said_and_counted() {
+    let env = env();
+    env.ok(&["receive", "2", "GBP 10", "--on", "2019-06-30"]);
+    env.ok(&["receive", "2", "GBP 5", "--on", "2019-07-01"]);
+    env.ok(&["delete", "2"]);
+    env.ok(&["rate", "add", "GBP", "8.5", "--on", "2019-07-01"]);
+    // The receipts come back with the deal, and one of them finds a rate now: 5 × 8.5.
+    env.ok(&["undo", "7"]);
+    assert_eq!(received(&env), ["", "42.50"]);
+    let said = env.shows(&["rate", "add", "GBP", "8", "--on", "2019-01-01"]);
+    assert!(said.contains("receipts that waited for a rate and have it now: 1\n"), "{said}");
+    assert_eq!(received(&env), ["", "122.50"]);
+    assert_eq!(env.count("SELECT deals FROM entry WHERE id = (SELECT MAX(id) FROM entry)"), 1);
+    assert_eq!(env.run(&["check"]).code, 0);
+}

@@ -57,8 +57,9 @@ fn renewals_and_upgrades_add_nothing_increases_their_amount_and_phases_both() {
     Deals that follow earlier ones: neither counted nor added (upgrade 1, renewal 1); added to the amount and not counted (increase 1); `--raw` counts everything.
     Of those that are not counted, the first signing lies outside this selection: 2.
     ");
+    // The increase of 30 is in the amount, and no deal of which there is an average.
     let averages = env.ok(&["report", "--by", "sector", "--show", "average,largest", "--format", "csv"]);
-    assert_eq!(averages, "sector,average,largest\n5G,130.00,100.00\nIC,70.00,70.00\nAI,5.00,5.00\n");
+    assert_eq!(averages, "sector,average,largest\n5G,100.00,100.00\nIC,70.00,70.00\nAI,5.00,5.00\n");
     let cross = env.ok(&["report", "--by", "sector", "--across", "year", "--measure", "amount", "--format", "csv"]);
     assert_eq!(cross, "sector,2018,2019,total\n5G,100.00,30.00,130.00\nIC,,70.00,70.00\nAI,,5.00,5.00\n");
     let versus =
@@ -208,4 +209,45 @@ fn progress_of_what_is_not_counted_is_said() {
     assert!(outcome.stderr.contains("stages of 1, receipts 1."), "{}", outcome.stderr);
     let raw = csv_rows(&env.ok(&["progress", "--by", "kind", "--raw", "--format", "csv"]));
     assert_eq!(raw[1][..4], ["", "5", "1", "1"]);
+}
+
+#[test]
+fn an_increase_alone_has_no_average() {
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--signed", "2018"]);
+    let more = ["--relation", "increase", "--follows", "1", "--amount", "5"];
+    env.ok(&[&["add", "More", "--sector", "5G", "--signed", "2019"][..], &more].concat());
+    let by_year = env.ok(&["report", "--by", "year", "--show", "deals,amount,average", "--format", "csv"]);
+    assert_eq!(by_year, "year,deals,amount,average\n2018,1,,\n2019,0,5.00,\n");
+}
+
+#[test]
+fn a_relation_ends_as_a_whole_whichever_part_is_named() {
+    for end in [&["--relation", "new"][..], &["--clear", "follows"], &["--clear", "relation"]] {
+        let env = env();
+        env.ok(&[&["edit", "4"][..], end].concat());
+        assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE id = 4 AND relation IS NULL AND follows_id IS NULL"), 1);
+    }
+    let env = env();
+    env.ok(&["edit", "4", "--ended", "2019-10", "--reason", "no land"]);
+    env.ok(&["edit", "4", "--clear", "ended"]);
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE id = 4 AND ended IS NULL AND reason IS NULL"), 1);
+}
+
+#[test]
+fn what_is_left_out_is_said_of_both_sides_of_stages_and_where_everything_counts() {
+    let env = env();
+    let versus = env.shows(&["report", "--signed", "2018", "--versus", "signed=2019", "--format", "csv"]);
+    assert!(versus.contains("neither counted nor added (upgrade 1, renewal 1)"), "{versus}");
+    env.ok(&["stage", "started", "4", "--on", "2019-09-01"]);
+    let progress = env.shows(&["progress", "--by", "sector", "--format", "csv"]);
+    assert!(progress.contains("stages of 1, receipts 0"), "{progress}");
+    let raw = env.shows(&["report", "--by", "sector", "--raw", "--format", "csv"]);
+    assert!(raw.contains("Everything is counted, also what follows an earlier signing (`--raw`)."), "{raw}");
+    // Deal 4 is the increase; by its relation alone its line moves.
+    let entry = env.count("SELECT MAX(id) FROM entry");
+    env.ok(&["edit", "4", "--relation", "phase"]);
+    let diff = env.ok(&["diff", &format!("entry:{entry}"), "--by", "sector", "--format", "csv"]);
+    let line = csv_rows(&diff).into_iter().find(|row| row[0] == "5G").unwrap();
+    assert_eq!(line.last().unwrap(), &(entry + 1).to_string(), "{diff}");
 }

@@ -248,3 +248,17 @@ fn many_are_asked_about() {
     let said = outcome(env.command(&["stage", "registered", "65-80", "--yes"]).env("DEALS_TODAY", "2019-12-01")).stderr;
     assert!(said.ends_with("recorded of 16 deals in all\n"), "{said}");
 }
+
+#[test]
+fn a_reason_is_changed_only_where_that_is_asked_for() {
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--signed", "2019-02-01"]);
+    env.ok(&["stage", "ended", "1", "--on", "2019-05-01", "--reason", "no land"]);
+    let again = ["stage", "ended", "1", "--on", "2019-05-01", "--reason", "no money"];
+    assert!(env.fails(1, &again).contains("the reason is already `no land`"));
+    env.ok(&[&again[..], &["--correct"]].concat());
+    assert_eq!(env.count("SELECT COUNT(*) FROM deal WHERE reason = 'no money'"), 1);
+    // The hint names the date that is in the way, not the one that is being set.
+    let said = env.fails(1, &["stage", "producing", "1", "--on", "2019-06-01"]);
+    assert!(said.contains("`deals edit 1 --ended DATE`"), "{said}");
+}

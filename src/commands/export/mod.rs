@@ -54,6 +54,7 @@ fn parse_split(text: &str) -> Result<Dimension, String> {
 
 /// Runs it.
 pub(crate) fn run(args: &ExportArgs, context: &Context) -> Result<(), Failure> {
+    args.as_of.check_not_public(args.public)?;
     let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;

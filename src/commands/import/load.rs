@@ -124,8 +124,8 @@ pub(super) fn say_default_event(job: &Job<'_>, sources: &[Source], catalogue: &C
         if let Some(event) = event {
             let (name, code) = (&source.name, event.code());
             job.context.console.talk(said!(
-                "{name}: deals without an event are of {code} (`deals event use none` ends that)",
-                "{name}：未注明签约活动的项目归入{code}（可用`deals event use none`取消默认）"
+                "{name} names no events: new deals are of {code} (`deals event use none` ends that)",
+                "{name}：文件未注明签约活动，新项目归入{code}（可用`deals event use none`取消默认）"
             ));
         }
     }

@@ -137,7 +137,7 @@ struct AtHand {
     deal: Deal,
     /// What came for it, that of the rows before included.
     receipts: Vec<Receipt>,
-    /// The same, by which a double is known.
+    /// By what a double is known.
     known: HashSet<(PartialDate, i64, i64)>,
 }
 
@@ -256,6 +256,14 @@ impl Reading<'_, '_> {
             let receipts = write.view().receipts(Some(id))?;
             let known = receipts.iter().map(|one| mark(one.received, one.money)).collect();
             vacant.insert(AtHand { deal, receipts, known });
+        }
+        let has = self.deals[&id].deal.reference.as_deref();
+        if let (Field::Id, Some(says)) = (field, draft.get(Field::Ref).filter(|says| Some(*says) != has)) {
+            let has = has.unwrap_or("");
+            return Ok(Err(said!(
+                "id: deal {id} has the ref `{has}`, and the row says `{says}`",
+                "id：{id}号项目的合同号为`{has}`，该行却为`{says}`"
+            )));
         }
         Ok(Ok(id))
     }

@@ -71,6 +71,7 @@ pub(crate) fn run(args: &ReportArgs, context: &Context) -> Result<(), Failure> {
 }
 
 fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Result<Made, Failure> {
+    args.as_of.check_not_public(question.public)?;
     let store = args.as_of.open(context)?;
     let view = store.view();
     let mut catalogue = view.catalogue()?;

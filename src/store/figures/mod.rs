@@ -102,6 +102,8 @@ pub struct Grouping {
     pub progress: Option<Progress>,
     /// Whether confidential deals are to be told from others.
     pub confidential: bool,
+    /// Whether years, quarters and months of money received are those in which it came, rather than those of the signing.
+    pub by_arrival: bool,
 }
 
 /// What counts as progress.

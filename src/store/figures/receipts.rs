@@ -16,7 +16,7 @@ const NOW: &str = " JOIN receipt AS r ON r.deal_id = d.id";
 const AS_OF: &str = " JOIN (SELECT deal_id, base_amount, received FROM receipt WHERE entry_id <= {} UNION ALL SELECT deal_id, \
                      base_amount, received FROM receipt_past WHERE until_entry_id > {} AND entry_id <= {}) AS r \
                      ON r.deal_id = d.id";
-/// Money goes by the day on which it came.
+/// The day on which money came, in place of that of the signing.
 const RECEIVED: &str = "r.received || ''";
 
 const COLUMNS: [&str; 20] = [
@@ -43,15 +43,15 @@ const COLUMNS: [&str; 20] = [
 ];
 
 impl View<'_> {
-    /// What was received for the deals that pass a filter, in groups without deals. Years, quarters and months are those in which the
-    /// money came, up to the day of the progress that is asked for.
+    /// What was received for the deals that pass a filter, in groups without deals, up to the day of the progress that is
+    /// asked for.
     pub fn receipt_groups(&self, filter: &Filter, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
         let columns = GroupBy::of(grouping);
         // The size of a deal is that of its contract, whatever came of it.
         let mut conditions = Conditions::default();
         let (mut selected, mut grouped) = (Vec::new(), Vec::new());
         for (used, column, name) in columns.columns(Deals::AsOf(0)) {
-            let column = if name == "signed" { RECEIVED } else { column };
+            let column = if name == "signed" && grouping.by_arrival { RECEIVED } else { column };
             selected.push(format!("{} AS {name}", if used { column } else { "NULL" }));
             grouped.extend(used.then_some(column));
         }
