@@ -193,7 +193,7 @@ pub(crate) fn follows(
         return Ok(Ok(None));
     };
     let found = match (view.number_of(&DealKey::parse(text))?, own) {
-        (Ok(first), Some(own)) if view.would_loop(own, first)? => Err(Problem::Loop(own)),
+        (Ok(first), Some(own)) if view.would_loop(own, first)? => Err(Problem::Loop),
         (found, _) => found,
     };
     Ok(found.map(|number| Some(number.to_string())).map_err(|problem| Fault { field: Field::Follows, problem }))

@@ -147,9 +147,9 @@ pub enum Problem {
     /// There is no deal of this ref.
     #[error("no deal has the ref `{0}`")]
     NoRef(String),
-    /// A deal that would follow itself.
-    #[error("deal {0} would follow itself")]
-    Loop(i64),
+    /// A deal that would follow itself, be it by way of others.
+    #[error("the deal would follow itself, or others that lead back to it")]
+    Loop,
     /// Neither yes nor no.
     #[error("`{0}` is neither yes nor no")]
     NoFlag(String),

@@ -218,6 +218,7 @@ const TABLE: [(Meaning, &[&str]); 40] = [
         &[
             "total received", "received in total", "received to date", "cumulative received", "cumulative amount received",
             "累计到位", "累计到位资金", "累计到位金额", "累计资金到位", "累计实际到位", "累计实际到位资金", "累计到资", "到位资金累计",
+            "累计到账", "累计到账资金", "累计到账金额",
         ],
     ),
     (
@@ -225,19 +226,19 @@ const TABLE: [(Meaning, &[&str]); 40] = [
         &[
             "received this month", "received this quarter", "received this period", "newly received", "本月到位", "本月到位资金",
             "本月到位金额", "当月到位", "当月到位资金", "本期到位", "本期到位资金", "本季度到位", "本季度到位资金", "本次到位", "本次到位资金",
-            "新增到位", "新增到位资金",
+            "新增到位", "新增到位资金", "本月新增到位", "本月新增到位资金", "本月到账", "本月到账资金", "本期到账", "本期到账资金",
         ],
     ),
     (
         Meaning::Received(None),
         &[
             "amount received", "received amount", "money received", "funds received", "到位资金", "到位金额", "资金到位",
-            "资金到位额", "实际到位", "实际到位资金", "已到位资金",
+            "资金到位额", "实际到位", "实际到位资金", "已到位资金", "到账资金", "到账金额", "本年到位", "本年到位资金",
         ],
     ),
     (
         Meaning::ReceivedOn,
-        &["received on", "date received", "receipt date", "到位日期", "到位时间", "资金到位日期", "资金到位时间", "到账日期", "到账时间"],
+        &["received on", "date received", "receipt date", "到位日期", "到位时间", "资金到位日期", "资金到位时间", "到账日期", "到账时间", "截至日期", "截至时间", "截止日期", "截止时间", "统计日期", "统计时间"],
     ),
     (Meaning::Reject, &["reject_line", "reject_reason"]),
     (Meaning::Entry, &[ENTRY]),

@@ -80,10 +80,14 @@ pub fn first_outside(deals: i64) -> Said {
 /// Renewals and upgrades that have stages or receipts of their own, which are not counted either.
 #[must_use]
 pub fn progress_of_related(with_stages: i64, receipts: i64) -> Said {
-    let (stages, receipts) = (count(with_stages), count(receipts));
+    let (stages, money) = (count(with_stages), count(receipts));
+    let mut parts = Vec::new();
+    parts.extend((with_stages > 0).then(|| said!("stages of {stages}", "{stages}个另记有进展")));
+    parts.extend((receipts > 0).then(|| said!("receipts {money}", "另有{money}笔到位资金")));
+    let parts = Said::joined(&parts, COMMA);
     said!(
-        "What the deals that are not counted have of their own is not counted either, and belongs to the first signing: stages of {stages}, receipts {receipts}.",
-        "不计的签约中，{stages}个另记有进展，另有{receipts}笔到位资金，均未计入：应记在首次签约的项目上。"
+        "What the deals that are not counted have of their own is not counted either, and belongs to the first signing: {parts}.",
+        "不计项目数的签约中，{parts:#}，均未计入：应记在首次签约的项目上。"
     )
 }
 

@@ -110,7 +110,7 @@ fn of_what_came(report: &Report) -> Vec<Said> {
     let question = &report.question;
     let is_by_time =
         |dimension: &Dimension| matches!(dimension, Dimension::Year | Dimension::Quarter | Dimension::Month);
-    if question.grouping_of_receipts().is_some() && question.by.iter().any(is_by_time) {
+    if received.count > 0 && question.by.iter().any(is_by_time) {
         notes.push(sentences::received_by_time(question.receives_by_arrival()));
     }
     notes.extend(question.on.map(sentences::up_to));

@@ -353,6 +353,14 @@ fn receipts_that_do_not_follow_from_amount_and_rate() {
     finds(&receipt("156, 10000, NULL, '2019-01-31', NULL"), &[("base-amount", "3")]);
     finds(&receipt("156, 10000, 10000, '2019-02-30', NULL"), &[("unreadable", "3")]);
     finds(&receipt("840, 10000, 70550, '2019-01-31', 'dear'"), &[("unreadable", "3")]);
+    // A receipt that began before its former version ended.
+    let columns = "deal_id, currency_id, amount, base_amount, received";
+    let past = format!(
+        "INSERT INTO receipt (id, entry_id, {columns}) VALUES (1, 3, 3, 156, 5, 5, '2019');
+         INSERT INTO receipt_past (id, entry_id, until_entry_id, {columns}) VALUES (1, 2, 4, 3, 156, 4, 4, '2019')"
+    );
+    let said = finds(&past, &[("version", "3")]);
+    assert!(said.starts_with("a version of entry 3 begins before the former one ends, with entry 4"), "{said}");
 }
 
 #[test]

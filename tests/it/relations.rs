@@ -106,8 +106,8 @@ fn explanations_differences_and_files_count_by_the_same_rules() {
 fn what_follows_is_there_and_does_not_come_back_to_itself() {
     let env = env();
     for (args, reason) in [
-        (&["edit", "1", "--relation", "phase", "--follows", "3"][..], "--follows: deal 1 would follow itself"),
-        (&["edit", "1", "--relation", "phase", "--follows", "1"], "--follows: deal 1 would follow itself"),
+        (&["edit", "1", "--relation", "phase", "--follows", "3"][..], "--follows: the deal would follow itself"),
+        (&["edit", "1", "--relation", "phase", "--follows", "1"], "--follows: the deal would follow itself"),
         (&["edit", "6", "--relation", "phase", "--follows", "99"], "--follows: there is no deal 99"),
         (&["edit", "6", "--relation", "phase", "--follows", "P-9"], "--follows: no deal has the ref `P-9`"),
         (&["edit", "6", "--relation", "phase"], "--follows: is required with the relation `phase`"),
@@ -167,9 +167,9 @@ fn rows_of_a_file_follow_one_another_in_any_order() {
     assert_snapshot!(env.shows(&["import", "bad.csv"]), @"
     --- stderr
     bad.csv:5: follows: no deal has the ref `nothing`
-    bad.csv:2: follows: deal 6 would follow itself
-    bad.csv:3: follows: deal 7 would follow itself
-    bad.csv:4: follows: deal 8 would follow itself
+    bad.csv:2: follows: the deal would follow itself, or others that lead back to it
+    bad.csv:3: follows: the deal would follow itself, or others that lead back to it
+    bad.csv:4: follows: the deal would follow itself, or others that lead back to it
     bad.csv:6: follows: no deal has the ref `Q`
     error: 5 of 6 rows cannot be imported, so nothing was written
     hint: correct the lines above, or pass --skip-bad to import the other 1
@@ -186,7 +186,7 @@ fn rows_of_a_file_follow_one_another_in_any_order() {
     env.file("loop.csv", "ref,relation,follows\nOLD,renewal,B\n");
     assert!(
         env.fails(1, &["import", "--match", "ref", "loop.csv"])
-            .contains("loop.csv:2: follows: deal 1 would follow itself")
+            .contains("loop.csv:2: follows: the deal would follow itself")
     );
     assert_eq!(env.run(&["check"]).code, 0);
 }
@@ -241,7 +241,7 @@ fn what_is_left_out_is_said_of_both_sides_of_stages_and_where_everything_counts(
     assert!(versus.contains("neither counted nor added (upgrade 1, renewal 1)"), "{versus}");
     env.ok(&["stage", "started", "4", "--on", "2019-09-01"]);
     let progress = env.shows(&["progress", "--by", "sector", "--format", "csv"]);
-    assert!(progress.contains("stages of 1, receipts 0"), "{progress}");
+    assert!(progress.contains("stages of 1."), "{progress}");
     let raw = env.shows(&["report", "--by", "sector", "--raw", "--format", "csv"]);
     assert!(raw.contains("Everything is counted, also what follows an earlier signing (`--raw`)."), "{raw}");
     // Deal 4 is the increase; by its relation alone its line moves.

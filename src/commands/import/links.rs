@@ -76,8 +76,7 @@ impl Links {
             let mut linked = Vec::new();
             for (link, first) in made {
                 if write.view().would_loop(link.id, first)? {
-                    let number = link.id;
-                    refused.push((link, Problem::Loop(number)));
+                    refused.push((link, Problem::Loop));
                 } else {
                     linked.push(link);
                 }

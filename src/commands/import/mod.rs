@@ -104,7 +104,7 @@ pub(crate) struct ImportArgs {
     /// When the money came, of rows without a date
     #[arg(long, value_name = "DATE", value_parser = names::date, requires = "receipts", help_heading = "Receipts")]
     on: Option<PartialDate>,
-    /// Take totals that are less than what is there: the receipt is then below zero
+    /// Take totals that are less than what is there, so that the receipt is below zero, or that are of days before other receipts
     #[arg(long, requires = "receipts", help_heading = "Receipts")]
     correct: bool,
     /// Keep what was found out about the columns, and all these options, in a mapping file

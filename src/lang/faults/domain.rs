@@ -64,7 +64,7 @@ impl Say for Problem {
                 format!("签约关系为`{}`时必填：原项目的编号或合同号", relation.name(Lang::Zh))
             }
             Self::NoRef(text) => format!("没有合同号为`{text}`的项目"),
-            Self::Loop(number) => format!("{number}号项目将以自身为原项目"),
+            Self::Loop => "原项目就是该项目本身，或又以该项目为原项目".to_owned(),
             Self::NoFlag(text) => format!("`{text}`既非`是`也非`否`"),
             Self::Extra(fault) => fault.in_chinese(),
             Self::NoNumber(text) => format!("`{text}`不是项目编号"),

@@ -30,10 +30,21 @@ const PAST_REGIONS: &str = "SELECT d.id, d.until_entry_id, COALESCE(r.code, r.na
 const REFS: &str = "SELECT d.id, d.ref, t.first FROM (SELECT ref, MIN(id) AS first FROM deal WHERE ref IS NOT NULL \
                     GROUP BY ref HAVING COUNT(*) > 1) AS t JOIN deal AS d ON d.ref = t.ref AND d.id <> t.first \
                     ORDER BY d.id";
-const VERSIONS: &str = "SELECT id, entry_id, until_entry_id FROM deal_past ORDER BY id, until_entry_id";
-const NOW_OVERLAPPING: &str = "SELECT d.id, d.entry_id, t.last FROM (SELECT id, MAX(until_entry_id) AS last FROM \
-                               deal_past GROUP BY id) AS t JOIN deal AS d ON d.id = t.id \
-                               WHERE d.entry_id < t.last ORDER BY d.id";
+/// The former versions of deals, receipts and targets, and the deals that they are of.
+const VERSIONS: [&str; 3] = [
+    "SELECT id, entry_id, until_entry_id, id AS deal_id FROM deal_past ORDER BY id, until_entry_id",
+    "SELECT id, entry_id, until_entry_id, deal_id FROM receipt_past ORDER BY id, until_entry_id",
+    "SELECT id, entry_id, until_entry_id, NULL AS deal_id FROM target_past ORDER BY id, until_entry_id",
+];
+/// Those that stand and began before the last former one ended.
+const NOW_OVERLAPPING: [&str; 3] = [
+    "SELECT d.id AS deal_id, d.entry_id, t.last FROM (SELECT id, MAX(until_entry_id) AS last FROM deal_past GROUP BY id) AS t \
+     JOIN deal AS d ON d.id = t.id WHERE d.entry_id < t.last ORDER BY d.id",
+    "SELECT r.deal_id, r.entry_id, t.last FROM (SELECT id, MAX(until_entry_id) AS last FROM receipt_past GROUP BY id) AS t \
+     JOIN receipt AS r ON r.id = t.id WHERE r.entry_id < t.last ORDER BY r.id",
+    "SELECT NULL AS deal_id, a.entry_id, t.last FROM (SELECT id, MAX(until_entry_id) AS last FROM target_past GROUP BY id) AS t \
+     JOIN target AS a ON a.id = t.id WHERE a.entry_id < t.last ORDER BY a.id",
+];
 
 /// Refs are unique, whether or not the index sees to it.
 pub(super) fn refs(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
@@ -63,21 +74,26 @@ pub(super) fn regions(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
 
 /// The versions of a deal follow one another.
 pub(super) fn versions(view: View<'_>, flaws: &mut Flaws) -> Result<()> {
-    let mut former = (0, 0);
-    view.engine.each(VERSIONS, &[], ["id", "entry_id", "until_entry_id"], |[id, entry, until]| {
-        let (id, entry, until) = (id.int()?, entry.int()?, until.int()?);
-        if until <= entry {
-            flaws.add_of((Some(id), Some(until)), Wrong::EndsEarly { entry, until });
-        } else if former.0 == id && entry < former.1 {
-            flaws.add_of((Some(id), Some(until)), Wrong::Overlap { entry, until: former.1 });
-        }
-        former = (id, until);
-        Ok(true)
-    })?;
-    view.engine.each(NOW_OVERLAPPING, &[], ["id", "entry_id", "last"], |[id, entry, last]| {
-        flaws.add(id.int()?, Wrong::Overlap { entry: entry.int()?, until: last.int()? });
-        Ok(true)
-    })
+    for sql in VERSIONS {
+        let mut former = (0, 0);
+        view.engine.each(sql, &[], ["id", "entry_id", "until_entry_id", "deal_id"], |[id, entry, until, deal]| {
+            let (id, entry, until, deal) = (id.int()?, entry.int()?, until.int()?, deal.opt_int()?);
+            if until <= entry {
+                flaws.add_of((deal, Some(until)), Wrong::EndsEarly { entry, until });
+            } else if former.0 == id && entry < former.1 {
+                flaws.add_of((deal, Some(until)), Wrong::Overlap { entry, until: former.1 });
+            }
+            former = (id, until);
+            Ok(true)
+        })?;
+    }
+    for sql in NOW_OVERLAPPING {
+        view.engine.each(sql, &[], ["deal_id", "entry_id", "last"], |[deal, entry, last]| {
+            flaws.add(deal.opt_int()?, Wrong::Overlap { entry: entry.int()?, until: last.int()? });
+            Ok(true)
+        })?;
+    }
+    Ok(())
 }
 
 /// What rates there are can be read.
