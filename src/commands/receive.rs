@@ -10,8 +10,9 @@ use crate::domain::date::PartialDate;
 use crate::domain::deal::Deal;
 use crate::domain::money::Money;
 use crate::domain::receipt::{self, Receipt};
-use crate::domain::relation::DealKey;
+use crate::domain::relation::{DealKey, Relation};
 use crate::lang::{Said, said};
+use crate::store::View;
 
 /// Record money received for a deal; `deals show` lists what came
 ///
@@ -70,7 +71,7 @@ pub(crate) fn run(args: &ReceiveArgs, context: &Context) -> Result<(), Failure> 
         let before = write.view().receipts(Some(deal.id))?;
         let money = money(args, currency, (&deal, &before, received))?;
         if money.minor == 0 {
-            return Ok((deal, before, None));
+            return Ok((deal.clone(), deal, before, None));
         }
         let base = write.view().catalogue()?.base;
         let rates = write.view().rates(Some(money.currency))?;
@@ -79,16 +80,17 @@ pub(crate) fn run(args: &ReceiveArgs, context: &Context) -> Result<(), Failure> 
             .map_err(|fault| Failure::refused(&fault))?;
         write.insert_receipts(std::slice::from_ref(&receipt), 1)?;
         let after = write.view().receipts(Some(deal.id))?;
-        Ok::<_, Failure>((deal, after, Some((receipt, base))))
+        let contract = with_increases(write.view(), &deal)?;
+        Ok::<_, Failure>((deal, contract, after, Some((receipt, base))))
     })?;
     context.announce(store.path(), &written);
-    let (deal, receipts, receipt) = &written.value;
+    let (deal, contract, receipts, receipt) = &written.value;
     let Some((receipt, base)) = receipt else {
         context.console.talk(said!("nothing to record: that much has come already", "无需登记：到位资金已是该数额"));
         return Ok(());
     };
     context.console.talk(sentence(deal, receipts, receipt));
-    warn(deal, (receipts, receipt), *base, context);
+    warn(contract, (receipts, receipt), *base, context);
     if !deal.relation.adds_amount() {
         stage::tell_of_related(deal, &said!("its receipts", "其到位资金"), context);
     }
@@ -195,12 +197,27 @@ fn warn(deal: &Deal, (receipts, receipt): (&[Receipt], &Receipt), base: Currency
     }
 }
 
+/// A deal with the amounts of its increases added to its own; in the base currency alone where one is in another currency.
+pub(crate) fn with_increases(view: View<'_>, deal: &Deal) -> Result<Deal, Failure> {
+    let mut whole = deal.clone();
+    for follower in view.followers(deal.id)? {
+        let more = view.deal(&DealKey::Number(follower))?.deal;
+        if more.relation != Relation::Increase {
+            continue;
+        }
+        let sum = |one: Option<i64>, other: Option<i64>| one?.checked_add(other?);
+        whole.amount = sum(whole.amount, more.amount.filter(|_| more.currency == deal.currency));
+        whole.base_amount = sum(whole.base_amount, more.base_amount);
+    }
+    Ok(whole)
+}
+
 /// What came and what the contract is of, where the first is more: in the currency of the deal if all came in that, else in the base
 /// currency.
 pub(crate) fn more_than_contract(deal: &Deal, receipts: &[Receipt], base: Currency) -> Option<(String, String)> {
     let said = |minor: i64, currency: Currency| format!("{currency} {}", Money { minor, currency }.grouped());
-    let (sum, contract, currency) = match receipt::sum(receipts, deal.currency) {
-        Some(sum) => (sum, deal.amount?, deal.currency),
+    let (sum, contract, currency) = match receipt::sum(receipts, deal.currency).zip(deal.amount) {
+        Some((sum, contract)) => (sum, contract, deal.currency),
         None => (receipt::base_sum(receipts)?, deal.base_amount?, base),
     };
     (sum > contract).then(|| (said(sum, currency), said(contract, currency)))

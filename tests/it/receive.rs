@@ -205,3 +205,14 @@ fn receipts_that_wait_are_filled_in_said_and_counted() {
     assert_eq!(env.count("SELECT deals FROM entry WHERE id = (SELECT MAX(id) FROM entry)"), 1);
     assert_eq!(env.run(&["check"]).code, 0);
 }
+
+#[test]
+fn increases_are_part_of_the_contract() {
+    let env = env();
+    let more = ["--relation", "increase", "--follows", "W-1", "--amount", "50万", "--signed", "2019-05-01"];
+    env.ok(&[&["add", "More works", "--sector", "IC"][..], &more].concat());
+    let within = env.run(&["receive", "W-1", "150万", "--on", "2019-06-01"]);
+    assert!(!within.stderr.contains("more than its contract"), "{}", within.stderr);
+    let beyond = env.run(&["receive", "W-1", "0.01", "--on", "2019-06-02"]);
+    assert!(beyond.stderr.contains("CNY 1,500,000.01 of CNY 1,500,000.00"), "{}", beyond.stderr);
+}

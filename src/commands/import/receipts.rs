@@ -9,7 +9,7 @@ use super::rejects::Rejects;
 use super::{Job, Stop};
 use crate::commands::context::check_interrupt;
 use crate::commands::failure::Failure;
-use crate::commands::receive::{difference, more_than_contract};
+use crate::commands::receive::{difference, more_than_contract, with_increases};
 use crate::commands::rows::{self, FileRow, RefusedRow};
 use crate::commands::telling;
 use crate::domain::catalogue::Catalogue;
@@ -83,12 +83,12 @@ pub(super) fn run(
     }
     let mut taken = reading.taken;
     taken.base = Some(reading.catalogue.base);
-    taken.above = reading
-        .deals
-        .values()
-        .filter(|one| more_than_contract(&one.deal, &one.receipts, reading.catalogue.base).is_some())
-        .map(|one| one.deal.id)
-        .collect();
+    for one in reading.deals.values() {
+        let contract = with_increases(write.view(), &one.deal)?;
+        if more_than_contract(&contract, &one.receipts, reading.catalogue.base).is_some() {
+            taken.above.push(one.deal.id);
+        }
+    }
     outcome.added = taken.receipts.len() as u64;
     outcome.unchanged = taken.unchanged;
     write.insert_receipts(&taken.receipts, deals_of(&taken.receipts))?;
