@@ -355,6 +355,24 @@ pub fn before_incomplete(before: Label, some: i64, all: i64) -> Said {
     )
 }
 
+/// What the commands of an explanation list beside what is explained.
+#[must_use]
+pub fn listed_again() -> Said {
+    said!(
+        "The commands list renewals and upgrades as well, which are not counted.",
+        "上述命令也会列出续签和升级的签约，这些未计入。"
+    )
+}
+
+/// Where receipts are listed.
+#[must_use]
+pub fn receipts_listed_by() -> Said {
+    said!(
+        "Deals are explained here; what was received for them is listed by `deals export --receipts`.",
+        "此处说明项目；各笔到位资金可用`deals export --receipts`列出。"
+    )
+}
+
 /// The command that lists the deals of a line.
 #[must_use]
 pub fn listed_by(line: &Said, command: &str) -> Said {

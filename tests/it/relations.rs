@@ -251,3 +251,14 @@ fn what_is_left_out_is_said_of_both_sides_of_stages_and_where_everything_counts(
     let line = csv_rows(&diff).into_iter().find(|row| row[0] == "5G").unwrap();
     assert_eq!(line.last().unwrap(), &(entry + 1).to_string(), "{diff}");
 }
+
+#[test]
+fn an_explanation_says_what_its_commands_list_beside() {
+    let env = env();
+    env.ok(&["receive", "1", "5"]);
+    let said = env.ok(&["report", "--by", "sector", "--show", "amount,received", "--explain", "5G"]);
+    assert!(said.contains("The commands list renewals and upgrades as well, which are not counted."), "{said}");
+    assert!(said.contains("is listed by `deals export --receipts`"), "{said}");
+    let said = env.ok(&["report", "--by", "sector", "--explain", "IC", "--sector", "IC"]);
+    assert!(!said.contains("renewals") && !said.contains("export"), "{said}");
+}

@@ -44,6 +44,10 @@ pub(super) fn of_ledger(
         };
         sheet.notes.push(said.in_lang(context.lang).to_owned());
     }
+    let is_again = report.left_out.deals.keys().any(|relation| !report.question.counting.adds_amount(*relation));
+    let shows_receipts = report.question.show.iter().any(|measure| measure.is_of_receipts());
+    let more = [is_again.then(sentences::listed_again), shows_receipts.then(sentences::receipts_listed_by)];
+    sheet.notes.extend(more.into_iter().flatten().map(|note| note.in_lang(context.lang).to_owned()));
     Ok(sheet)
 }
 
