@@ -1,7 +1,7 @@
 //! When deals were last heard of, beside the dates that they hold themselves: money that came, and changes of what was recorded.
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
@@ -12,14 +12,13 @@ use crate::domain::date::PartialDate;
 const RECEIPTS: &str = "SELECT deal_id, received FROM receipt";
 const RECEIPTS_AS_OF: &str = "SELECT deal_id, received FROM receipt WHERE entry_id <= $1 UNION ALL SELECT deal_id, received \
                               FROM receipt_past WHERE until_entry_id > $1 AND entry_id <= $1";
-/// The last entry by which somebody told news of a deal after it was first written. Other commands change many deals for reasons of their
-/// own.
-const TOLD: &str = "SELECT v.id, MAX(v.entry_id) AS entry_id FROM (SELECT id, entry_id FROM deal_past UNION ALL \
+/// The entries by which somebody told news of a deal after it was first written. Other commands change many deals for reasons of their own.
+const TOLD: &str = "SELECT v.id, v.entry_id FROM (SELECT id, entry_id FROM deal_past UNION ALL \
                     SELECT id, entry_id FROM deal WHERE id IN (SELECT id FROM deal_past)) AS v \
                     JOIN (SELECT id, MIN(entry_id) AS entry_id FROM deal_past GROUP BY id) AS f ON f.id = v.id \
                     JOIN entry AS e ON e.id = v.entry_id \
-                    WHERE e.command IN ('edit', 'stage', 'import') AND v.entry_id > f.entry_id AND v.entry_id <= $1 \
-                    GROUP BY v.id";
+                    WHERE e.command IN ('edit', 'stage', 'import') AND v.entry_id > f.entry_id AND v.entry_id <= $1";
+const UNDOS: &str = "SELECT id, undoes FROM entry WHERE undoes IS NOT NULL AND id <= $1 ORDER BY id DESC";
 
 /// What is known of when deals were last heard of.
 #[derive(Debug)]
@@ -57,11 +56,28 @@ impl View<'_> {
         })?;
         let mut told = HashMap::new();
         let until = self.as_of.unwrap_or(i64::MAX);
+        let undone = self.undone(until)?;
         self.engine.each(TOLD, &[until.into()], ["id", "entry_id"], |[id, entry]| {
-            told.insert(id.int()?, entry.int()?);
+            let entry = entry.int()?;
+            if !undone.contains(&entry) {
+                let last = told.entry(id.int()?).or_insert(entry);
+                *last = entry.max(*last);
+            }
             Ok(true)
         })?;
         Ok(News { received, told, entries: HashMap::new() })
+    }
+
+    /// The entries that are undone by then, an undo that is undone itself aside.
+    fn undone(&self, until: i64) -> Result<HashSet<i64>> {
+        let mut undone = HashSet::new();
+        self.engine.each(UNDOS, &[until.into()], ["id", "undoes"], |[id, undoes]| {
+            if !undone.contains(&id.int()?) {
+                undone.insert(undoes.int()?);
+            }
+            Ok(true)
+        })?;
+        Ok(undone)
     }
 
     /// When a deal was last heard of.

@@ -153,3 +153,21 @@ fn what_is_to_come_has_not_come_and_a_state_has_its_own_day() {
     // The state after an entry of today is that of today; before there was one, nothing is due.
     assert_eq!(due(&["--as-of", "entry:1", "--list", "not-registered"]).lines().count(), 2);
 }
+
+#[test]
+fn an_undo_gives_back_what_was_due() {
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--signed", "2019-03-01"]);
+    let due = || env.ok(&["due", "--list", "quiet", "--format", "csv"]);
+    let before = due();
+    assert_eq!(before.lines().count(), 2);
+    env.ok(&["edit", "1", "--note", "called"]);
+    assert_eq!(due().lines().count(), 1);
+    env.ok(&["undo"]);
+    assert_eq!(due(), before);
+    env.ok(&["redo"]);
+    assert_eq!(due().lines().count(), 1);
+    env.ok(&["edit", "1", "--note", "called again"]);
+    env.ok(&["undo"]);
+    assert_eq!(due().lines().count(), 1, "the first call is news still");
+}
