@@ -27,6 +27,12 @@ pub(crate) struct Progress {
     on_terminal: bool,
 }
 
+/// How many lines a terminal shows unless told.
+pub(crate) const SCREENFUL: u16 = 50;
+
+/// How many deals that were changed are told one by one.
+pub(crate) const TOLD: usize = 10;
+
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl Progress {

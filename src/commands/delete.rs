@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use clap::Args;
 
+use super::console::TOLD;
 use super::context::Context;
 use super::deal_keys::DealArgs;
 use super::failure::{Failure, Problem};
@@ -21,9 +22,6 @@ pub(crate) struct DeleteArgs {
     #[command(flatten)]
     which: DealArgs,
 }
-
-/// How many deals are named one by one.
-const TOLD: usize = 10;
 
 /// What was deleted, in one sentence.
 fn sentence(deal: &Deal) -> Said {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use super::as_of::AsOfArgs;
+use super::console::SCREENFUL;
 use super::context::{Context, day_of};
 use super::deal_sheet;
 use super::failure::Failure;
@@ -62,9 +63,6 @@ fn parse_list(text: &str) -> Result<DueList, String> {
         format!("one of {}", codes.join(", "))
     })
 }
-
-/// How many lines a terminal shows unless told.
-const SCREENFUL: usize = 50;
 
 /// The fields of a line between the list and its days.
 const FIELDS: [Field; 6] = [Field::Id, Field::Ref, Field::Title, Field::Event, Field::Partner, Field::District];
@@ -171,7 +169,7 @@ fn listed(
     lines.sort_by_key(|(due, listed)| (due.list, std::cmp::Reverse(due.days), listed.deal.id));
     let layout = args.output.layout(context, Format::Table)?;
     let is_screen = layout.format == Format::Table && args.output.is_screen(context);
-    let (all, limit) = (lines.len(), args.limit.or(is_screen.then_some(SCREENFUL)).unwrap_or(usize::MAX));
+    let (all, limit) = (lines.len(), args.limit.or(is_screen.then_some(SCREENFUL.into())).unwrap_or(usize::MAX));
     lines.truncate(limit);
     if args.limit.is_none() && all > lines.len() {
         let shown = lines.len();

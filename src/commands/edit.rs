@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::catalogue::whole;
 use super::change::{Changed, Over, is_same_value};
+use super::console::TOLD;
 use super::context::Context;
 use super::deal_keys::DealArgs;
 use super::differences::{differences, in_words};
@@ -37,9 +38,6 @@ pub(crate) struct EditArgs {
     #[arg(long, value_name = "FIELD,…", value_delimiter = ',', value_parser = names::field, help_heading = "Fields")]
     clear: Vec<Field>,
 }
-
-/// How many changed deals are told one by one.
-const TOLD: usize = 10;
 
 /// Runs it.
 pub(crate) fn run(args: &EditArgs, context: &Context) -> Result<(), Failure> {

@@ -5,6 +5,7 @@ use std::io::Write;
 
 use serde_json::Value;
 
+use super::console::SCREENFUL;
 use super::context::Context;
 use super::differences::{Difference, differences, told};
 use super::failure::Failure;
@@ -33,8 +34,6 @@ pub(crate) struct History<'a> {
     /// How many rows are shown at most; a terminal shows [`SCREENFUL`] unless told.
     pub limit: Option<usize>,
 }
-
-const SCREENFUL: usize = 50;
 
 /// Rows as they are written, up to a limit.
 struct Rows<'a> {
@@ -73,7 +72,7 @@ impl History<'_> {
     ) -> Result<Option<Said>, Failure> {
         let layout = output.layout(context, Format::Table)?;
         let is_screen = layout.format == Format::Table && output.is_screen(context);
-        let limit = self.limit.unwrap_or(if is_screen { SCREENFUL } else { usize::MAX });
+        let limit = self.limit.unwrap_or(if is_screen { SCREENFUL.into() } else { usize::MAX });
         let sheet = Sheet::list(columns(context.lang));
         let mut rows = Rows { renderer: render::begin(out, layout, &sheet)?, limit, all: 0 };
         let mut written = Ok(());

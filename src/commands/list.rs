@@ -3,6 +3,7 @@
 use clap::Args;
 
 use super::as_of::AsOfArgs;
+use super::console::SCREENFUL;
 use super::context::Context;
 use super::deal_sheet::{self, Selection, Source};
 use super::failure::Failure;
@@ -41,9 +42,6 @@ pub(crate) struct ListArgs {
 const TABLE: [Field; 7] =
     [Field::Id, Field::Signed, Field::Title, Field::Sector, Field::Partner, Field::Country, Field::Amount];
 
-/// How many deals a terminal shows unless told.
-const SCREENFUL: i64 = 50;
-
 fn parse_sort(text: &str) -> Result<Sort, String> {
     let (field, way) = text.split_once(':').unwrap_or((text, "asc"));
     let descending = match way {
@@ -72,7 +70,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
         (named, _) => named.to_vec(),
     };
     let is_screen = layout.format == Format::Table && args.output.is_screen(context);
-    let limit = args.limit.or(is_screen.then_some(SCREENFUL));
+    let limit = args.limit.or(is_screen.then_some(SCREENFUL.into()));
     let order = args.sort.map_or(Order::Newest, Order::By);
     let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
     let selection =

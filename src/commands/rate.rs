@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
 
+use super::console::TOLD;
 use super::context::Context;
 use super::failure::{Failure, Problem};
 use super::output::OutputArgs;
@@ -210,9 +211,6 @@ fn write(
     }
     Ok(())
 }
-
-/// How many deals that moved are told one by one.
-const TOLD: usize = 10;
 
 /// What moved with a rate: deal by deal where they are few, and in all.
 fn tell_refixed(refixed: &Refixed, base: Currency, context: &Context) {

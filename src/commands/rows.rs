@@ -86,6 +86,8 @@ pub(crate) struct RefusedRow {
     pub reasons: Vec<Said>,
     /// The events or sectors, if it names one that is not known.
     pub lacking: Vec<&'static str>,
+    /// Whether it names a stage without its date.
+    pub lacks_stage_date: bool,
     /// Its cells, where they are to be written out again.
     pub cells: Option<StringRecord>,
 }
@@ -95,12 +97,12 @@ impl RefusedRow {
     fn ragged(spot: Spot, cells: usize, columns: usize) -> Self {
         let reason =
             said!("the row has {cells} cells, the header has {columns}", "该行有{cells}个单元格，表头有{columns}个");
-        Self { spot, reasons: vec![reason], lacking: Vec::new(), cells: None }
+        Self { spot, reasons: vec![reason], ..Self::because(Vec::new()) }
     }
 
     /// A row that is refused for reasons of its own.
     pub(crate) fn because(reasons: Vec<Said>) -> Self {
-        Self { spot: Spot { file: 0, line: 0 }, reasons, lacking: Vec::new(), cells: None }
+        Self { spot: Spot { file: 0, line: 0 }, reasons, lacking: Vec::new(), lacks_stage_date: false, cells: None }
     }
 
     /// A row whose fields have faults.
@@ -111,7 +113,8 @@ impl RefusedRow {
             _ => None,
         });
         let reasons = faults.iter().map(super::faults::of_row).collect();
-        Self { spot, reasons, lacking: lacking.collect(), cells: None }
+        let lacks_stage_date = faults.iter().any(|fault| matches!(fault.problem, Problem::StageWithoutDate(_)));
+        Self { spot, reasons, lacking: lacking.collect(), lacks_stage_date, cells: None }
     }
 
     /// The reasons, each with file and line.

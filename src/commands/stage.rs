@@ -2,6 +2,7 @@
 
 use clap::Args;
 
+use super::console::TOLD;
 use super::context::Context;
 use super::deal_keys::DealArgs;
 use super::failure::{Failure, Problem};
@@ -9,7 +10,6 @@ use super::{fields, names};
 use crate::domain::date::PartialDate;
 use crate::domain::deal::Deal;
 use crate::domain::fault;
-use crate::domain::label::Lang;
 use crate::domain::relation::DealKey;
 use crate::domain::stage::Stage;
 use crate::lang::{Said, Say as _, said};
@@ -45,9 +45,6 @@ fn parse_stage(text: &str) -> Result<Stage, String> {
         format!("one of {}", codes.join(", "))
     })
 }
-
-/// How many deals are told one by one.
-const TOLD: usize = 10;
 
 /// Runs it.
 pub(crate) fn run(args: &StageArgs, context: &Context) -> Result<(), Failure> {
@@ -105,7 +102,7 @@ pub(crate) fn run(args: &StageArgs, context: &Context) -> Result<(), Failure> {
 /// Says of a deal that goes with an earlier one that something of it is not counted.
 pub(crate) fn tell_of_related(deal: &Deal, what: &Said, context: &Context) {
     let (id, first) = (deal.id, deal.follows.as_ref().map_or_else(String::new, ToString::to_string));
-    let relation = Said::new(deal.relation.name(Lang::En).to_lowercase(), deal.relation.name(Lang::Zh));
+    let relation = Said::within(deal.relation.label());
     context.console.warn(said!(
         "deal {id} is no further deal ({relation} of deal {first}), so {what} are not counted; those of deal {first} are",
         "{id}号项目不单独计数（{relation:#}，原项目为{first}号），{what:#}不计入统计；应登记在{first}号项目上"
@@ -127,7 +124,7 @@ impl Reached<'_> {
         let had = before.lifecycle.date(self.stage);
         if let Some(had) = had.filter(|had| *had != self.on && !self.corrects) {
             let (id, on) = (before.id, self.on);
-            let stage = Said::new(self.stage.name(Lang::En).to_lowercase(), self.stage.name(Lang::Zh));
+            let stage = Said::within(self.stage.label());
             return Err(Problem {
                 message: said!("deal {id}: {stage} already has the date {had}", "{id}号项目：{stage:#}日期已是{had}"),
                 hints: vec![said!("--correct makes it {on}", "可用`--correct`改为{on}")],
@@ -170,7 +167,7 @@ impl Reached<'_> {
 
     fn sentence(&self, before: &Deal, after: &Deal) -> Said {
         let (id, title, on) = (after.id, &after.title, self.on);
-        let stage = Said::new(self.stage.name(Lang::En).to_lowercase(), self.stage.name(Lang::Zh));
+        let stage = Said::within(self.stage.label());
         match (before.lifecycle.date(self.stage), self.reason) {
             (Some(had), _) if had != on => said!(
                 "deal {id}: {stage} {on}, not {had} ({title})",

@@ -45,10 +45,16 @@ macro_rules! choice {
                 Self::TABLE[self as usize].2
             }
 
+            /// Its words.
+            #[must_use]
+            pub fn label(self) -> $crate::domain::label::Label {
+                Self::TABLE[self as usize].3
+            }
+
             /// Its name.
             #[must_use]
             pub fn name(self, lang: $crate::domain::label::Lang) -> &'static str {
-                Self::TABLE[self as usize].3.in_lang(lang)
+                self.label().in_lang(lang)
             }
         }
     };

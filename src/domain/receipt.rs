@@ -5,6 +5,9 @@ use super::date::PartialDate;
 use super::money::Money;
 use super::rate::{Rate, RateFault, Rates};
 
+/// What the column of the days on which money came is called in our own files.
+pub const DATE: &str = "date";
+
 /// Money received for a deal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {

@@ -40,8 +40,8 @@ pub fn related(by_relation: &[(Relation, i64)]) -> Said {
         let some = by_relation.iter().filter(|(relation, _)| relation.adds_amount() == adds_amount);
         let some = some.map(|(relation, deals)| {
             let deals = count(*deals);
-            let (en, zh) = (relation.name(Lang::En).to_lowercase(), relation.name(Lang::Zh));
-            Said::new(format!("{en} {deals}"), format!("{zh}{deals}个"))
+            let relation = Said::within(relation.label());
+            said!("{relation} {deals}", "{relation:#}{deals}个")
         });
         some.collect::<Vec<_>>()
     };
@@ -104,10 +104,10 @@ pub fn unrated_receipts(unrated: i64, all: i64) -> Said {
 /// The stage of which rates are parts, where that is not the usual one.
 #[must_use]
 pub fn rates_of(stage: Stage) -> Said {
-    let (en, zh) = (stage.name(Lang::En).to_lowercase(), stage.name(Lang::Zh));
-    Said::new(
-        format!("The rates of the stages after it are of the {en} deals (`--of {}`).", stage.code()),
-        format!("其后各阶段的比率以{zh}项目数为分母（`--of {}`）。", stage.code()),
+    let (code, stage) = (stage.code(), Said::within(stage.label()));
+    said!(
+        "The rates of the stages after it are of the {stage} deals (`--of {code}`).",
+        "其后各阶段的比率以{stage:#}项目数为分母（`--of {code}`）。"
     )
 }
 

@@ -34,6 +34,12 @@ impl Said {
         Self::new(text.clone(), text)
     }
 
+    /// A word as it stands within a sentence.
+    #[must_use]
+    pub fn within(word: Label) -> Self {
+        Self::new(word.en.to_lowercase(), word.zh)
+    }
+
     /// Several one after the other, with what sets them apart in each language.
     #[must_use]
     pub fn joined(parts: &[Self], between: Label) -> Self {

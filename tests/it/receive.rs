@@ -186,6 +186,12 @@ fn totals_are_taken_in_the_order_of_their_days() {
     assert_eq!(received(&env), ["", "30.00"]);
     env.ok(&["receive", "2", "--total", "20", "--on", "2019-05-31", "--correct"]);
     assert_eq!(received(&env), ["", "40.00"]);
+    // The newest first, as some districts send them: 900 in all, of which 500 by June and 700 by September.
+    env.file("newest.csv", "id,date,累计到位资金（元）\n1,2020-12-31,900\n1,2020-06-30,500\n1,2020-09-30,700\n");
+    env.ok(&["import", "--receipts", "newest.csv", "--set", "currency=CNY"]);
+    let receipts = env.ok(&["export", "--receipts", "--sector", "5G"]);
+    let amounts: Vec<String> = csv_rows(&receipts)[1..].iter().map(|row| format!("{} {}", row[2], row[3])).collect();
+    assert_eq!(amounts, ["2020-06-30 500.00", "2020-09-30 200.00", "2020-12-31 200.00"]);
     assert!(env.fails(2, &["receive", "2", "5", "--correct"]).contains("--correct: only a total is corrected"));
 }
 

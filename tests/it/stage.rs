@@ -139,6 +139,7 @@ fn a_stage_that_is_stated_agrees_with_the_dates() {
     x.csv:2: stage: `started` has no date (the field `started` holds it)
     x.csv:4: stage: `signed` contradicts the dates, which say `started`
     error: 2 of 3 rows cannot be imported, so nothing was written
+    hint: --stage-date DATE is the date of stages that have none in the file
     hint: correct the lines above, or pass --skip-bad to import the other 1
     --- exit 1
     ");

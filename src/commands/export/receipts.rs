@@ -10,13 +10,14 @@ use crate::domain::catalogue::Catalogue;
 use crate::domain::deal::Field;
 use crate::domain::filter::Filter;
 use crate::domain::label::{Label, label};
+use crate::domain::receipt;
 use crate::lang::said;
 use crate::render::{Format, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
 use crate::store::{Reading, View};
 
-/// The column of days, which `import --receipts` reads.
-const DATE: (&str, Label) = ("date", label("Date", "日期"));
+/// The words for the column of days.
+const DATE: Label = label("Date", "日期");
 
 /// Writes the receipts of the deals that pass a filter, in the order of the deals, then as they came. Of a confidential deal anybody may
 /// see none.
@@ -38,7 +39,7 @@ pub(super) fn write(
     })?;
     let lang = context.lang;
     let mut columns = deal_sheet::columns(&[Field::Id, Field::Ref], catalogue, lang);
-    columns.push(Column::new(DATE.0, DATE.1.in_lang(lang), ColumnKind::Code));
+    columns.push(Column::new(receipt::DATE, DATE.in_lang(lang), ColumnKind::Code));
     columns.extend(deal_sheet::columns(&[Field::Amount, Field::Currency, Field::Rate, Field::Note], catalogue, lang));
     let mut sheet = Sheet::list(columns);
     let mut left_out = 0;

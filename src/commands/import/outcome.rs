@@ -61,6 +61,8 @@ pub(super) struct Outcome {
     pub conflicts: u64,
     /// What `--create` would have made.
     pub lacking: Vec<&'static str>,
+    /// Whether `--stage-date` would have helped.
+    pub lacks_stage_date: bool,
 }
 
 /// An event or sector that was made.
@@ -82,6 +84,7 @@ impl Outcome {
         row.lines(names).for_each(|line| context.console.fault(line));
         self.refused += 1;
         self.first_refused.get_or_insert(row.spot.line);
+        self.lacks_stage_date |= row.lacks_stage_date;
         for what in &row.lacking {
             if !self.lacking.contains(what) {
                 self.lacking.push(what);
@@ -168,7 +171,20 @@ impl Outcome {
                 "双方都改动过的单元格，可用`--theirs`以文件为准，或用`--ours`以台账为准"
             )
         });
-        Err(create.into_iter().chain(same).chain(both).chain([hint]).take(2).fold(failure, Failure::hint))
+        let stage_date = self.lacks_stage_date.then(|| {
+            said!(
+                "--stage-date DATE is the date of stages that have none in the file",
+                "文件中未填日期的进展，可用`--stage-date 日期`补上"
+            )
+        });
+        Err(create
+            .into_iter()
+            .chain(same)
+            .chain(stage_date)
+            .chain(both)
+            .chain([hint])
+            .take(2)
+            .fold(failure, Failure::hint))
     }
 
     /// Says what was done.

@@ -20,7 +20,7 @@ use crate::domain::draft::Draft;
 use crate::domain::fault::Problem;
 use crate::domain::money::{AmountFault, Money};
 use crate::domain::rate::{Rate, Rates};
-use crate::domain::receipt::Receipt;
+use crate::domain::receipt::{DATE, Receipt};
 use crate::domain::relation::DealKey;
 use crate::intake::cells::{CellReader, Prepared};
 use crate::intake::heads::describe;
@@ -61,27 +61,41 @@ pub(super) fn run(
     let rates = write.view().rates(None)?;
     let mut reading = Reading { job, catalogue, rates, deals: BTreeMap::new(), taken: Taken::default() };
     let (mut outcome, mut reader) = (Outcome::nothing(), CellReader::new(job.mapping));
+    let mut refuse = |outcome: &mut Outcome, refused: &RefusedRow| -> Result<(), Failure> {
+        outcome.refuse(refused, &names, job.context);
+        rejects.as_mut().map_or(Ok(()), |rejects| rejects.add(refused))
+    };
     for mut source in sources {
         let name = source.name.clone();
         let kind = kind(job, &source)?;
+        let mut totals = Vec::new();
         while let Some(row) = rows::next_row(&name, &mut source, &mut reader, &reading.catalogue)? {
             check_interrupt()?;
+            let spot = row.source.spot;
             let cells = job.keeps_cells.then(|| rows::cells_to_correct(&row.source));
-            match reading.take(write, &name, row, kind)? {
-                Ok(()) => {}
-                Err(refused) => {
-                    let refused = RefusedRow { cells, ..refused };
-                    outcome.refuse(&refused, &names, job.context);
-                    reading.taken.refused += 1;
-                    if let Some(rejects) = &mut rejects {
-                        rejects.add(&refused)?;
-                    }
+            let recorded = match reading.read(write, &name, row)? {
+                Ok(says) if kind == Amounts::Total => {
+                    totals.push((says, spot, cells));
+                    continue;
                 }
+                Ok(says) => reading.record(says, kind).map_err(RefusedRow::because),
+                Err(refused) => Err(refused),
+            };
+            if let Err(refused) = recorded {
+                refuse(&mut outcome, &RefusedRow { spot, cells, ..refused })?;
+            }
+        }
+        // A total holds those of the days before it, wherever their rows stand.
+        totals.sort_by_key(|(says, ..)| says.received.last_day());
+        for (says, spot, cells) in totals {
+            if let Err(reasons) = reading.record(says, kind) {
+                refuse(&mut outcome, &RefusedRow { spot, cells, ..RefusedRow::because(reasons) })?;
             }
         }
         telling::left_out(&name, &source.left_out, job.context);
     }
     let mut taken = reading.taken;
+    taken.refused = outcome.refused;
     taken.base = Some(reading.catalogue.base);
     for one in reading.deals.values() {
         let contract = with_increases(write.view(), &one.deal)?;
@@ -153,6 +167,7 @@ fn of_column(column: &str, said: &Said) -> Said {
 
 /// What a row says.
 struct Says {
+    deal: i64,
     money: Money,
     received: PartialDate,
     rate: Option<Rate>,
@@ -160,16 +175,10 @@ struct Says {
 }
 
 impl Reading<'_, '_> {
-    fn take(
-        &mut self,
-        write: &Write<'_>,
-        name: &str,
-        row: FileRow<'_>,
-        kind: Amounts,
-    ) -> Result<Result<(), RefusedRow>, Failure> {
+    /// What a row says, and of which deal.
+    fn read(&mut self, write: &Write<'_>, name: &str, row: FileRow<'_>) -> Result<Result<Says, RefusedRow>, Failure> {
         let spot = row.source.spot;
         let is_ours = row.source.columns.of_field(Field::Amount).is_some_and(|found| found.is_ours);
-        let refused = |reasons: Vec<Said>| Ok(Err(RefusedRow { spot, ..RefusedRow::because(reasons) }));
         let read = match row.read {
             Ok(read) => read,
             Err(row) => return Ok(Err(row)),
@@ -180,48 +189,46 @@ impl Reading<'_, '_> {
         let draft = read.draft();
         let id = match self.find(write, &draft)? {
             Ok(id) => id,
-            Err(reason) => return refused(vec![reason]),
+            Err(reason) => return Ok(Err(RefusedRow::because(vec![reason]))),
         };
-        let AtHand { deal, receipts: there, known } = &self.deals[&id];
-        let says = match self.says(&read, &draft, deal, is_ours) {
-            Ok(says) => says,
-            Err(reasons) => return refused(reasons),
-        };
+        Ok(self.says(&read, &draft, &self.deals[&id].deal, is_ours).map_err(RefusedRow::because))
+    }
+
+    /// Records what a row says, or tells why not.
+    fn record(&mut self, says: Says, kind: Amounts) -> Result<(), Vec<Said>> {
+        let id = says.deal;
+        let AtHand { receipts: there, known, .. } = &self.deals[&id];
         let money = match kind {
             Amounts::New => says.money,
-            Amounts::Total => match difference(says.money, (there, says.received), self.job.args.correct) {
-                Ok(money) => money,
-                Err(failure) => {
+            Amounts::Total => {
+                let money = difference(says.money, (there, says.received), self.job.args.correct);
+                money.map_err(|failure| {
                     let reasons = failure.problems.into_iter().map(|problem| problem.message);
-                    return refused(reasons.map(|said| of_column(Field::Amount.name(), &said)).collect());
-                }
-            },
+                    reasons.map(|said| of_column(Field::Amount.name(), &said)).collect::<Vec<_>>()
+                })?
+            }
         };
         if money.minor == 0 {
             self.taken.unchanged += 1;
-            return Ok(Ok(()));
+            return Ok(());
         }
         let mark = mark(says.received, money);
         if kind == Amounts::New && known.contains(&mark) && !self.job.args.allow_duplicates {
             let on = says.received;
-            return refused(vec![said!(
+            return Err(vec![said!(
                 "amount: deal {id} has a receipt of this amount on {on} already (--allow-duplicates takes it all the same)",
                 "amount：{id}号项目在{on}已有同一金额的到位记录（可用`--allow-duplicates`照样导入）"
             )]);
         }
         let terms = (self.catalogue.base, &self.rates);
-        let receipt = match Receipt::new((id, money, says.received), says.rate, says.note, terms) {
-            Ok(receipt) => receipt,
-            Err(fault) => {
-                return refused(vec![of_column(Field::Rate.name(), &fault.said())]);
-            }
-        };
+        let receipt = Receipt::new((id, money, says.received), says.rate, says.note, terms)
+            .map_err(|fault| vec![of_column(Field::Rate.name(), &fault.said())])?;
         if let Some(AtHand { receipts, known, .. }) = self.deals.get_mut(&id) {
             receipts.push(receipt.clone());
             known.insert(mark);
         }
         self.taken.receipts.push(receipt);
-        Ok(Ok(()))
+        Ok(())
     }
 
     /// The number of the deal of a row, which is then at hand.
@@ -308,15 +315,12 @@ impl Reading<'_, '_> {
         };
         match (money, received, rate) {
             (Some(money), Some(received), Some(rate)) if reasons.is_empty() => {
-                Ok(Says { money, received, rate, note: draft.get(Field::Note).map(str::to_owned) })
+                Ok(Says { deal: deal.id, money, received, rate, note: draft.get(Field::Note).map(str::to_owned) })
             }
             _ => Err(reasons),
         }
     }
 }
-
-/// What the column of days is called in our own files.
-pub(crate) const DATE: &str = "date";
 
 /// An amount; in a file of ours a correction may be below zero.
 fn parse(text: &str, given: Option<Currency>, otherwise: Currency, is_ours: bool) -> Result<Money, AmountFault> {
