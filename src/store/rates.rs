@@ -1,7 +1,5 @@
 //! Rates in the ledger, and the deals that wait for them.
 
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -184,7 +182,7 @@ impl Write<'_> {
                 refixed.receipts.push(Moved { deal, rate: own, before, after });
             }
         }
-        self.count_deals_changed(&refixed.deals.iter().chain(&refixed.receipts).map(|moved| moved.deal).collect());
+        self.count_deals_touched()?;
         Ok(refixed)
     }
 
@@ -197,9 +195,7 @@ impl Write<'_> {
             Ok((id.int()?, amount.int()?, PartialDate::parse(signed.text()?).map_err(Unsound::from)?))
         })?;
         let mut filled = Filled::default();
-        let receipts = self.fill_in_receipts(currency, base)?;
-        filled.receipts = receipts.len();
-        let mut deals: BTreeSet<i64> = receipts.iter().map(|receipt| receipt.deal).collect();
+        filled.receipts = self.fill_in_receipts(currency, base)?.len();
         for (id, minor, signed) in waiting {
             let Some(rate) = rates.in_force(currency, signed.first_day()) else { continue };
             let base_amount =
@@ -208,17 +204,10 @@ impl Write<'_> {
             let rate = rate.to_string();
             self.engine.execute(FILL_IN, &[self.entry.into(), Param::from(&*rate), base_amount.into(), id.into()])?;
             filled.deals += 1;
-            deals.insert(id);
+            self.changed = true;
         }
-        self.changed |= !deals.is_empty();
-        self.count_deals_changed(&deals);
+        self.count_deals_touched()?;
         Ok(filled)
-    }
-}
-
-impl Write<'_> {
-    fn count_deals_changed(&mut self, deals: &BTreeSet<i64>) {
-        self.deals += i64::try_from(deals.len()).unwrap_or(i64::MAX);
     }
 }
 

@@ -55,10 +55,6 @@ const TARGETS_TAKEN: &str = "SELECT p.id, x.id AS other FROM target_past AS p JO
                              AND COALESCE(x.district_id, 0) = COALESCE(p.district_id, 0) \
                              WHERE p.until_entry_id = $1 AND x.id <> p.id \
                              AND NOT EXISTS (SELECT 1 FROM taken_back_target AS o WHERE o.id = x.id) ORDER BY p.id";
-/// The deals that are taken back, or whose receipts are.
-const TOUCHED: &str = "SELECT COUNT(*) AS deals FROM (SELECT id FROM taken_back_deal UNION SELECT r.deal_id FROM receipt AS r \
-                       JOIN taken_back_receipt AS t ON t.id = r.id UNION SELECT p.deal_id FROM receipt_past AS p \
-                       JOIN taken_back_receipt AS o ON o.id = p.id WHERE p.until_entry_id = $1) AS touched";
 /// Who follows whom once the deals are put back.
 const FOLLOWING: &str = "SELECT d.id, d.follows_id, 0 AS is_back FROM deal AS d WHERE d.follows_id IS NOT NULL \
                          AND NOT EXISTS (SELECT 1 FROM taken_back_deal AS t WHERE t.id = d.id) \
@@ -257,12 +253,9 @@ impl Write<'_> {
             self.collect(&facts, &undoings, entry, &mut taken.left)?;
         }
         self.leave_what_cannot_be(entry, &mut taken.left)?;
-        let touched = self.engine.one(TOUCHED, &[entry.into()], ["deals"], |[deals]| deals.int())?.unwrap_or(0);
         self.put_back(&DEALS, entry)?;
         self.put_back(&RECEIPTS, entry)?;
         taken.targets = self.put_back(&TARGETS, entry)?;
-        taken.deals = touched;
-        self.deals += touched;
         for facts in [DEALS, RECEIPTS, TARGETS] {
             self.engine.batch(facts.forget)?;
         }
@@ -270,6 +263,7 @@ impl Write<'_> {
             taken.names = self.take_back_names(entry, &mut taken.left)?;
         }
         self.fill_in_waiting()?;
+        taken.deals = self.count_deals_touched()?;
         Ok(taken)
     }
 

@@ -77,6 +77,12 @@ const OF_DEAL: &str = " WHERE d.id = $3 ORDER BY d.id, d.entry_id";
 const LAST_TITLE: &str = "SELECT t.title FROM (SELECT title, entry_id FROM deal WHERE id = $1 UNION ALL \
                           SELECT title, entry_id FROM deal_past WHERE id = $1) AS t ORDER BY t.entry_id DESC LIMIT 1";
 
+/// The deals that an entry wrote, changed or took out, or whose receipts it did.
+const TOUCHED: &str = "SELECT COUNT(*) AS deals FROM (SELECT id FROM deal WHERE entry_id = $1 \
+                       UNION SELECT id FROM deal_past WHERE until_entry_id = $1 \
+                       UNION SELECT deal_id FROM receipt WHERE entry_id = $1 \
+                       UNION SELECT deal_id FROM receipt_past WHERE until_entry_id = $1) AS touched";
+
 /// Entries one after another: those after the first number, up to the second.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
@@ -236,5 +242,12 @@ impl Write<'_> {
     pub(super) fn keep_past(&self, facts: &Facts, id: i64) -> Result<()> {
         self.engine.execute(facts.keep_past, &[self.entry.into(), id.into()])?;
         Ok(())
+    }
+
+    /// Counts anew the deals of this entry: where it does several things, one deal may be met by more than one.
+    pub(super) fn count_deals_touched(&mut self) -> Result<i64> {
+        let deals = self.engine.one(TOUCHED, &[self.entry.into()], ["deals"], |[deals]| deals.int())?;
+        self.deals = deals.unwrap_or(0);
+        Ok(self.deals)
     }
 }

@@ -81,6 +81,30 @@ fn what_stands_is_converted_anew_only_where_that_is_asked_for() {
     env.ok(&["check"]);
 }
 
+/// A deal that is converted anew and whose receipt has waited is one deal; so is one whose amount waits for one rate and whose
+/// receipt for another.
+#[test]
+fn a_deal_that_gets_two_rates_counts_once() {
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--signed", "2019-01-31", "--amount", "US$10", "--rate", "7"]);
+    env.ok(&["receive", "1", "US$2", "--on", "2019-01-31"]);
+    env.ok(&["rate", "add", "USD", "6", "--on", "2019-01-01", "--refix"]);
+    assert_eq!(env.count("SELECT base_amount FROM deal"), 60_00);
+    assert_eq!(env.count("SELECT base_amount FROM receipt"), 12_00);
+    env.ok(&["add", "Works", "--sector", "5G", "--signed", "2019-01-31", "--amount", "€10"]);
+    env.ok(&["receive", "2", "£1", "--on", "2019-01-31"]);
+    env.ok(&["rate", "import", &env.file("r.csv", "currency,effective,rate\nEUR,2019-01-01,8\nGBP,2019-01-01,9\n")]);
+    assert_eq!(
+        env.count(
+            "SELECT COUNT(base_amount) FROM (SELECT base_amount FROM deal UNION ALL SELECT base_amount FROM receipt)"
+        ),
+        4
+    );
+    assert_eq!(env.count("SELECT deals FROM entry WHERE id = 3"), 1);
+    assert_eq!(env.count("SELECT deals FROM entry WHERE id = 6"), 1);
+    env.ok(&["check"]);
+}
+
 #[test]
 fn rates_are_listed_and_imported_once() {
     let env = Env::new();

@@ -322,6 +322,19 @@ fn the_same_name_made_again_is_not_taken_back_with_the_first() {
     assert!(env.fails(1, &["undo", "4"]).contains("entry 4 is undone already, by entry 5"));
 }
 
+/// The deal comes back without a rate, which is there by now: one entry does both.
+#[test]
+fn a_deal_that_comes_back_and_gets_a_rate_counts_once() {
+    let env = Env::new();
+    env.ok(&["add", "Plant", "--sector", "5G", "--amount", "€7.50"]);
+    env.ok(&["undo"]);
+    env.ok(&["rate", "add", "EUR", "8", "--on", "2019-01-01"]);
+    assert!(env.run(&["undo", "2"]).stderr.contains("deals affected: 1\n"));
+    assert_eq!(env.count("SELECT deals FROM entry WHERE id = 4"), 1);
+    assert_eq!(env.count("SELECT base_amount FROM deal"), 60_00);
+    env.ok(&["check"]);
+}
+
 /// A journal that somebody has made up leads nowhere, and not round and round.
 #[test]
 fn a_journal_of_circles_ends() {
