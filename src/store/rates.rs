@@ -194,8 +194,7 @@ impl Write<'_> {
             let [id, amount, signed] = cells;
             Ok((id.int()?, amount.int()?, PartialDate::parse(signed.text()?).map_err(Unsound::from)?))
         })?;
-        let mut filled = Filled::default();
-        filled.receipts = self.fill_in_receipts(currency, base)?.len();
+        let mut filled = Filled { deals: 0, receipts: self.fill_in_receipts(currency, base)?.len() };
         for (id, minor, signed) in waiting {
             let Some(rate) = rates.in_force(currency, signed.first_day()) else { continue };
             let base_amount =
