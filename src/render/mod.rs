@@ -9,12 +9,14 @@ mod html;
 mod json;
 mod jsonl;
 mod markdown;
+mod page;
 mod shown;
 mod table;
 pub mod template;
 mod unit;
 mod visible;
 mod workbook;
+mod worksheet;
 mod wrap;
 mod xlsx;
 
