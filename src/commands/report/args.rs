@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::Versus;
 use crate::commands::as_of::AsOfArgs;
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
@@ -44,7 +45,7 @@ pub(crate) struct ReportArgs {
     measure: Option<String>,
     /// Compare with an event, a period, `previous` (the edition or period before), or the same deals but for FILTER=VALUE; can be repeated
     #[arg(long, value_name = "WITH", conflicts_with = "across")]
-    pub(super) versus: Vec<String>,
+    versus: Vec<String>,
     /// Show the change even where the two are known to count different signings
     #[arg(long, requires = "versus")]
     pub(super) force_compare: bool,
@@ -96,6 +97,11 @@ pub(crate) struct ReportArgs {
 }
 
 impl ReportArgs {
+    /// What is compared with.
+    pub(super) fn versus(&self) -> Versus<'_> {
+        Versus { filters: &self.filters, texts: &self.versus, of_files: !self.files.is_empty() }
+    }
+
     /// What is asked; people read it in a language.
     pub(super) fn question(&self, lang: Option<Lang>) -> Result<Question, Failure> {
         let by = dimensions("--by", &self.by)?;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Made, ReportArgs, explain, versus};
+use super::{Made, ReportArgs, explain};
 use crate::commands::context::Context;
 use crate::commands::failure::Failure;
 use crate::commands::filters::FilterArgs;
@@ -68,7 +68,7 @@ pub(super) fn report(
         telling::found(source, context);
     }
     let names: Vec<String> = sources.iter().map(|source| source.name.clone()).collect();
-    let before = if question.compares { Some(versus::filters(args, &catalogue, context)?) } else { None };
+    let before = if question.compares { Some(args.versus().compared(&catalogue, context)?) } else { None };
     let sides = [(Side::Now, Some(&args.filters)), (Side::Before, before.as_ref())];
     let filters: Vec<(Side, FileFilter<'_>)> = sides
         .into_iter()

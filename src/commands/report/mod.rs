@@ -20,6 +20,7 @@ use crate::sheet::Sheet;
 use crate::store::{Store, View};
 
 pub(crate) use args::{ReportArgs, dimensions};
+pub(crate) use versus::Versus;
 
 /// A report with what its sheet is made of.
 struct Made {
@@ -80,7 +81,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
         target::check(question, &filter)?;
     }
     let filter = if question.public { deal_sheet::in_public(filter, context) } else { filter };
-    let before = versus::of_ledger(args, view, &mut catalogue, context)?;
+    let before = args.versus().of_ledger(view, &mut catalogue, context)?;
     load_names(view, &mut catalogue, question, &filter)?;
     let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;
     let ground = catalogue.home;

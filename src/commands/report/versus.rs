@@ -12,56 +12,67 @@ use crate::domain::period::Period;
 use crate::lang::said;
 use crate::store::View;
 
-use super::ReportArgs;
-
-/// The filter that the ledger's deals are compared by, if they are.
-pub(super) fn of_ledger(
-    args: &ReportArgs,
-    view: View<'_>,
-    catalogue: &mut Catalogue,
-    context: &Context,
-) -> Result<Option<Filter>, Failure> {
-    if args.versus.is_empty() {
-        return Ok(None);
-    }
-    view.load_items(catalogue, Family::Event)?;
-    let texts = args.versus.iter().flat_map(|text| std::iter::once(text.as_str()).chain(text.split(SEPARATORS)));
-    let texts: Vec<(Family, &str)> = texts.map(|text| (Family::Event, text.trim())).collect();
-    view.load_named(catalogue, &texts)?;
-    filters(args, catalogue, context)?
-        .resolve(view, catalogue, context.today)
-        .map(Some)
-        .map_err(|failure| failure.at("--versus"))
+/// What is asked for, and what it is to be compared with.
+#[derive(Clone, Copy)]
+pub(crate) struct Versus<'a> {
+    /// The filters of what is asked for.
+    pub filters: &'a FilterArgs,
+    /// What it is compared with, as it was typed.
+    pub texts: &'a [String],
+    /// Whether the deals come from files, where an event is any that their rows may name.
+    pub of_files: bool,
 }
 
-/// The filters of what is compared with. In files an event is any that their rows may name.
-pub(super) fn filters(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
-    let is_filter = |text: &&String| text.contains('=');
-    let (replaced, bare): (Vec<&String>, Vec<&String>) = args.versus.iter().partition(is_filter);
-    let filters = match bare.as_slice() {
-        [] => args.filters.clone(),
-        [text] if text.trim().eq_ignore_ascii_case("previous") => previous(args, catalogue, context)?,
-        [text] => occasion(args, text, catalogue, context)?,
-        [_, second, ..] => {
-            return Err(Failure::usage(said!(
-                "--versus: `{second}` is a second thing to compare with; FILTER=VALUE can be repeated",
-                "--versus：只能与一个活动或时期比较，`{second}`多余；“条件=值”可重复"
-            )));
+impl Versus<'_> {
+    /// The filter that the ledger's deals are compared by, if they are.
+    pub(crate) fn of_ledger(
+        self,
+        view: View<'_>,
+        catalogue: &mut Catalogue,
+        context: &Context,
+    ) -> Result<Option<Filter>, Failure> {
+        if self.texts.is_empty() {
+            return Ok(None);
         }
-    };
-    replace(filters, &replaced)
+        view.load_items(catalogue, Family::Event)?;
+        let texts = self.texts.iter().flat_map(|text| std::iter::once(text.as_str()).chain(text.split(SEPARATORS)));
+        let texts: Vec<(Family, &str)> = texts.map(|text| (Family::Event, text.trim())).collect();
+        view.load_named(catalogue, &texts)?;
+        self.compared(catalogue, context)?
+            .resolve(view, catalogue, context.today)
+            .map(Some)
+            .map_err(|failure| failure.at("--versus"))
+    }
+
+    /// The filters of what is compared with.
+    pub(super) fn compared(self, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
+        let is_filter = |text: &&String| text.contains('=');
+        let (replaced, bare): (Vec<&String>, Vec<&String>) = self.texts.iter().partition(is_filter);
+        let filters = match bare.as_slice() {
+            [] => self.filters.clone(),
+            [text] if text.trim().eq_ignore_ascii_case("previous") => previous(self, catalogue, context)?,
+            [text] => occasion(self, text, catalogue, context)?,
+            [_, second, ..] => {
+                return Err(Failure::usage(said!(
+                    "--versus: `{second}` is a second thing to compare with; FILTER=VALUE can be repeated",
+                    "--versus：只能与一个活动或时期比较，`{second}`多余；“条件=值”可重复"
+                )));
+            }
+        };
+        replace(filters, &replaced)
+    }
 }
 
 /// An event or a period. What is both is taken for an event.
-fn occasion(args: &ReportArgs, text: &str, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
+fn occasion(versus: Versus<'_>, text: &str, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
     let names = |part: &str| part.trim().eq_ignore_ascii_case("none") || catalogue.get(Family::Event, part).is_some();
     let is_event = text.split(SEPARATORS).all(names);
     if !is_event && Period::parse(text, context.today).is_ok() {
-        return Ok(args.filters.at_occasion(None, Some(text.to_owned())));
+        return Ok(versus.filters.at_occasion(None, Some(text.to_owned())));
     }
     // The events of files are met while they are read.
-    if is_event || !args.files.is_empty() {
-        return Ok(args.filters.at_occasion(Some(text.to_owned()), None));
+    if is_event || versus.of_files {
+        return Ok(versus.filters.at_occasion(Some(text.to_owned()), None));
     }
     let failure = Failure::refused(said!(
         "--versus: `{text}` is neither a known event nor a period",
@@ -73,7 +84,7 @@ fn occasion(args: &ReportArgs, text: &str, catalogue: &Catalogue, context: &Cont
 }
 
 /// The edition or the period before the one that is selected.
-fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
+fn previous(versus: Versus<'_>, catalogue: &Catalogue, context: &Context) -> Result<FilterArgs, Failure> {
     let unclear = || {
         Failure::refused(said!(
             "--versus previous: no one event or period is selected",
@@ -81,9 +92,9 @@ fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Resu
         ))
         .hint(said!("`--event EVENT` or `--signed PERIOD` selects one", "用`--event 活动`或`--signed 时期`选定"))
     };
-    match args.filters.occasion() {
+    match versus.filters.occasion() {
         Occasion::Any | Occasion::Several => Err(unclear()),
-        Occasion::Event(_) if !args.files.is_empty() => Err(Failure::refused(said!(
+        Occasion::Event(_) if versus.of_files => Err(Failure::refused(said!(
             "--versus previous: which edition came before is not known from files",
             "--versus previous：从文件中无法得知上一届"
         ))
@@ -100,7 +111,7 @@ fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Resu
                     "用`--versus 活动`指明；`deals event list`列出全部活动"
                 ))
             })?;
-            Ok(args.filters.at_occasion(Some(code), None))
+            Ok(versus.filters.at_occasion(Some(code), None))
         }
         Occasion::Period(text) => {
             let period = Period::parse(text, context.today).ok().and_then(|period| period.previous());
@@ -111,7 +122,7 @@ fn previous(args: &ReportArgs, catalogue: &Catalogue, context: &Context) -> Resu
                 ))
                 .hint(said!("`--versus PERIOD` names one", "用`--versus 时期`指明"))
             })?;
-            Ok(args.filters.at_occasion(None, Some(period.to_string())))
+            Ok(versus.filters.at_occasion(None, Some(period.to_string())))
         }
     }
 }
