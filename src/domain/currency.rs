@@ -77,6 +77,30 @@ impl Currency {
         Self::from_code(code)
     }
 
+    /// What is written behind an amount in Chinese; the code, where no everyday word is known.
+    #[must_use]
+    pub fn name_zh(self) -> &'static str {
+        match self.code() {
+            "CNY" => "元",
+            "USD" => "美元",
+            "EUR" => "欧元",
+            "GBP" => "英镑",
+            "JPY" => "日元",
+            "HKD" => "港元",
+            "MOP" => "澳门元",
+            "TWD" => "新台币",
+            "KRW" => "韩元",
+            "SGD" => "新加坡元",
+            "CAD" => "加元",
+            "AUD" => "澳元",
+            "NZD" => "新西兰元",
+            "CHF" => "瑞士法郎",
+            "RUB" => "卢布",
+            "INR" => "印度卢比",
+            code => code,
+        }
+    }
+
     /// Every currency, in the order of their codes.
     pub fn all() -> impl Iterator<Item = Self> {
         iso_currency::Currency::iter().filter(|currency| currency.exponent().is_some()).map(Self)
@@ -142,6 +166,9 @@ mod tests {
         assert_eq!(Currency::parse("ｕｓｄ").unwrap().code(), "USD");
         assert_eq!(Currency::parse("港币").unwrap().code(), "HKD");
         assert_eq!(Currency::parse("GPB").unwrap_err().nearest.unwrap().code(), "GBP");
+        for currency in Currency::all() {
+            assert_eq!(Currency::parse(currency.name_zh()), Ok(currency));
+        }
         assert!(Currency::parse("XAU").is_err(), "gold has no minor unit");
         assert!(Currency::parse("").is_err());
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use chrono::Datelike;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Said, count, said};
 use crate::domain::catalogue::Item;
@@ -130,6 +130,12 @@ pub fn event(event: &Item, lang: Lang) -> String {
         (false, Lang::En) => format!("{code} ({})", facts.join(", ")),
         (false, Lang::Zh) => format!("{code}（{}）", facts.join("，")),
     }
+}
+
+/// A day as it is written out.
+#[must_use]
+pub fn day(day: NaiveDate) -> Said {
+    Said::new(day.format("%-d %B %Y").to_string(), format!("{}年{}月{}日", day.year(), day.month(), day.day()))
 }
 
 /// From one day to another.
@@ -276,7 +282,7 @@ pub fn amount(money: Money) -> Said {
     let en = [(9, "bn"), (6, "m")]
         .into_iter()
         .find_map(|(power, word)| Some(format!("{currency} {}{word}", in_unit(power)?)));
-    let yuan = if currency == Currency::CNY { "元" } else { currency.code() };
+    let yuan = currency.name_zh();
     let plain_zh = || format!("{}{yuan}", money.grouped());
     let zh =
         [(8, "亿"), (4, "万")].into_iter().find_map(|(power, word)| Some(format!("{}{word}{yuan}", in_unit(power)?)));
