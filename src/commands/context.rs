@@ -71,13 +71,17 @@ impl Context {
         Ok(folders.data_dir().join("deals").join("ledger.db"))
     }
 
+    /// The folder of the config file. Without a home folder there is none.
+    pub(crate) fn config_folder() -> Option<PathBuf> {
+        etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir().join("deals"))
+    }
+
     /// The config file, read once and only by what needs it. Without a home folder there is none.
     fn config(&self) -> Result<&Config, Failure> {
         if let Some(config) = self.config.get() {
             return Ok(config);
         }
-        let folder = etcetera::choose_base_strategy().map(|folders| folders.config_dir().join("deals"));
-        let config = folder.map_or_else(|_| Ok(Config::default()), |folder| Config::read(&folder))?;
+        let config = Self::config_folder().map_or_else(|| Ok(Config::default()), |folder| Config::read(&folder))?;
         Ok(self.config.get_or_init(|| config))
     }
 

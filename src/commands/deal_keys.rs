@@ -73,7 +73,8 @@ impl DealArgs {
     }
 }
 
-fn of_text(text: &str, view: View<'_>) -> Result<Vec<i64>, Failure> {
+/// The deals of a number, a range or a ref.
+pub(crate) fn of_text(text: &str, view: View<'_>) -> Result<Vec<i64>, Failure> {
     let Some((first, last)) = range(text) else { return Ok(vec![view.deal(&DealKey::parse(text))?.deal.id]) };
     if let Some(id) = view.deal_with_ref(text)? {
         return Err(Failure::refused(said!(

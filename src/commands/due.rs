@@ -19,7 +19,7 @@ use crate::domain::date::{PartialDate, parse_day};
 use crate::domain::deal::Field;
 use crate::domain::dimension::{Dimension, Facts, Value};
 use crate::domain::due::{Due, DueList, Terms};
-use crate::domain::label::{Label, label};
+use crate::domain::label::{Label, Lang, label};
 use crate::domain::relation::Counting;
 use crate::lang::{said, words};
 use crate::render::Format;
@@ -125,7 +125,7 @@ impl DueArgs {
 }
 
 /// What is due of a deal.
-fn due(listed: &Listed, terms: Terms, view: View<'_>, news: &mut News) -> store::Result<Vec<Due>> {
+pub(crate) fn due(listed: &Listed, terms: Terms, view: View<'_>, news: &mut News) -> store::Result<Vec<Due>> {
     let last = view.last_news(listed.deal.id, news)?;
     let changed: Option<NaiveDate> = last.changed.as_deref().and_then(|at| parse_day(&day_of(at)).ok());
     let changed = changed.map(PartialDate::of_day);
@@ -152,7 +152,10 @@ impl Found {
 
     fn sheet(self, args: &DueArgs, catalogue: &Catalogue, context: &Context) -> Result<Sheet, Failure> {
         match self.counts {
-            Some(counts) => Ok(counts.sheet(args, catalogue, context)),
+            Some(counts) => {
+                let lists: Vec<DueList> = DueList::all().filter(|list| args.shows(*list)).collect();
+                Ok(counts.sheet(&lists, catalogue, context.lang))
+            }
             None => listed(self.lines, args, catalogue, context),
         }
     }
@@ -178,32 +181,46 @@ fn listed(
             "共{all}行，显示{shown}行；可用`-n {all}`全部显示"
         ));
     }
-    let mut columns = vec![Column::new("list", LIST.in_lang(lang), ColumnKind::Text)];
-    columns.extend(deal_sheet::columns(&FIELDS, catalogue, lang));
-    columns.push(Column::new("since", SINCE.in_lang(lang), ColumnKind::Code));
-    columns.push(Column::new("days", DAYS.in_lang(lang), ColumnKind::Count));
-    let mut sheet = Sheet::list(columns);
-    for (due, listed) in &lines {
-        let mut row = vec![Cell::Named { code: due.list.code().into(), name: due.list.name(lang).into() }];
-        row.extend(FIELDS.iter().map(|field| deal_sheet::cell(*field, listed, catalogue, lang).into_owned()));
-        row.extend([Cell::Date(due.since), Cell::Count(due.days)]);
-        sheet.rows.push(row);
-    }
+    let mut sheet = sheet_of(&FIELDS, lines.iter().map(|(due, listed)| (*due, &**listed)), catalogue, lang);
+    let list =
+        |(due, _): &(Due, Rc<Listed>)| Cell::Named { code: due.list.code().into(), name: due.list.name(lang).into() };
+    sheet.columns.insert(0, Column::new("list", LIST.in_lang(lang), ColumnKind::Text));
+    sheet.rows.iter_mut().zip(&lines).for_each(|(row, line)| row.insert(0, list(line)));
     Ok(sheet)
 }
 
+/// What is due, line by line.
+pub(crate) fn sheet_of<'a>(
+    fields: &[Field],
+    lines: impl Iterator<Item = (Due, &'a Listed)>,
+    catalogue: &Catalogue,
+    lang: Lang,
+) -> Sheet {
+    let mut columns = deal_sheet::columns(fields, catalogue, lang);
+    columns.push(Column::new("since", SINCE.in_lang(lang), ColumnKind::Code));
+    columns.push(Column::new("days", DAYS.in_lang(lang), ColumnKind::Count));
+    let mut sheet = Sheet::list(columns);
+    for (due, listed) in lines {
+        let cell = |field: &Field| deal_sheet::cell(*field, listed, catalogue, lang).into_owned();
+        let mut row: Vec<Cell<'static>> = fields.iter().map(cell).collect();
+        row.extend([Cell::Date(due.since), Cell::Count(due.days)]);
+        sheet.rows.push(row);
+    }
+    sheet
+}
+
 /// How many deals of each list there are by the values of a dimension.
-struct Counts {
+pub(crate) struct Counts {
     by: Dimension,
     groups: BTreeMap<Value, [i64; 5]>,
 }
 
 impl Counts {
-    fn new(by: Dimension) -> Self {
+    pub(crate) fn new(by: Dimension) -> Self {
         Self { by, groups: BTreeMap::new() }
     }
 
-    fn add(&mut self, list: DueList, listed: &Listed, catalogue: &Catalogue) {
+    pub(crate) fn add(&mut self, list: DueList, listed: &Listed, catalogue: &Catalogue) {
         let facts = Facts::of(&listed.deal.clone().under_todays_names(catalogue), catalogue.base);
         let values = match (&facts.tags, self.by) {
             (Some(tags), Dimension::Tag) => tags.iter().map(|tag| Value::Tag(tag.into())).collect(),
@@ -215,9 +232,7 @@ impl Counts {
     }
 
     /// The most first; what has no value last.
-    fn sheet(self, args: &DueArgs, catalogue: &Catalogue, context: &Context) -> Sheet {
-        let lang = context.lang;
-        let lists: Vec<DueList> = DueList::all().filter(|list| args.shows(*list)).collect();
+    pub(crate) fn sheet(self, lists: &[DueList], catalogue: &Catalogue, lang: Lang) -> Sheet {
         let mut columns = vec![Column::new(self.by.name(), self.by.label().in_lang(lang), ColumnKind::Text)];
         columns.extend(
             lists

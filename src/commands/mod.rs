@@ -3,6 +3,7 @@
 mod add;
 mod as_of;
 mod backup;
+mod brief;
 mod catalogue;
 mod change;
 mod check;
@@ -112,6 +113,7 @@ enum Commands {
     List(list::ListArgs),
     Show(show::ShowArgs),
     Report(Box<report::ReportArgs>),
+    Brief(Box<brief::BriefArgs>),
     Export(export::ExportArgs),
     Stage(stage::StageArgs),
     Receive(receive::ReceiveArgs),
@@ -138,7 +140,7 @@ enum Commands {
 /// The commands as `--help` groups them.
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Record", &["add", "import", "edit", "delete", "template"]),
-    ("Look", &["list", "show", "report", "export"]),
+    ("Look", &["list", "show", "report", "brief", "export"]),
     ("Follow up", &["stage", "receive", "progress", "due", "target"]),
     ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
     ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
@@ -231,6 +233,7 @@ fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
         Commands::List(args) => list::run(&args, context),
         Commands::Show(args) => show::run(&args, context),
         Commands::Report(args) => report::run(&args, context),
+        Commands::Brief(args) => brief::run(&args, context),
         Commands::Export(args) => export::run(&args, context),
         Commands::Stage(args) => stage::run(&args, context),
         Commands::Receive(args) => receive::run(&args, context),

@@ -1,6 +1,8 @@
 //! Names of fields and dimensions as people type them: ours, the words for them, and those that head the columns of their files.
 
-use crate::domain::date::PartialDate;
+use chrono::NaiveDate;
+
+use crate::domain::date::{PartialDate, parse_day};
 use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
 use crate::intake::names::{self, Meaning, by_key, key};
@@ -18,6 +20,11 @@ pub(crate) fn field(text: &str) -> Result<Field, String> {
 /// Reads a date, of which a month or a year may be all that is known.
 pub(crate) fn date(text: &str) -> Result<PartialDate, String> {
     PartialDate::parse(text).map_err(|fault| fault.to_string())
+}
+
+/// Reads a whole day.
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
+    parse_day(text).map_err(|fault| fault.to_string())
 }
 
 /// Finds a dimension.

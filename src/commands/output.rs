@@ -170,15 +170,19 @@ fn by_ending(path: &Path, otherwise: Format) -> Result<Format, Failure> {
         Some("xlsx") => Ok(Format::Xlsx),
         Some("md") => Ok(Format::Markdown),
         Some("html" | "htm") => Ok(Format::Html),
-        Some(other) => Err(Failure::usage(said!(
-            "--output: no form goes with the ending `.{other}`",
-            "--output：没有与后缀`.{other}`对应的格式"
-        ))
-        .hint(said!(
+        Some(other) => Err(no_form(other).hint(said!(
             "write to .csv, .json, .jsonl, .txt, .md, .html or .xlsx, or say which with --format",
             "请写入.csv、.json、.jsonl、.txt、.md、.html或.xlsx文件，或用`--format`指定格式"
         ))),
     }
+}
+
+/// No form goes with how the name of a file ends.
+pub(crate) fn no_form(ending: &str) -> Failure {
+    Failure::usage(said!(
+        "--output: no form goes with the ending `.{ending}`",
+        "--output：没有与后缀`.{ending}`对应的格式"
+    ))
 }
 
 /// A file is not written to while it is read.

@@ -7,10 +7,10 @@ use super::as_of::AsOfArgs;
 use super::context::Context;
 use super::failure::Failure;
 use super::filters::FilterArgs;
+use super::names;
 use super::output::OutputArgs;
 use super::report::{dimensions, load_names, provenance};
 use super::target;
-use crate::domain::date::parse_day;
 use crate::domain::dimension::Dimension;
 use crate::domain::period::Period;
 use crate::domain::relation::Counting;
@@ -30,7 +30,7 @@ pub(crate) struct ProgressArgs {
     #[arg(long, value_name = "DIM,…", default_value = "event", hide_default_value = true)]
     by: Vec<String>,
     /// Count what is dated up to this day: signings, stages and receipts
-    #[arg(long, value_name = "DATE", value_parser = parse_on)]
+    #[arg(long, value_name = "DATE", value_parser = names::day)]
     on: Option<NaiveDate>,
     /// The stage of which the rates of all later ones are parts: signed, registered or started
     #[arg(long, value_name = "STAGE", value_parser = parse_of)]
@@ -47,10 +47,6 @@ pub(crate) struct ProgressArgs {
     as_of: AsOfArgs,
     #[command(flatten)]
     output: OutputArgs,
-}
-
-fn parse_on(text: &str) -> Result<NaiveDate, String> {
-    parse_day(text).map_err(|fault| fault.to_string())
 }
 
 fn parse_of(text: &str) -> Result<Stage, String> {

@@ -42,6 +42,11 @@ impl Published {
     }
 }
 
+/// The editions before this one, the last of them first.
+pub fn editions_before(catalogue: &Catalogue, event: Id) -> impl Iterator<Item = &Item> {
+    std::iter::successors(edition_before(catalogue, event), move |item| edition_before(catalogue, item.id))
+}
+
 /// The edition before this one: of the events whose codes differ from its code in digits alone, the last one before it. By their days
 /// where both have them, else by the number in the code.
 #[must_use]

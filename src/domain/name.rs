@@ -14,6 +14,17 @@ pub struct Name {
     pub zh: String,
 }
 
+impl Name {
+    /// The name in `lang`.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+        }
+    }
+}
+
 impl From<&Item> for Name {
     fn from(item: &Item) -> Self {
         Self { en: item.label(Lang::En).to_owned(), zh: item.label(Lang::Zh).to_owned() }

@@ -46,6 +46,8 @@ pub(super) const WORDS: Words = Words {
     deal: "Deal",
     yes: "Yes",
     no: "No",
+    filter: "Filter",
+    shown_of: "{shown} of {all} rows; totals are of all",
     with_unit: |label, currency, unit| {
         if unit.is_empty() { format!("{label} ({currency})") } else { format!("{label} ({currency} {unit})") }
     },

@@ -4,6 +4,7 @@
 //! ([`Said`]), the Chinese of what can go wrong in [`faults`].
 
 pub mod bridge;
+pub mod brief;
 mod en;
 pub mod faults;
 pub mod history;
@@ -68,6 +69,10 @@ pub struct Words {
     pub deal: &'static str,
     pub yes: &'static str,
     pub no: &'static str,
+    /// What a table can be filtered by, on a page.
+    pub filter: &'static str,
+    /// How many of its rows are shown then, `{shown}` of `{all}`.
+    pub shown_of: &'static str,
     /// A column head with its unit: label, currency, unit.
     pub with_unit: fn(&str, &str, &str) -> String,
     /// How many of how many deals and increases state no amount.

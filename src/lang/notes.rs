@@ -373,6 +373,12 @@ pub fn receipts_listed_by() -> Said {
     )
 }
 
+/// The command that prints a briefing again as it was.
+#[must_use]
+pub fn printed_again(command: &str) -> Said {
+    said!("Printed again by `{command}`.", "可用`{command}`再次生成。")
+}
+
 /// The command that lists the deals of a line.
 #[must_use]
 pub fn listed_by(line: &Said, command: &str) -> Said {

@@ -46,6 +46,8 @@ pub(super) const WORDS: Words = Words {
     deal: "项目",
     yes: "是",
     no: "否",
+    filter: "筛选",
+    shown_of: "显示{all}行中的{shown}行；合计仍为全部各行",
     with_unit: |label, currency, unit| {
         if currency == "CNY" { format!("{label}（{unit}元）") } else { format!("{label}（{unit}{currency}）") }
     },

@@ -9,9 +9,10 @@ use super::Layout;
 use super::shown::{RowKind, Shown, ShownRow};
 use crate::domain::label::Lang;
 
+/// A table with its heading and its notes.
 #[derive(Template)]
 #[template(path = "table.html")]
-struct Fragment<'a> {
+pub(super) struct Fragment<'a> {
     lang: &'static str,
     heading: &'a [String],
     heads: Vec<Head<'a>>,
@@ -54,16 +55,15 @@ struct ShownCell<'a> {
     text: &'a str,
     exact: Option<&'a str>,
     is_figure: bool,
+    /// Whether it is never broken.
+    is_code: bool,
     /// Whether it says what the row is of.
     is_head: bool,
 }
 
 /// Draws a fragment, or a page with one.
 pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io::Result<()> {
-    let lang = match layout.lang {
-        Lang::En => "en",
-        Lang::Zh => "zh-CN",
-    };
+    let lang = language(layout.lang);
     let fragment = fragment(shown, lang);
     if layout.standalone {
         let title = shown.heading.first().map_or("deals", String::as_str);
@@ -81,6 +81,14 @@ pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io
     out.flush()
 }
 
+/// The tag of a language.
+pub(super) fn language(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "en",
+        Lang::Zh => "zh-CN",
+    }
+}
+
 /// A note in pieces: what stands between backticks is to be typed.
 fn pieces(note: &str) -> Vec<Piece<'_>> {
     let is_balanced = note.matches('`').count().is_multiple_of(2);
@@ -90,7 +98,8 @@ fn pieces(note: &str) -> Vec<Piece<'_>> {
     note.split('`').enumerate().map(|(at, text)| Piece { text, is_code: at % 2 == 1 }).collect()
 }
 
-fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
+/// What is drawn of a sheet.
+pub(super) fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
     let heads = shown.heads.iter().zip(&shown.figures);
     let row = |row: &'a ShownRow| {
         // The name that stands first says what the row is of; under a subtotal those before it are left out.
@@ -100,6 +109,7 @@ fn fragment<'a>(shown: &'a Shown, lang: &'static str) -> Fragment<'a> {
             text,
             exact: exact.as_deref(),
             is_figure: *is_figure,
+            is_code: shown.codes.get(at).copied().unwrap_or(false),
             is_head: at == head && !is_figure,
         });
         Row {

@@ -25,7 +25,8 @@ pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io
     out.flush()
 }
 
-fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()> {
+/// The table alone.
+pub(super) fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()> {
     let mut rows: Vec<Vec<String>> = vec![shown.heads.iter().map(|head| escaped(head)).collect()];
     for row in &shown.rows {
         let strong = |text: &String| match (escaped(text), row.kind) {
@@ -65,7 +66,7 @@ fn write_table(out: &mut dyn Write, shown: &Shown, ascii: bool) -> io::Result<()
 
 /// The text with every character that means something to Markdown, or to the HTML it becomes, made plain. Between backticks, where
 /// commands stand, nothing has a meaning.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     // Several backticks in a row pair with as many alone.
     let is_balanced = text.matches('`').count().is_multiple_of(2) && !text.contains("``");

@@ -3,6 +3,7 @@
 //! Rows are taken one by one, so that lists of any length pass through; tables, Markdown and HTML hold them until they know units
 //! and widths.
 
+pub mod brief;
 mod csv;
 mod csv_excel;
 mod html;

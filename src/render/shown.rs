@@ -39,6 +39,8 @@ pub(super) struct Shown {
     pub(super) heads: Vec<String>,
     /// Whether each column holds figures.
     pub(super) figures: Vec<bool>,
+    /// Whether each holds dates or codes, which are never broken.
+    pub(super) codes: Vec<bool>,
     pub(super) rows: Vec<ShownRow>,
     pub(super) notes: Vec<String>,
     /// The column that bars draw, where they are drawn.
@@ -50,6 +52,16 @@ impl Shown {
     pub(super) fn bars_head(&self) -> Option<&str> {
         self.chart.and_then(|at| self.heads.get(at)).map(String::as_str)
     }
+}
+
+/// A whole sheet in texts.
+pub(super) fn shown(layout: Layout, sheet: &Sheet) -> Shown {
+    let mut collected = Collected::new(layout, sheet);
+    for (at, row) in sheet.rows.iter().enumerate() {
+        let kind = if sheet.subtotals.contains(&at) { RowKind::Subtotal } else { RowKind::Line };
+        collected.push(kind, row);
+    }
+    collected.finish(sheet.total.as_deref(), &sheet.notes)
 }
 
 /// Draws a whole sheet; what else it draws, such as bars, it adds to what is shown.
@@ -147,6 +159,7 @@ impl Collected {
             lead: matches!(self.frame.shape, Shape::Report { .. }).then_some(self.frame.lead),
             heads: columns.iter().zip(&units).map(|(column, unit)| self.head(column, *unit)).collect(),
             figures: columns.iter().map(|column| column.kind.is_figure()).collect(),
+            codes: columns.iter().map(|column| column.kind == ColumnKind::Code).collect(),
             rows: self.rows.iter().map(row).collect(),
             notes: all_notes.iter().map(|note| visible(note).into_owned()).collect(),
             chart: self.frame.chart,
@@ -166,6 +179,7 @@ impl Collected {
             lead: None,
             heads: vec![self.words.field.to_owned(), self.words.value.to_owned()],
             figures: vec![false, false],
+            codes: vec![false, false],
             rows: self.frame.columns.iter().zip(cells).map(row).collect(),
             notes: notes.iter().map(|note| visible(note).into_owned()).collect(),
             chart: None,

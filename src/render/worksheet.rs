@@ -17,7 +17,7 @@ use crate::lang::{Words, words};
 use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
 
 /// The number that Excel has for this size of paper.
-const A4: u8 = 9;
+pub(super) const A4: u8 = 9;
 
 /// The colour of bars.
 pub(super) const BAR: Color = Color::RGB(0x9D_BB_DC);
@@ -32,6 +32,7 @@ pub(super) struct SheetWriter {
     columns: Vec<Column>,
     chart: Option<usize>,
     page: Page,
+    is_alone: bool,
     /// The row of the heads.
     head: u32,
     /// The rows of subtotals.
@@ -39,13 +40,25 @@ pub(super) struct SheetWriter {
 }
 
 impl SheetWriter {
-    /// Begins a sheet below what stands on the page already.
-    pub(super) fn begin(page: Page, layout: Layout, sheet: &Sheet) -> io::Result<Self> {
+    /// Begins a sheet below what stands on the page already. Where it has the page for itself, the heads stay where they are while
+    /// one moves, and have filters.
+    pub(super) fn begin(page: Page, layout: Layout, sheet: &Sheet, is_alone: bool) -> io::Result<Self> {
         let words = words(layout.lang);
         let Layout { for_programs, lang, unit, .. } = layout;
         let (one, columns, chart) = (sheet.shape == Shape::One, sheet.columns.clone(), sheet.chart);
-        let mut begun =
-            Self { for_programs, words, lang, unit, one, columns, chart, page, head: 0, subtotals: Vec::new() };
+        let mut begun = Self {
+            for_programs,
+            words,
+            lang,
+            unit,
+            one,
+            columns,
+            chart,
+            page,
+            is_alone,
+            head: 0,
+            subtotals: Vec::new(),
+        };
         begun.write_heading(&sheet.heading)?;
         begun.write_heads()?;
         Ok(begun)
@@ -72,6 +85,9 @@ impl SheetWriter {
             self.columns.iter().map(|column| (Held::Text(self.head(column)), kind(column))).collect()
         };
         self.page.row(heads, false)?;
+        if !self.is_alone {
+            return Ok(());
+        }
         let (sheet, head) = (&mut self.page.sheet, self.head);
         sheet.set_freeze_panes(head + 1, 0).map_err(fault)?;
         // Printed, it is as wide as the paper, with the heads on every sheet.
@@ -177,7 +193,9 @@ impl SheetWriter {
         let (head, last_row) = (self.head, self.page.rows - 1);
         if last_row > head && !self.one {
             let last_column = u16::try_from(self.columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
-            self.page.sheet.autofilter(head, 0, last_row, last_column).map_err(fault)?;
+            if self.is_alone {
+                self.page.sheet.autofilter(head, 0, last_row, last_column).map_err(fault)?;
+            }
             if let Some(column) = self.chart.and_then(|at| u16::try_from(at).ok()) {
                 let bars = ConditionalFormatDataBar::new().set_fill_color(BAR).set_solid_fill(true);
                 let bars = bars.set_multi_range(self.line_ranges(column));

@@ -24,7 +24,7 @@ impl<'a> XlsxRenderer<'a> {
         let mut workbook = workbook::workbook()?;
         let name = if layout.for_programs { "deals" } else { words(layout.lang).sheet };
         let page = Page::new(workbook::worksheet(&mut workbook, name)?);
-        Ok(Self { out, workbook, sheet: SheetWriter::begin(page, layout, sheet)? })
+        Ok(Self { out, workbook, sheet: SheetWriter::begin(page, layout, sheet, true)? })
     }
 }
 

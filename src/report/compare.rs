@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Report;
 use super::tally::{Sides, Sums};
+use super::{Measure, Report, Side};
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::deal::Venue;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::event::{Published, Scope};
 use crate::domain::filter::{Filter, Members};
+use crate::store::{self, View};
 
 /// What the figures of a side rest on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -111,6 +112,19 @@ fn scope(event: Id, catalogue: &Catalogue) -> Option<Scope> {
 }
 
 impl Report {
+    /// The number of deals, or the amount, of a whole side: of its deals, or as published.
+    #[must_use]
+    pub fn whole(&self, side: Side, measure: Measure) -> Option<i64> {
+        let sums = [&self.total.now, &self.total.before][side as usize];
+        match self.comparison.as_ref().map(|comparison| &comparison.basis[side as usize]) {
+            Some(Basis::Published(_, published)) if measure == Measure::Deals => published.deals,
+            Some(Basis::Published(_, published)) => published.amount,
+            Some(Basis::NotOfSelection(_) | Basis::Unrecorded(_)) => None,
+            _ if measure == Measure::Deals => Some(sums.deals),
+            _ => sums.amount.or((sums.deals == 0).then_some(0)),
+        }
+    }
+
     /// Takes in what the two filters say of a comparison: whether published totals stand in, and whether the two are alike.
     ///
     /// `recorded` holds the events, among those that the filters name, that have any deals.
@@ -136,6 +150,17 @@ impl Report {
         let same_venue = now.is_some() && now == before;
         comparison.verdict = if same_venue { Verdict::Alike } else { comparison.judged(catalogue) };
     }
+}
+
+/// The events that some filters name and that have deals.
+pub fn recorded<'a>(view: View<'_>, filters: impl IntoIterator<Item = &'a Filter>) -> store::Result<BTreeSet<Id>> {
+    let mut recorded = BTreeSet::new();
+    for event in filters.into_iter().flat_map(events) {
+        if view.has_deals(event)? {
+            recorded.insert(event);
+        }
+    }
+    Ok(recorded)
 }
 
 /// The events that a filter names and that have no deals.

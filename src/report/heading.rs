@@ -47,7 +47,8 @@ fn title(question: &Question, (now, before): (&Filter, Option<&Filter>), in_time
     words::title(&by, across, question.show == Measure::PROGRESS, &selection)
 }
 
-fn origin(question: &Question, catalogue: &Catalogue, provenance: &Provenance) -> Said {
+/// In which currency the sums are, and what they were drawn from.
+pub(super) fn origin(question: &Question, catalogue: &Catalogue, provenance: &Provenance) -> Said {
     let base = words::base(catalogue.base, question.grouping_of_receipts().is_some());
     let drawn = match provenance {
         Provenance::Ledger { name, entry } => {

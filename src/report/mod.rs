@@ -7,6 +7,7 @@
 mod arrange;
 mod bridge;
 mod bridge_sheet;
+pub mod brief;
 mod compare;
 mod cross;
 mod explain;
@@ -38,7 +39,7 @@ use target::Aims;
 
 pub use bridge::{Bridge, Figures, Moved, States, Step};
 pub use bridge_sheet::{TITLED, Told};
-pub use compare::{Basis, Comparison, Verdict, absent, events};
+pub use compare::{Basis, Comparison, Verdict, absent, events, recorded};
 pub use cross::{Cross, CrossColumn};
 pub use explain::{Explanation, Placing};
 pub use heading::{Provenance, heading, selection};

@@ -186,7 +186,7 @@ fn figures(published: &Published, catalogue: &Catalogue) -> Said {
 }
 
 /// A note for each currency.
-fn rates_used(side: Option<Label>, used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
+pub(super) fn rates_used(side: Option<Label>, used: &[RateUsed], catalogue: &Catalogue) -> Vec<Said> {
     let base = catalogue.base.code();
     let of_side = |note: Said| match side {
         None => note,

@@ -1,7 +1,7 @@
 //! Reports that may be shown to anybody: confidential deals are counted, and their amounts stand only inside sums of several.
 
-use super::Report;
 use super::tally::Sums;
+use super::{Report, Side};
 
 /// How many deals with amounts a sum must be of, if any of them is confidential.
 pub(super) const FEWEST: i64 = 3;
@@ -41,7 +41,17 @@ impl Report {
     /// Whether even the total would tell the amounts of confidential deals, so that no amount is shown at all.
     #[must_use]
     pub(super) fn withholds_amounts(&self) -> bool {
-        self.question.public && tells(&self.total.now)
+        self.withholds(Side::Now)
+    }
+
+    /// The same of one side of a comparison.
+    #[must_use]
+    pub(super) fn withholds(&self, side: Side) -> bool {
+        let sums = match side {
+            Side::Now => &self.total.now,
+            Side::Before => &self.total.before,
+        };
+        self.question.public && tells(sums)
     }
 }
 

@@ -7,7 +7,7 @@ use super::cross::Cross;
 use super::measure::Measure;
 use super::names::{code_of, told_apart};
 use super::tally::{Sides, Sums};
-use super::{Kind, Line, Report, notes};
+use super::{Kind, Line, Report, Side, notes};
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
@@ -268,11 +268,11 @@ impl Figures<'_> {
     fn cell(&self, figure: Figure, line: &Line) -> Cell<'static> {
         let Sides { now, before } = &line.sums;
         match figure {
-            Figure::Measure(_) if self.is_without_deals(0) => Cell::Empty,
+            Figure::Measure(_) if self.is_without_deals(Side::Now) => Cell::Empty,
             Figure::Measure(measure) => self.measured(measure, now),
-            Figure::Before(_) if self.is_without_deals(1) => Cell::Empty,
+            Figure::Before(_) if self.is_without_deals(Side::Before) => Cell::Empty,
             Figure::Before(measure) => self.measured(measure, before),
-            Figure::Change(_) if self.is_without_deals(0) || self.is_without_deals(1) => Cell::Empty,
+            Figure::Change(_) if self.is_without_deals(Side::Now) || self.is_without_deals(Side::Before) => Cell::Empty,
             Figure::Change(measure) => self.change(measure, now, before),
             Figure::Across(at) => line.cells.get(at).map_or(Cell::Empty, |sums| self.crossed(sums)),
             Figure::WholeLine => self.crossed(now),
@@ -283,10 +283,14 @@ impl Figures<'_> {
     fn total(&self, figure: Figure) -> Cell<'static> {
         let Sides { now, before } = &self.report.total;
         match figure {
-            Figure::Measure(measure) => self.total_of(0, measure).unwrap_or_else(|| self.measured(measure, now)),
-            Figure::Before(measure) => self.total_of(1, measure).unwrap_or_else(|| self.measured(measure, before)),
+            Figure::Measure(measure) => {
+                self.total_of(Side::Now, measure).unwrap_or_else(|| self.measured(measure, now))
+            }
+            Figure::Before(measure) => {
+                self.total_of(Side::Before, measure).unwrap_or_else(|| self.measured(measure, before))
+            }
             Figure::Change(measure) => {
-                let (now, before) = (self.whole(0, measure), self.whole(1, measure));
+                let [now, before] = [Side::Now, Side::Before].map(|side| self.report.whole(side, measure));
                 if self.shows_changes() { changed(now, before) } else { Cell::Empty }
             }
             Figure::Across(at) => {
@@ -299,8 +303,8 @@ impl Figures<'_> {
     }
 
     /// Whether the deals of a side are not in the ledger, so that its lines say nothing.
-    fn is_without_deals(&self, side: usize) -> bool {
-        let basis = |comparison: &Comparison| comparison.basis[side] != Basis::Deals;
+    fn is_without_deals(&self, side: Side) -> bool {
+        let basis = |comparison: &Comparison| comparison.basis[side as usize] != Basis::Deals;
         self.report.comparison.as_ref().is_some_and(basis)
     }
 
@@ -308,26 +312,14 @@ impl Figures<'_> {
         self.report.comparison.as_ref().is_some_and(Comparison::shows_changes)
     }
 
-    /// The number of deals, or the amount, of a whole side: of its deals, or as published.
-    fn whole(&self, side: usize, measure: Measure) -> Option<i64> {
-        let sums = [&self.report.total.now, &self.report.total.before][side];
-        match self.report.comparison.as_ref().map(|comparison| &comparison.basis[side]) {
-            Some(Basis::Published(_, published)) if measure == Measure::Deals => published.deals,
-            Some(Basis::Published(_, published)) => published.amount,
-            Some(Basis::NotOfSelection(_) | Basis::Unrecorded(_)) => None,
-            _ if measure == Measure::Deals => Some(sums.deals),
-            _ => sums.amount.or((sums.deals == 0).then_some(0)),
-        }
-    }
-
     /// The total where it does not come of deals.
-    fn total_of(&self, side: usize, measure: Measure) -> Option<Cell<'static>> {
+    fn total_of(&self, side: Side, measure: Measure) -> Option<Cell<'static>> {
         if !self.is_without_deals(side) {
             return None;
         }
         Some(match measure {
-            Measure::Deals => self.whole(side, measure).map_or(Cell::Empty, Cell::Count),
-            Measure::Amount => money(self.whole(side, measure), self.catalogue),
+            Measure::Deals => self.report.whole(side, measure).map_or(Cell::Empty, Cell::Count),
+            Measure::Amount => money(self.report.whole(side, measure), self.catalogue),
             _ => Cell::Empty,
         })
     }

@@ -42,6 +42,23 @@ impl Env {
         env
     }
 
+    /// The same with both editions known, and what became of the deals of 2018: what `scripts/sample_ledger` makes.
+    pub(crate) fn with_editions() -> Self {
+        let env = Self::new();
+        let add = |code: &'static str, year: &'static str, [from, to]: [&'static str; 2]| {
+            let (name, zh) = (format!("{year} Smart China Expo"), format!("{year}智博会"));
+            let days = ["--from", from, "--to", to, "--city", "Chongqing", "--scope", "all"];
+            env.ok(&[&["event", "add", code, &name, "--name-zh", &zh][..], &days].concat());
+        };
+        add("SCE2019", "2019", ["2019-08-26", "2019-08-29"]);
+        add("SCE2018", "2018", ["2018-08-23", "2018-08-25"]);
+        env.ok(&["rate", "import", &sample("rates.csv")]);
+        env.ok(&["import", &sample("sce-2018.csv"), &sample("sce-2019.csv")]);
+        env.ok(&["import", "--match", "ref", &sample("sce-2018-progress.csv")]);
+        env.ok(&["import", "--receipts", &sample("sce-2018-receipts.csv")]);
+        env
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use crate::env::Env;
 
-const COMMANDS: [&[&str]; 54] = [
+const COMMANDS: [&[&str]; 55] = [
     &[],
     &["add"],
     &["import"],
@@ -14,6 +14,7 @@ const COMMANDS: [&[&str]; 54] = [
     &["list"],
     &["show"],
     &["report"],
+    &["brief"],
     &["export"],
     &["stage"],
     &["receive"],

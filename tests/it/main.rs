@@ -8,6 +8,8 @@ mod env;
 mod add;
 mod as_of;
 mod backup;
+mod brief;
+mod brief_forms;
 mod check;
 mod check_flaws;
 mod chinese;

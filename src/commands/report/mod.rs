@@ -85,12 +85,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     load_names(view, &mut catalogue, question, &filter)?;
     let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;
     let ground = catalogue.home;
-    let mut recorded = BTreeSet::new();
-    for event in std::iter::once(&filter).chain(&before).flat_map(report::events) {
-        if view.has_deals(event)? {
-            recorded.insert(event);
-        }
-    }
+    let recorded = report::recorded(view, std::iter::once(&filter).chain(&before))?;
     if let Some(before) = &before {
         report.compare([&filter, before], &recorded, &catalogue, args.force_compare);
         if let (Some(both), Some(comparison)) = (filter.and(before), &mut report.comparison) {

@@ -1,0 +1,78 @@
+//! What is overdue, and how long the standing lists are.
+
+use chrono::NaiveDate;
+
+use super::BriefArgs;
+use crate::commands::context::Context;
+use crate::commands::due::{self, Counts};
+use crate::commands::failure::Failure;
+use crate::domain::catalogue::Catalogue;
+use crate::domain::deal::Field;
+use crate::domain::dimension::Dimension;
+use crate::domain::due::{Due, DueList, Terms};
+use crate::domain::filter::Filter;
+use crate::lang::{Said, said};
+use crate::report::brief::Overdue;
+use crate::store::{Listed, Reading, View};
+
+/// After how many days without news a deal is quiet, as in `deals due`.
+const QUIET_DAYS: i64 = 90;
+
+/// What is said of each.
+const FIELDS: [Field; 5] = [Field::Title, Field::Id, Field::Event, Field::Partner, Field::District];
+
+/// How many are listed, where the form does not say.
+const LISTED: usize = 10;
+
+/// Looks at every deal once; of those that are overdue only the ones to be listed are kept.
+pub(super) fn overdue(
+    args: &BriefArgs,
+    top: Option<usize>,
+    view: View<'_>,
+    filter: &Filter,
+    (day, catalogue, context): (NaiveDate, &Catalogue, &Context),
+    notes: &mut Vec<Said>,
+) -> Result<Overdue, Failure> {
+    let terms = Terms { today: day, quiet_days: QUIET_DAYS };
+    let most = top.unwrap_or(LISTED);
+    let mut news = view.news(day)?;
+    let mut counts = Counts::new(Dimension::Event);
+    let (mut deals, mut longest, mut hidden) = (0_i64, 0_i64, 0_i64);
+    let mut listed: Vec<(Due, Listed)> = Vec::new();
+    view.each_deal(filter, catalogue.home, Reading::default(), |deal| {
+        if !args.counting().adds_deal(deal.deal.relation) {
+            return Ok(true);
+        }
+        for due in due::due(&deal, terms, view, &mut news)? {
+            counts.add(due.list, &deal, catalogue);
+            if due.list == DueList::Overdue {
+                deals += 1;
+                longest = longest.max(due.days);
+                if args.public && deal.deal.confidential {
+                    hidden += 1;
+                } else {
+                    keep(&mut listed, (due, deal.clone()), most);
+                }
+            }
+        }
+        Ok(true)
+    })?;
+    if deals - hidden > i64::try_from(listed.len()).unwrap_or(i64::MAX) {
+        let (shown, all) = (listed.len(), deals);
+        notes.push(said!(
+            "Of {all} overdue projects {shown} are listed; `deals due --list overdue` lists all, of these events with `--event`.",
+            "逾期项目共{all}个，列出{shown}个；可用`deals due --list overdue`列出全部（用`--event`选定活动）。"
+        ));
+    }
+    let sheet = due::sheet_of(&FIELDS, listed.iter().map(|(due, deal)| (*due, deal)), catalogue, context.lang);
+    let lists: Vec<DueList> = DueList::all().collect();
+    Ok(Overdue { deals, longest, sheet, lists: counts.sheet(&lists, catalogue, context.lang) })
+}
+
+/// Keeps the longest overdue, then those of the least numbers.
+fn keep(listed: &mut Vec<(Due, Listed)>, one: (Due, Listed), most: usize) {
+    let key = |(due, deal): &(Due, Listed)| (std::cmp::Reverse(due.days), deal.deal.id);
+    let at = listed.partition_point(|other| key(other) < key(&one));
+    listed.insert(at, one);
+    listed.truncate(most);
+}
