@@ -9,6 +9,9 @@ use crate::domain::currency::Currency;
 use crate::domain::date::PartialDate;
 use crate::domain::label::Label;
 
+/// What programs read in the first cell of the line, or the head of the column, that holds what others were folded into.
+pub const REST: &str = "(rest)";
+
 /// What the cells of a column are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnKind {

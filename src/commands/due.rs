@@ -38,7 +38,7 @@ pub(crate) struct DueArgs {
     #[arg(long, value_name = "LIST,…", value_delimiter = ',', value_parser = parse_list)]
     list: Vec<DueList>,
     /// After how many days without news a deal is quiet
-    #[arg(long, value_name = "N", default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = QUIET_DAYS, value_parser = clap::value_parser!(i64).range(1..))]
     quiet_days: i64,
     /// Count the deals of each list by a dimension: district, sector, event, …
     #[arg(long, value_name = "DIM")]
@@ -56,6 +56,9 @@ pub(crate) struct DueArgs {
     #[command(flatten)]
     output: OutputArgs,
 }
+
+/// After how many days without news a deal is quiet, unless that is said.
+pub(crate) const QUIET_DAYS: i64 = 90;
 
 fn parse_list(text: &str) -> Result<DueList, String> {
     DueList::parse(text).ok_or_else(|| {

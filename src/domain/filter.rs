@@ -200,6 +200,34 @@ impl Filter {
         Ok(())
     }
 
+    /// The event, where it asks for deals of one alone.
+    #[must_use]
+    pub fn only_event(&self) -> Option<Id> {
+        let mut events = self.members.iter().filter(|members| members.dimension == Dimension::Event);
+        match (events.next().map(|members| members.any_of.as_slice()), events.next()) {
+            (Some([Value::Item(Family::Event, event)]), None) => Some(*event),
+            _ => None,
+        }
+    }
+
+    /// Whether it asks for all deals of one event.
+    #[must_use]
+    pub fn is_whole_event(&self) -> bool {
+        let rest = Self { members: Vec::new(), ..self.clone() };
+        self.members.len() == 1 && self.only_event().is_some() && rest.is_everything()
+    }
+
+    /// Whether every deal passes.
+    #[must_use]
+    pub fn is_everything(&self) -> bool {
+        self.members.is_empty()
+            && self.signed.is_none()
+            && self.dates.is_empty()
+            && self.min.or(self.max).is_none()
+            && self.words.is_empty()
+            && !self.open_only
+    }
+
     /// Whether it asks for what is not shown of confidential deals: those that pass would be told by passing.
     #[must_use]
     pub fn tells_of_confidential(&self) -> bool {

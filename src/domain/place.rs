@@ -13,6 +13,20 @@ pub const CHINA: Id = Id(156);
 /// Hong Kong, Macao and Taiwan: 港澳台, which China's statistics count apart from foreign countries.
 pub const HMT: [Id; 3] = [Id(344), Id(446), Id(158)];
 
+/// The dependent territories of ISO 3166-1, which are counted as 地区 rather than 国家. Those that China takes for states of their own
+/// (the Cook Islands, Niue, Palestine) are not among them.
+const TERRITORIES: [&str; 49] = [
+    "AI", "AQ", "AS", "AW", "AX", "BL", "BM", "BQ", "BV", "CC", "CW", "CX", "EH", "FK", "FO", "GF", "GG", "GI", "GL",
+    "GP", "GS", "GU", "HM", "IM", "IO", "JE", "KY", "MF", "MP", "MQ", "MS", "NC", "NF", "PF", "PM", "PN", "PR", "RE",
+    "SH", "SJ", "SX", "TC", "TF", "TK", "UM", "VG", "VI", "WF", "YT",
+];
+
+/// Whether a code of ISO 3166-1 is that of a territory rather than a country.
+#[must_use]
+pub fn is_territory(code: &str) -> bool {
+    TERRITORIES.contains(&code)
+}
+
 /// Why country and region cannot be taken as written.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PlaceFault {

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::report::{Compared, amount, so_many_deals, span};
 use super::{COMMA, SEMICOLON, Said, count, said};
 use crate::domain::date::PartialDate;
+use crate::domain::deal::DealKind;
 use crate::domain::event::Scope;
 use crate::domain::label::{Label, Lang, label};
 use crate::domain::money::Money;
@@ -371,6 +372,29 @@ pub fn receipts_listed_by() -> Said {
         "Deals are explained here; what was received for them is listed by `deals export --receipts`.",
         "此处说明项目；各笔到位资金可用`deals export --receipts`列出。"
     )
+}
+
+/// In public there are no tables by size and partner, since confidential deals would be missing in them.
+#[must_use]
+pub fn withheld_dimensions() -> Said {
+    said!(
+        "Tables by size and by partner are left out: confidential deals would be missing in them.",
+        "不列按规模和按合作方的统计：其中会缺少保密项目。"
+    )
+}
+
+/// Some of the deals are no contracts yet.
+#[must_use]
+pub fn no_contracts(framework: i64, intent: i64) -> Said {
+    let some = |deals: i64, kind: DealKind| {
+        let (deals, kind) = (count(deals), Said::within(kind.label()));
+        said!("{kind} {deals}", "{kind:#}{deals}个")
+    };
+    let kinds = [(framework, DealKind::Framework), (intent, DealKind::Intent)];
+    let kinds: Vec<Said> =
+        kinds.into_iter().filter(|(deals, _)| *deals > 0).map(|(deals, kind)| some(deals, kind)).collect();
+    let kinds = Said::joined(&kinds, label(", ", "、"));
+    said!("Counted are also deals that are no contracts yet: {kinds}.", "统计中含非正式合同：{kinds:#}。")
 }
 
 /// The command that prints a briefing again as it was.

@@ -125,6 +125,14 @@ impl Report {
         }
     }
 
+    /// Counts the deals that are on both sides.
+    pub fn count_overlap(&mut self, [now, before]: [&Filter; 2], view: View<'_>, home: Id) -> store::Result<()> {
+        if let (Some(both), Some(comparison)) = (now.and(before), &mut self.comparison) {
+            comparison.overlap = view.count_deals(&both, home)?;
+        }
+        Ok(())
+    }
+
     /// Takes in what the two filters say of a comparison: whether published totals stand in, and whether the two are alike.
     ///
     /// `recorded` holds the events, among those that the filters name, that have any deals.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::names::{code_of, told_apart};
 use super::notes::notes;
-use super::sheet::{REST, dimension_cells, dimension_column, money, shape};
+use super::sheet::{dimension_cells, dimension_column, money, shape};
 use super::tagged::in_small_letters;
 use super::tally::current;
 use super::{Kind, Line, Report, Source};
@@ -15,7 +15,7 @@ use crate::domain::filter::SEPARATORS;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::lang::{Said, report as sentences, words};
-use crate::sheet::{Cell, Column, ColumnKind, Sheet};
+use crate::sheet::{Cell, Column, ColumnKind, REST, Sheet};
 
 /// In which line of a report a deal stands.
 #[derive(Debug)]

@@ -13,10 +13,7 @@ use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::label::Lang;
 use crate::lang::{report as words, words as common};
-use crate::sheet::{Cell, Column, ColumnKind, Shape, Sheet};
-
-/// The first cell of the line, or the head of the column, that holds what others were folded into.
-pub(super) const REST: &str = "(rest)";
+use crate::sheet::{Cell, Column, ColumnKind, REST, Shape, Sheet};
 
 /// The head of the column of whole lines.
 const TOTAL: &str = "total";

@@ -107,16 +107,10 @@ pub(super) fn flagship(
             }
             (Chosen::Tagged(tag.clone()), found)
         }
-        Choice::Named(texts) => (Chosen::Named, named(texts, view, &filter, catalogue)?),
+        Choice::Named(texts) => (Chosen::Named, named(args, texts, view, &filter, catalogue)?),
     };
     // The largest of all may be confidential.
-    let chosen = if args.public && chosen == Chosen::Largest { Chosen::Named } else { chosen };
-    if args.public {
-        notes.push(said!(
-            "Confidential deals are not among the projects that are listed one by one.",
-            "逐一列出的项目不含保密项目。"
-        ));
-    }
+    let chosen = if args.public && chosen == Chosen::Largest { Chosen::LargestOpen } else { chosen };
     if deals.len() > MOST {
         let number = deals.len();
         return Err(Failure::refused(said!(
@@ -168,13 +162,21 @@ fn largest(
 ) -> Result<Vec<Listed>, Failure> {
     let mut limit = number * 2;
     loop {
-        let (mut found, mut read) = (Vec::new(), 0);
+        let (mut found, mut read, mut goes_on) = (Vec::new(), 0, true);
         view.each_deal(filter, catalogue.home, by_amount(i64::try_from(limit).ok()), |listed| {
             read += 1;
-            found.extend(Some(listed).filter(|listed| counts(listed) && listed.deal.base_amount.is_some()));
-            Ok(found.len() < number)
+            // Of equal amounts those of the least numbers are taken, so all of them are looked at.
+            let least = number.checked_sub(1).and_then(|last| found.get(last));
+            let is_less = least.is_some_and(|least: &Listed| listed.deal.base_amount < least.deal.base_amount);
+            if !is_less {
+                found.extend(Some(listed).filter(|listed| counts(listed) && listed.deal.base_amount.is_some()));
+            }
+            goes_on = !is_less;
+            Ok(goes_on)
         })?;
-        if found.len() == number || read < limit {
+        if !goes_on || read < limit {
+            found.sort_by_key(|listed| (std::cmp::Reverse(listed.deal.base_amount), listed.deal.id));
+            found.truncate(number);
             return Ok(found);
         }
         limit *= 4;
@@ -182,7 +184,13 @@ fn largest(
 }
 
 /// Those that are named, each once. They must be among the deals that the briefing is of.
-fn named(texts: &[String], view: View<'_>, filter: &Filter, catalogue: &Catalogue) -> Result<Vec<Listed>, Failure> {
+fn named(
+    args: &BriefArgs,
+    texts: &[String],
+    view: View<'_>,
+    filter: &Filter,
+    catalogue: &Catalogue,
+) -> Result<Vec<Listed>, Failure> {
     let mut found: Vec<Listed> = Vec::new();
     for text in texts {
         for id in of_text(text, view).map_err(|failure| failure.at("--flagship"))? {
@@ -194,12 +202,23 @@ fn named(texts: &[String], view: View<'_>, filter: &Filter, catalogue: &Catalogu
                     "--flagship：{id}号项目不在本简报范围内"
                 )));
             }
+            if !args.counting().adds_deal(deal.relation) {
+                let relation = Said::within(deal.relation.label());
+                return Err(Failure::refused(said!(
+                    "--flagship: deal {id} does not count by itself ({relation})",
+                    "--flagship：{id}号项目不单独计数（{relation:#}）"
+                ))
+                .hint(said!(
+                    "name its first signing, or count everything with `--raw`",
+                    "请改为首次签约的项目，或用`--raw`全部计入"
+                )));
+            }
             if !found.iter().any(|other| other.deal.id == id) {
                 found.push(listed);
             }
         }
     }
-    found.sort_by_key(|listed| std::cmp::Reverse(listed.deal.base_amount));
+    found.sort_by_key(|listed| (std::cmp::Reverse(listed.deal.base_amount), listed.deal.id));
     Ok(found)
 }
 
@@ -222,7 +241,9 @@ fn sheet(chosen: Chosen, deals: &[Listed], catalogue: &Catalogue, context: &Cont
             sum = Some(sum.unwrap_or(0).checked_add(own).ok_or(Error::Overflow)?);
         }
     }
-    Ok(Flagship { chosen, deals: i64::try_from(deals.len()).unwrap_or(i64::MAX), amount: sum, sheet })
+    let [all, priced] = [deals.len(), deals.iter().filter(|listed| listed.deal.base_amount.is_some()).count()]
+        .map(|number| i64::try_from(number).unwrap_or(i64::MAX));
+    Ok(Flagship { chosen, deals: all, unpriced: all - priced, amount: sum, sheet })
 }
 
 fn place(listed: &Listed, catalogue: &Catalogue, lang: Lang) -> Cell<'static> {

@@ -95,6 +95,12 @@ pub(crate) fn run(args: &BriefArgs, context: &Context) -> Result<(), Failure> {
     }
     let format = args.format(&sink, context)?;
     args.as_of.check_not_public(args.public)?;
+    if args.public && args.versus.iter().any(|text| !text.trim().eq_ignore_ascii_case(NONE)) {
+        return Err(Failure::usage(said!(
+            "--public: compared with a selection of one's own, sums tell of what makes the difference; the last edition may be compared with",
+            "--public：与自选范围比较会透露差额所含项目，只能与上一届比较"
+        )));
+    }
     let template = template::template(args.template.as_deref())?;
     sink.check_inputs(args.template.as_slice())?;
     if args.public && template.sections.iter().any(|part| part.show == Show::By(Dimension::Tag)) {
@@ -152,7 +158,7 @@ fn written(args: &BriefArgs, template: &Template, context: &Context) -> Result<B
     if template.sections.iter().any(|part| part.show == Show::By(Dimension::Partner)) {
         view.load_items(&mut catalogue, Family::Partner)?;
     }
-    let event = only_event(&filter);
+    let event = filter.only_event();
     let compared = compared(args, event, view, &mut catalogue, context)?;
     let day = match args.on {
         Some(day) => day,
@@ -161,6 +167,12 @@ fn written(args: &BriefArgs, template: &Template, context: &Context) -> Result<B
     let editions = editions(&filter, event, &catalogue);
     let mut notes = Vec::new();
     let shows = |show: Show| template.sections.iter().find(|part| part.show == show);
+    if args.public && (shows(Show::Flagship).is_some() || shows(Show::Due).is_some()) {
+        notes.push(said!(
+            "Confidential deals are not among the projects that are listed one by one.",
+            "逐一列出的项目不含保密项目。"
+        ));
+    }
     let flagship = match shows(Show::Flagship) {
         Some(_) => flagship::flagship(args, view, &filter, &catalogue, context, &mut notes)?,
         None => None,
@@ -176,8 +188,6 @@ fn written(args: &BriefArgs, template: &Template, context: &Context) -> Result<B
         lang: context.lang,
         day,
         filter: &filter,
-        event,
-        is_whole: is_whole(&filter),
         before: compared.filter.as_ref(),
         forced: args.force_compare,
         editions: &editions,
@@ -192,26 +202,7 @@ fn written(args: &BriefArgs, template: &Template, context: &Context) -> Result<B
     Ok(brief(&request, view, &catalogue)?)
 }
 
-/// The event, where a filter asks for deals of one alone.
-fn only_event(filter: &Filter) -> Option<Id> {
-    let mut events = filter.members.iter().filter(|members| members.dimension == Dimension::Event);
-    match (events.next().map(|members| members.any_of.as_slice()), events.next()) {
-        (Some([Value::Item(Family::Event, event)]), None) => Some(*event),
-        _ => None,
-    }
-}
-
-/// Whether it asks for nothing else.
-fn is_whole(filter: &Filter) -> bool {
-    let is_narrowed = filter.signed.is_some()
-        || !filter.dates.is_empty()
-        || filter.min.or(filter.max).is_some()
-        || !filter.words.is_empty()
-        || filter.open_only;
-    filter.members.len() == 1 && !is_narrowed
-}
-
-/// What is compared with, and how that is typed.
+/// What is compared with, and how that is typed so that it means the same tomorrow.
 struct Compared {
     filter: Option<Filter>,
     typed: Vec<String>,
@@ -224,23 +215,34 @@ fn compared(
     catalogue: &mut Catalogue,
     context: &Context,
 ) -> Result<Compared, Failure> {
-    let is_none = |text: &String| text.trim().eq_ignore_ascii_case("none");
-    let typed = match event {
-        _ if args.versus.iter().any(is_none) => vec!["none".to_owned()],
-        Some(event) if args.versus.is_empty() => match edition_alike(event, view, catalogue)? {
-            Some(edition) => vec![edition],
-            None => vec!["none".to_owned()],
-        },
+    let nothing = Compared { filter: None, typed: vec![NONE.to_owned()] };
+    if args.versus.iter().any(|text| text.trim().eq_ignore_ascii_case(NONE)) {
+        return Ok(nothing);
+    }
+    let texts = match event {
+        Some(event) if args.versus.is_empty() => edition_alike(event, view, catalogue)?.into_iter().collect(),
         _ => args.versus.clone(),
     };
-    if typed.iter().any(is_none) {
-        return Ok(Compared { filter: None, typed });
+    if texts.is_empty() {
+        return Ok(nothing);
     }
-    let versus = Versus { filters: &args.filters, texts: &typed, of_files: false };
-    let filter = versus.of_ledger(view, catalogue, context)?;
-    let filter = if args.public { filter.map(|filter| deal_sheet::in_public(filter, context)) } else { filter };
-    Ok(Compared { filter, typed })
+    let versus = Versus { filters: &args.filters, texts: &texts, of_files: false };
+    let Some(filter) = versus.of_ledger(view, catalogue, context)? else { return Ok(nothing) };
+    let filter = if args.public { deal_sheet::in_public(filter, context) } else { filter };
+    let written_out = |text: &String| {
+        let event = filter.only_event().and_then(|event| catalogue.item(Family::Event, event));
+        match (text.contains('='), event, filter.signed) {
+            (true, ..) | (_, None, None) => text.clone(),
+            (_, Some(event), None) => event.code().to_owned(),
+            (_, _, Some(period)) => period.to_string(),
+        }
+    };
+    let typed = texts.iter().map(written_out).collect();
+    Ok(Compared { filter: Some(filter), typed })
 }
+
+/// Nothing is compared with.
+const NONE: &str = "none";
 
 /// The last edition before an event that counts the same signings and of which something is known; where none does, the last one of
 /// which anything is known, of which it is then said that it is not alike.
@@ -282,7 +284,14 @@ fn again(
         return None;
     }
     let mut words = vec!["deals brief".to_owned()];
-    let mut option = |name: &str, value: &str| words.push(format!("--{} {}", name.replace('_', "-"), quoted(value)));
+    let mut option = |name: &str, value: &str| {
+        // What begins with a dash would be taken for an option.
+        let between = if value.starts_with('-') { "=" } else { " " };
+        words.push(format!("--{}{between}{}", name.replace('_', "-"), quoted(value)));
+    };
+    if let Some(ledger) = context.ledger_named() {
+        option("db", &ledger.to_string_lossy());
+    }
     for (name, value) in args.filters.options(filter, &[]) {
         option(name, &value);
     }

@@ -15,9 +15,6 @@ use crate::lang::{Said, said};
 use crate::report::brief::Overdue;
 use crate::store::{Listed, Reading, View};
 
-/// After how many days without news a deal is quiet, as in `deals due`.
-const QUIET_DAYS: i64 = 90;
-
 /// What is said of each.
 const FIELDS: [Field; 5] = [Field::Title, Field::Id, Field::Event, Field::Partner, Field::District];
 
@@ -33,7 +30,7 @@ pub(super) fn overdue(
     (day, catalogue, context): (NaiveDate, &Catalogue, &Context),
     notes: &mut Vec<Said>,
 ) -> Result<Overdue, Failure> {
-    let terms = Terms { today: day, quiet_days: QUIET_DAYS };
+    let terms = Terms { today: day, quiet_days: due::QUIET_DAYS };
     let most = top.unwrap_or(LISTED);
     let mut news = view.news(day)?;
     let mut counts = Counts::new(Dimension::Event);
@@ -47,10 +44,10 @@ pub(super) fn overdue(
             counts.add(due.list, &deal, catalogue);
             if due.list == DueList::Overdue {
                 deals += 1;
-                longest = longest.max(due.days);
                 if args.public && deal.deal.confidential {
                     hidden += 1;
                 } else {
+                    longest = longest.max(due.days);
                     keep(&mut listed, (due, deal.clone()), most);
                 }
             }
@@ -58,10 +55,10 @@ pub(super) fn overdue(
         Ok(true)
     })?;
     if deals - hidden > i64::try_from(listed.len()).unwrap_or(i64::MAX) {
-        let (shown, all) = (listed.len(), deals);
+        let (shown, all) = (listed.len(), deals - hidden);
         notes.push(said!(
-            "Of {all} overdue projects {shown} are listed; `deals due --list overdue` lists all, of these events with `--event`.",
-            "逾期项目共{all}个，列出{shown}个；可用`deals due --list overdue`列出全部（用`--event`选定活动）。"
+            "Of {all} overdue projects the {shown} that are overdue the longest are listed.",
+            "逾期项目{all}个，列出其中逾期最长的{shown}个。"
         ));
     }
     let sheet = due::sheet_of(&FIELDS, listed.iter().map(|(due, deal)| (*due, deal)), catalogue, context.lang);

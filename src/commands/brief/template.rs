@@ -151,6 +151,10 @@ impl Reader<'_> {
         let top = self.number(&mut table, "top");
         self.rest(&table, "show, heading, top");
         let show = show?;
+        if top.is_some() && !show.has_top() {
+            let name = show.name();
+            self.wrong(&said!("`top` means nothing for `{name}`", "`top`不适用于`{name}`一节"));
+        }
         Some(Part { show, heading: heading.unwrap_or_else(|| show.heading()), top })
     }
 

@@ -88,9 +88,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     let recorded = report::recorded(view, std::iter::once(&filter).chain(&before))?;
     if let Some(before) = &before {
         report.compare([&filter, before], &recorded, &catalogue, args.force_compare);
-        if let (Some(both), Some(comparison)) = (filter.and(before), &mut report.comparison) {
-            comparison.overlap = view.count_deals(&both, ground)?;
-        }
+        report.count_overlap([&filter, before], view, ground)?;
     }
     if args.show_rates {
         for (side, filter) in [(Side::Now, Some(&filter)), (Side::Before, before.as_ref())] {

@@ -1,6 +1,6 @@
 //! Briefings in English.
 
-use super::{Became, Before, Chosen, Group, Names, Press, Prose, Roughly, Sum};
+use super::{Became, Before, Chosen, Flagship, Group, Names, Press, Prose, Ranking, Roughly, Sum, is_slight};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::Dimension;
 use crate::domain::label::Lang;
@@ -8,11 +8,16 @@ use crate::domain::money::Money;
 use crate::domain::place::Origin;
 use crate::domain::size::Band;
 use crate::domain::stage::Stage;
+use crate::lang::report::day;
 
 const EN: Lang = Lang::En;
 
+fn count(number: i64) -> Prose {
+    Prose::default().count(number, EN)
+}
+
 fn projects(number: i64) -> Prose {
-    Prose::default().count(number, EN).words(if number == 1 { " project" } else { " projects" })
+    count(number).words(if number == 1 { " project" } else { " projects" })
 }
 
 /// `a`, `a and b`, `a, b and c`.
@@ -26,153 +31,199 @@ fn listed(parts: Vec<Prose>) -> Prose {
 }
 
 fn names(names: &[String]) -> Prose {
-    listed(names.iter().map(|name| Prose::of(with_article(name))).collect())
+    listed(names.iter().map(|name| Prose::of(place(name))).collect())
 }
 
-/// Some countries have an article in a sentence.
-fn with_article(name: &str) -> String {
-    let plurals =
-        ["Netherlands", "Philippines", "Bahamas", "Maldives", "Comoros", "Seychelles", " Islands", " Republic"];
-    if name.starts_with("United ") || plurals.iter().any(|end| name.ends_with(end)) {
-        format!("the {name}")
-    } else {
-        name.to_owned()
+/// A country within a sentence: some have an article, and some are written otherwise than in a list.
+fn place(name: &str) -> String {
+    let plurals = [
+        "Netherlands",
+        "Philippines",
+        "Bahamas",
+        "Maldives",
+        "Comoros",
+        "Gambia",
+        " Islands",
+        " Republic",
+        " Territories",
+    ];
+    match name {
+        "Congo - Kinshasa" => "the Democratic Republic of the Congo".to_owned(),
+        "Congo - Brazzaville" => "the Republic of the Congo".to_owned(),
+        "Myanmar (Burma)" => "Myanmar".to_owned(),
+        _ if name.starts_with("United ") || plurals.iter().any(|end| name.ends_with(end)) => format!("the {name}"),
+        _ => name.to_owned(),
     }
 }
 
-/// A field of industry within a sentence: a name with one capital alone, at its head, is no proper one.
-fn within(sector: &str) -> String {
-    if sector.starts_with("Internet of ") {
-        return format!("the {sector}");
-    }
-    let rest = sector.chars().skip(1);
-    if sector.chars().nth(1).is_some_and(char::is_lowercase) && !rest.into_iter().any(char::is_uppercase) {
-        let mut chars = sector.chars();
-        chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
-    } else {
-        sector.to_owned()
+/// A field of industry within a sentence: those that a new ledger knows have no capital there, others are as the office writes them.
+fn sector(name: &str) -> String {
+    match name {
+        "Integrated circuits" => "integrated circuits".to_owned(),
+        "Artificial intelligence" => "artificial intelligence".to_owned(),
+        "Internet of Things" => "the Internet of Things".to_owned(),
+        other => other.to_owned(),
     }
 }
 
 /// So many projects, and what they come to.
-fn sum(sum: Sum) -> Prose {
-    match sum.amount {
-        Some(amount) => projects(sum.deals).words(", ").amount(amount, EN),
-        None => projects(sum.deals),
+fn sum(deals: Option<i64>, amount: Option<Money>) -> Prose {
+    match (deals, amount) {
+        (Some(deals), Some(amount)) => projects(deals).words(" worth ").amount(amount, EN),
+        (Some(deals), None) => projects(deals),
+        (None, Some(amount)) => Prose::default().amount(amount, EN),
+        (None, None) => Prose::default(),
     }
 }
 
 pub(super) fn headline(expo: Option<&str>, now: Sum) -> Prose {
-    if now.deals == 0 {
-        return Prose::of(match expo {
-            Some(expo) => format!("No project is recorded for {expo}."),
-            None => "The selection holds no project.".to_owned(),
-        });
+    if let (0, Some(amount)) = (now.deals, now.amount.filter(|amount| amount.minor > 0)) {
+        let text = Prose::of("No project of its own is counted; increases of earlier ones come to ");
+        return text.amount(amount, EN).words(".");
     }
-    let was = if now.deals == 1 { "was" } else { "were" };
-    let text = match expo {
-        Some(expo) => projects(now.deals).words(format!(" {was} signed at {expo}")),
-        None => Prose::of("The selection holds ").then(projects(now.deals)),
+    let text = match (now.deals, expo) {
+        (0, Some(expo)) => return Prose::of(format!("No project is recorded for {expo}.")),
+        (0, None) => return Prose::of("No project is counted here."),
+        (1, Some(_)) => Prose::default().figure("One", "1").words(" project"),
+        (1, None) => Prose::default().figure("One", "1").words(" signed project"),
+        (deals, Some(_)) => Prose::of("Altogether ").then(projects(deals)),
+        (deals, None) => Prose::of("Altogether ").count(deals, EN).words(" signed projects"),
     };
-    match now.amount {
-        Some(amount) => text.words(", with a total contract amount of ").amount(amount, EN).words("."),
-        None => text.words("."),
+    let text = match now.amount {
+        Some(amount) if now.deals == 1 => text.words(", worth ").amount(amount, EN).words(","),
+        Some(amount) => text.words(", worth ").amount(amount, EN).words(" in total,"),
+        None => text,
+    };
+    let was = if now.deals == 1 { "was" } else { "were" };
+    match expo {
+        Some(expo) => text.words(format!(" {was} signed at {expo}.")),
+        None => text.words(if now.deals == 1 { " is counted here." } else { " are counted here." }),
+    }
+}
+
+/// What the deals before are called.
+fn called(before: &Before) -> String {
+    match (&before.name, before.is_part) {
+        (Some(name), false) => name.clone(),
+        (Some(name), true) => format!("the same selection of {name}"),
+        (None, _) => "the selection compared with".to_owned(),
     }
 }
 
 pub(super) fn compared(now: Sum, before: &Before) -> Prose {
-    let Before { name, sum: was, is_published, unlike } = before;
-    let figures = match is_published {
-        true => Prose::of("as published, ").then(sum(*was)),
-        false => sum(*was),
-    };
-    if let Some([counts, counted]) = unlike {
-        let name = name.as_deref().map_or("What is compared with".to_owned(), capital);
-        let text = Prose::of(format!("{name} counted other signings (")).then(figures);
-        return text.words(format!("; there {counted}, here {counts}), so the two are not compared."));
+    let published = if before.is_published { "as published, " } else { "" };
+    let figures = Prose::of(published).then(sum(before.deals, before.amount));
+    let called = called(before);
+    if let Some([counts, counted]) = &before.unlike {
+        let text = Prose::of(format!("The figures of {called} (")).then(figures);
+        return text.words(format!(") are of {counted}, these of {counts}, so the two are not compared."));
     }
-    let text = match name {
-        Some(name) => Prose::of(format!("That compares with {name} (")).then(figures).words(")"),
-        None => Prose::of("That compares with ").then(figures),
-    };
-    let changes = [
-        ("projects", " more ", " fewer ", Some((now.deals, was.deals)), "the same number of "),
-        ("money", " more ", " less ", amounts(now, *was), "as much "),
-    ];
-    let said: Vec<Prose> = changes
-        .into_iter()
-        .filter_map(|(what, more, less, sides, same)| {
-            let (now, was) = sides.filter(|(_, was)| *was > 0)?;
-            Some(match now - was {
-                0 => Prose::of(format!("{same}{what}")),
-                by => {
-                    let word = if by > 0 { more } else { less };
-                    Prose::default().size_of_change((by, was), EN).words(format!("{word}{what}"))
-                }
-            })
-        })
-        .collect();
-    if said.is_empty() { text.words(".") } else { text.words(": ").then(listed(said)).words(".") }
-}
-
-fn amounts(now: Sum, was: Sum) -> Option<(i64, i64)> {
-    Some((now.amount?.minor, was.amount?.minor))
-}
-
-fn capital(name: &str) -> String {
-    let mut chars = name.chars();
-    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
-}
-
-/// All names, or how many there are of what and some of their names, if any is told.
-fn some(of: &Names, (what, such_as): (&str, &str), roughly: bool) -> Prose {
-    let Names { said, all } = of;
-    if said.len() == *all {
-        return names(said);
+    let at = if before.name.is_some() && !before.is_part { "at" } else { "in" };
+    let deals = before.deals.filter(|was| *was > 0).map(|was| match now.deals - was {
+        0 => Prose::of("as many projects as"),
+        by if is_slight((by, was)) => Prose::of("about as many projects as"),
+        by => {
+            let than = if by > 0 { " more projects than" } else { " fewer projects than" };
+            Prose::default().size_of_change((by, was), EN).words(than)
+        }
+    });
+    let money = now.amount.zip(before.amount.filter(|was| was.minor > 0));
+    let money = money.map(|(now, was)| match now.minor - was.minor {
+        0 => Prose::of("the total value is unchanged"),
+        by if is_slight((by, was.minor)) => Prose::of("the total value is nearly unchanged"),
+        by => {
+            let word = if by > 0 { "the total value is up " } else { "the total value is down " };
+            Prose::of(word).size_of_change((by, was.minor), EN)
+        }
+    });
+    match (deals, money) {
+        (Some(deals), money) => {
+            let text = Prose::of("That is ").then(deals).words(format!(" {at} {called} (")).then(figures).words(")");
+            let text = match money {
+                Some(money) => text.words(", and ").then(money),
+                None => text,
+            };
+            text.words(".")
+        }
+        (None, Some(money)) => {
+            Prose::of(format!("Against {called} (")).then(figures).words(") ").then(money).words(".")
+        }
+        (None, None) => Prose::of(format!("For {called} there are ")).then(figures).words("."),
     }
+}
+
+/// How many there are, as it may be said.
+fn number(all: usize, roughly: bool) -> Prose {
     let exact = all.to_string();
-    let number = match Roughly::of(*all, roughly) {
+    let shown = match Roughly::of(all, roughly) {
         Roughly::Just(_) => exact.clone(),
         Roughly::Over(10) => "over ten".to_owned(),
         Roughly::Over(tens) => format!("over {tens}"),
         Roughly::Nearly(tens) => format!("nearly {tens}"),
     };
-    let text = Prose::default().figure(number, exact).words(format!(" {what}"));
-    if said.is_empty() { text } else { text.words(format!(" {such_as} ")).then(names(said)) }
+    Prose::default().figure(shown, exact)
+}
+
+/// How many there are of what and some of their names, if any is told; all of few.
+fn some(of: &Names, (what, such_as): (&str, &str), roughly: bool) -> Prose {
+    if of.said.len() == of.all {
+        return names(&of.said);
+    }
+    let text = number(of.all, roughly).words(format!(" {what}"));
+    if of.said.is_empty() { text } else { text.words(format!(" {such_as} ")).then(names(&of.said)) }
+}
+
+/// Where the partners come from, each part with its `from`.
+fn origins_of_partners(press: &Press) -> Vec<Prose> {
+    let Press { home, at_home, is_home_partly_known, hmt, abroad, has_territories, roughly, .. } = press;
+    let home = if hmt.is_empty() { format!("in {home}") } else { "on the Chinese mainland".to_owned() };
+    let mut from = Vec::new();
+    let is_whole = at_home.said.len() == at_home.all;
+    from.extend(match (at_home.all, is_whole, is_home_partly_known) {
+        (0, _, true) => Some(Prose::of(home.trim_start_matches("in ").trim_start_matches("on "))),
+        (0, _, false) => None,
+        (_, true, true) => Some(Prose::of(format!("places {home} including ")).then(names(&at_home.said))),
+        (_, true, false) => Some(names(&at_home.said).words(format!(" {home}"))),
+        (_, false, _) => Some(some(at_home, (&format!("places {home}"), "such as"), *roughly)),
+    });
+    from.extend((!hmt.is_empty()).then(|| names(hmt)));
+    let countries = if *has_territories { "countries and territories" } else { "countries" };
+    from.extend((abroad.all > 0).then(|| some(abroad, (countries, "including"), *roughly)));
+    from.into_iter().map(|part| Prose::of("from ").then(part)).collect()
 }
 
 pub(super) fn press(press: &Press) -> Prose {
-    let Press { expo, deals, sectors, home, at_home, hmt, abroad, roughly } = press;
-    let mut text = Prose::of("The ").then(projects(*deals));
-    if let Some(expo) = expo {
-        text = text.words(format!(" signed at {expo}"));
-    }
+    let Press { expo, deals, sectors, .. } = press;
     let is_one = *deals == 1;
-    if sectors.all > 0 {
-        let covers = if is_one { " covers " } else { " cover " };
-        let sectors = Names { said: sectors.said.iter().map(|name| within(name)).collect(), ..*sectors };
-        text = text.words(covers).then(some(&sectors, ("areas", "including"), false));
-    }
-    let mut from = Vec::new();
-    if at_home.all > 0 {
-        let places = some(at_home, (&format!("places in {home}"), "such as"), *roughly);
-        let is_whole = at_home.said.len() == at_home.all;
-        from.push(if is_whole { places.words(format!(" in {home}")) } else { places });
-    }
-    if !hmt.is_empty() {
-        from.push(names(hmt));
-    }
-    if abroad.all > 0 {
-        from.push(some(abroad, ("countries", "including"), *roughly));
-    }
-    if !from.is_empty() {
-        let involves = match (sectors.all > 0, is_one) {
-            (true, _) => ", involving partners ",
-            (false, true) => " involves partners ",
-            (false, false) => " involve partners ",
-        };
-        text = text.words(involves).then(listed(from.into_iter().map(|one| Prose::of("from ").then(one)).collect()));
-    }
+    let text = if is_one { Prose::of("The project") } else { Prose::of("The ").then(projects(*deals)) };
+    let text = match expo {
+        Some(expo) => text.words(format!(" signed at {expo}")),
+        None => text,
+    };
+    let sectors = Names { said: sectors.said.iter().map(|name| sector(name)).collect(), ..*sectors };
+    let text = match (sectors.all, is_one) {
+        (0, _) => text,
+        (1, true) => text.words(" is in ").then(some(&sectors, ("area", "namely"), false)),
+        (1, false) => text.words(" are all in ").then(some(&sectors, ("area", "namely"), false)),
+        _ => text.words(" cover ").then(some(&sectors, ("areas", "including"), false)),
+    };
+    let mut from = origins_of_partners(press);
+    let text = match (from.is_empty(), sectors.all > 0, is_one) {
+        (true, ..) => return text.words(if sectors.all > 0 { "." } else { " are counted." }),
+        (_, true, true) => text.words("; the partner comes "),
+        (_, true, false) => text.words("; partners come "),
+        (_, false, true) => text.words(" has a partner "),
+        (_, false, false) => text.words(" have partners "),
+    };
+    let last = from.pop().unwrap_or_default();
+    let text = match from.len() {
+        0 => text.then(last),
+        1 => text.then(listed(from)).words(" and ").then(last),
+        _ => {
+            let first = from.into_iter().reduce(|text, part| text.words(", ").then(part)).unwrap_or_default();
+            text.then(first).words(", and ").then(last)
+        }
+    };
     text.words(".")
 }
 
@@ -183,120 +234,163 @@ fn share(text: Prose, share: Option<(i64, i64)>) -> Prose {
     }
 }
 
-pub(super) fn origins(groups: &[(Origin, Group)]) -> Prose {
+pub(super) fn origins(groups: &[(Origin, Group)], unknown: i64) -> Prose {
+    let partners = |origin: Origin| match origin {
+        Origin::Domestic => "domestic partners",
+        Origin::Hmt => "partners from Hong Kong, Macao or Taiwan",
+        Origin::Overseas => "foreign partners",
+    };
+    if let ([(origin, group)], 0) = (groups, unknown) {
+        let all = if group.sum.deals == 1 { "The project is" } else { "All projects are" };
+        return Prose::of(format!("{all} with {}.", partners(*origin)));
+    }
     let part = |(at, (origin, group)): (usize, &(Origin, Group))| {
-        let place = match origin {
-            Origin::Domestic => "home",
-            Origin::Hmt => "Hong Kong, Macao and Taiwan",
-            Origin::Overseas => "overseas",
+        let is = match (at, group.sum.deals) {
+            (0, 1) => " is",
+            (0, _) => " are",
+            _ => "",
         };
-        let come = if at > 0 {
-            ""
-        } else if group.sum.deals == 1 {
-            " comes"
-        } else {
-            " come"
-        };
-        let text = projects(group.sum.deals).words(format!("{come} from {place}"));
+        let text = count(group.sum.deals).words(format!("{is} with {}", partners(*origin)));
         let Some(amount) = group.sum.amount else { return text };
         share(text.words(" (").amount(amount, EN), group.share).words(")")
     };
-    listed(groups.iter().enumerate().map(part).collect()).words(".")
+    let text = Prose::of("Of the projects, ").then(listed(groups.iter().enumerate().map(part).collect()));
+    if unknown == 0 { text.words(".") } else { text.words("; for ").count(unknown, EN).words(" it is not recorded.") }
 }
 
-pub(super) fn first(by: Dimension, groups: &[Group]) -> Prose {
-    let measure = if groups.iter().any(|group| group.sum.amount.is_some()) { "amount" } else { "number of projects" };
-    let is = if groups.len() == 1 { "is" } else { "are" };
+pub(super) fn first(ranking: &Ranking) -> Prose {
+    let Ranking { by, groups, is_whole, is_ranked } = ranking;
     let named = |group: &Group| {
         let name = match by {
-            Dimension::Sector => within(&group.name),
-            Dimension::Country | Dimension::Place => with_article(&group.name),
+            Dimension::Sector => sector(&group.name),
+            Dimension::Country | Dimension::Place => place(&group.name),
             _ => group.name.clone(),
         };
-        share(Prose::of(format!("{name} (")).then(sum(group.sum)), group.share).words(")")
+        let text = Prose::of(format!("{name} (")).then(sum(Some(group.sum.deals), group.sum.amount));
+        share(text, group.share).words(")")
     };
-    let text = Prose::of(format!("By {measure} the first {is} "));
-    text.then(listed(groups.iter().map(named).collect())).words(".")
+    let has_amount = groups.iter().any(|group| group.sum.amount.is_some());
+    let begin = match (is_ranked, is_whole, has_amount) {
+        (false, ..) => "Among them are ",
+        (true, true, true) => "By amount they rank ",
+        (true, true, false) => "By number of projects they rank ",
+        (true, false, true) => "The largest by amount are ",
+        (true, false, false) => "The largest by number of projects are ",
+    };
+    Prose::of(begin).then(listed(groups.iter().map(named).collect())).words(".")
 }
 
 pub(super) fn sizes(bounds: &[(Band, i64)], base: Currency) -> Prose {
-    let mut parts = bounds.iter().enumerate().map(|(at, (band, deals))| {
-        let bound = Money { minor: band.low(), currency: base };
-        let text = match at {
-            0 => projects(*deals).words(if *deals == 1 { " is of " } else { " are of " }),
-            _ => Prose::default().count(*deals, EN).words(" of "),
+    let bound =
+        |band: &Band| Prose::default().amount(Money { minor: band.low(), currency: base }, EN).words(" or more");
+    let Some(((band, deals), rest)) = bounds.split_first() else { return Prose::default() };
+    let text = match deals {
+        1 => Prose::default().figure("One", "1").words(" project is worth ").then(bound(band)),
+        deals => Prose::of("Projects worth ").then(bound(band)).words(" number ").count(*deals, EN),
+    };
+    let part = |(at, (band, deals)): (usize, &(Band, i64))| {
+        let worth = match (at, *deals) {
+            (0, 1) => " is worth ",
+            (0, _) => " are worth ",
+            _ => " ",
         };
-        text.amount(bound, EN).words(" or more")
-    });
-    let first = parts.next().unwrap_or_default();
-    let rest: Vec<Prose> = parts.collect();
-    if rest.is_empty() { first.words(".") } else { first.words(", of these ").then(listed(rest)).words(".") }
+        count(*deals).words(worth).then(bound(band))
+    };
+    match rest {
+        [] => text.words("."),
+        rest => text.words("; of these, ").then(listed(rest.iter().enumerate().map(part).collect())).words("."),
+    }
 }
 
 pub(super) fn venues(on_site: i64, off_site: i64, unknown: i64) -> Prose {
-    let was = |number: i64| if number == 1 { " was" } else { " were" };
-    let text = projects(on_site).words(format!("{} signed on site and ", was(on_site))).count(off_site, EN);
-    let text = text.words(" off site");
+    let all = if on_site + off_site + unknown == 1 { "It was" } else { "All were" };
+    let text = match (on_site, off_site, unknown) {
+        (_, 0, 0) => return Prose::of(format!("{all} signed on site.")),
+        (0, _, 0) => return Prose::of(format!("{all} signed off site.")),
+        _ => Prose::of("Of the projects, ").count(on_site, EN),
+    };
+    let text = text.words(if on_site == 1 { " was" } else { " were" }).words(" signed on site and ");
+    let text = text.count(off_site, EN).words(" off site");
     if unknown == 0 {
-        return text.words(".");
+        text.words(".")
+    } else {
+        text.words("; for ").count(unknown, EN).words(" the venue is not recorded.")
     }
-    text.words("; of ").count(unknown, EN).words(" it is not recorded.")
 }
 
-pub(super) fn flagship(chosen: &Chosen, sum: Sum, part: Option<(i64, i64)>) -> Prose {
-    let one = sum.deals == 1;
-    let Some(amount) = sum.amount else {
-        return projects(sum.deals).words(if one { " stands out." } else { " stand out." });
-    };
-    let text = match chosen {
-        Chosen::Largest if one => Prose::of("The largest project"),
-        Chosen::Largest => Prose::of("The ").count(sum.deals, EN).words(" largest projects"),
-        Chosen::Tagged(tag) => projects(sum.deals).words(format!(" marked {tag}")),
-        Chosen::Named => {
-            Prose::of("The ").then(projects(sum.deals)).words(if one { " that stands out" } else { " that stand out" })
+pub(super) fn flagship(flagship: &Flagship) -> Prose {
+    let Flagship { chosen, deals, unpriced, amount, share: part } = flagship;
+    let one = *deals == 1;
+    let text = match (chosen, one) {
+        (Chosen::Largest, true) => Prose::of("The largest project"),
+        (Chosen::Largest, false) => Prose::of("The ").count(*deals, EN).words(" largest projects"),
+        (Chosen::LargestOpen, true) => Prose::of("The largest project that may be named"),
+        (Chosen::LargestOpen, false) => {
+            Prose::of("The ").count(*deals, EN).words(" largest projects that may be named")
         }
+        (Chosen::Tagged(tag), true) => Prose::of(format!("The project tagged “{tag}”")),
+        (Chosen::Tagged(tag), false) => Prose::of("The ").then(projects(*deals)).words(format!(" tagged “{tag}”")),
+        (Chosen::Named, true) => Prose::of("The flagship project"),
+        (Chosen::Named, false) => Prose::of("The ").count(*deals, EN).words(" flagship projects"),
     };
-    let text = text.words(if one { " comes to " } else { " come to " }).amount(amount, EN);
-    match part {
-        Some(part) => text.words(", ").share(part, EN).words(" of the total amount."),
-        None => text.words("."),
+    let Some(amount) = amount else { return text.words(if one { " is listed." } else { " are listed." }) };
+    let text =
+        if one { text.words(" is worth ").amount(*amount, EN) } else { text.words(" are worth ").amount(*amount, EN) };
+    let text = share(text, *part).words(if part.is_some() { " of the total" } else { "" });
+    match unpriced {
+        0 => text.words("."),
+        1 => text.words("; ").count(1, EN).words(" states no amount."),
+        more => text.words("; ").count(*more, EN).words(" state no amount."),
     }
 }
 
 pub(super) fn became(became: &Became) -> Prose {
-    let Became { name, signed, reached, ended, received, received_rate } = became;
-    let text = Prose::of("Of the ").then(projects(*signed));
-    let text = match name {
-        Some(name) => text.words(format!(" signed at {name}, ")),
-        None => text.words(" of no event, "),
+    let Became { day: on, name, is_part, signed, reached, ended, received, received_rate } = became;
+    let at = |stage: Stage| reached.iter().find(|(own, _)| *own == stage).map_or(0, |(_, deals)| *deals);
+    let (are, have) =
+        (|deals: i64| if deals == 1 { "is" } else { "are" }, |deals: i64| if deals == 1 { "has" } else { "have" });
+    let text = Prose::of(format!("As of {}, of the ", day(*on).in_lang(EN))).then(projects(*signed));
+    let text = text.words(match (name, is_part) {
+        (Some(name), false) => format!(" signed at {name}, "),
+        (Some(name), true) => format!(" in the same selection of {name}, "),
+        (None, _) => " recorded without an event, ".to_owned(),
+    });
+    let part = |deals: i64, word: &str, of: i64| {
+        let text = count(deals).words(word);
+        if of > 0 { text.words(" (").share((deals, of), EN).words(")") } else { text }
     };
-    let stage = |(stage, deals, of): &(Stage, i64, i64)| {
-        let is = if *deals == 1 { "is" } else { "are" };
-        let (said, whole) = match stage {
-            Stage::Registered => (format!(" {is} registered"), ""),
-            Stage::Started => (if *deals == 1 { " has started" } else { " have started" }.to_owned(), ""),
-            Stage::Producing => (format!(" {is} producing"), " of those started"),
-            _ => (format!(" {is} at full capacity"), " of those started"),
-        };
-        let text = Prose::default().count(*deals, EN).words(said);
-        if *of > 0 { text.words(" (").share((*deals, *of), EN).words(format!("{whole})")) } else { text }
-    };
-    let mut parts: Vec<Prose> = reached.iter().map(stage).collect();
-    if *ended > 0 {
-        parts.push(Prose::default().count(*ended, EN).words(if *ended == 1 { " has ended" } else { " have ended" }));
+    let (registered, started) = (at(Stage::Registered), at(Stage::Started));
+    let mut early = vec![part(registered, &format!(" {} registered", are(registered)), *signed)];
+    early.extend((started > 0).then(|| part(started, &format!(" {} started construction", have(started)), *signed)));
+    let mut text = text.then(listed(early)).words(".");
+    let later = [(Stage::Producing, "in production"), (Stage::Full, "at full capacity")];
+    let later = later.into_iter().filter(|(stage, _)| at(*stage) > 0);
+    let later: Vec<Prose> =
+        later.map(|(stage, word)| part(at(stage), &format!(" {} {word}", are(at(stage))), started)).collect();
+    if !later.is_empty() {
+        text = text.words(" Of those ").count(started, EN).words(", ").then(listed(later)).words(".");
     }
-    let text = text.then(listed(parts)).words(".");
+    match ended {
+        0 => {}
+        1 => text = text.words(" ").figure("One", "1").words(" has been terminated."),
+        ended => text = text.words(" Terminated: ").count(*ended, EN).words("."),
+    }
     let Some(received) = received else { return text };
-    let text = text.words(" ").amount(*received, EN).words(" has been received");
-    match received_rate {
-        Some(rate) => text.words(", ").share(*rate, EN).words(" of the contract amount."),
-        None => text.words("."),
-    }
+    let text = text.words(" Funds received come to ").amount(*received, EN);
+    share(text, *received_rate).words(if received_rate.is_some() { " of the amount signed." } else { "." })
 }
 
-pub(super) fn overdue(deals: i64, longest: i64) -> Prose {
-    let (is, was) = if deals == 1 { ("is", "it was") } else { ("are", "they were") };
-    let text = projects(deals).words(format!(" {is} past the date on which {was} to start or to produce"));
-    let text = if deals == 1 { text.words(", by ") } else { text.words("; the longest by ") };
-    text.count(longest, EN).words(if longest == 1 { " day." } else { " days." })
+pub(super) fn overdue(deals: i64, longest: Option<i64>) -> Prose {
+    let passed = "passed its due date for starting or producing without reaching it";
+    let (text, by) = match deals {
+        1 => (Prose::default().figure("One", "1").words(format!(" project is overdue: it has {passed}")), ", by "),
+        _ => (
+            Prose::of("Overdue projects number ").count(deals, EN).words(format!(": each has {passed}")),
+            "; the longest is overdue by ",
+        ),
+    };
+    match longest {
+        Some(longest) => text.words(by).count(longest, EN).words(if longest == 1 { " day." } else { " days." }),
+        None => text.words("."),
+    }
 }

@@ -9,8 +9,11 @@
 mod en;
 mod zh;
 
+use chrono::NaiveDate;
+
 use crate::domain::currency::Currency;
 use crate::domain::dimension::Dimension;
+use crate::domain::event::Scope;
 use crate::domain::label::Lang;
 use crate::domain::money::{Money, decimal, divide_rounded, grouped};
 use crate::domain::place::Origin;
@@ -84,10 +87,14 @@ pub struct Press {
     pub home: String,
     /// See [`Self::home`].
     pub at_home: Names,
-    /// Hong Kong, Macao and Taiwan, as far as partners come from there.
+    /// Whether some deals are of home and of no place that is known.
+    pub is_home_partly_known: bool,
+    /// Hong Kong, Macao and Taiwan, in this order, as far as partners come from there.
     pub hmt: Vec<String>,
     /// Other countries.
     pub abroad: Names,
+    /// Whether dependent territories are among these.
+    pub has_territories: bool,
     /// Whether numbers of places and countries may be rounded.
     pub roughly: bool,
 }
@@ -97,23 +104,44 @@ pub struct Press {
 pub struct Before {
     /// What their event is called; none where they are not of one.
     pub name: Option<String>,
+    /// Whether they are some deals of that event alone.
+    pub is_part: bool,
+    /// How many they are; none where that was not published.
+    pub deals: Option<i64>,
     /// What they come to.
-    pub sum: Sum,
+    pub amount: Option<Money>,
     /// Whether that is what was published, rather than what is recorded.
     pub is_published: bool,
     /// Which signings each of the two counts, where these differ and nothing is compared: now, before.
     pub unlike: Option<[String; 2]>,
 }
 
+/// The first groups of a table.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    /// By what they are grouped.
+    pub by: Dimension,
+    /// They themselves, by amount, or by deals where no amount is known.
+    pub groups: Vec<Group>,
+    /// Whether they are all there are.
+    pub is_whole: bool,
+    /// Whether none that is not among them is larger.
+    pub is_ranked: bool,
+}
+
 /// What became of the deals of one event.
 #[derive(Clone, Debug)]
 pub struct Became {
+    /// Up to which day.
+    pub day: NaiveDate,
     /// What the event is called; none for deals of no event.
     pub name: Option<String>,
+    /// Whether it is of some deals of that event alone.
+    pub is_part: bool,
     /// How many were signed.
     pub signed: i64,
-    /// How many have reached a stage, and of how many that is a part.
-    pub reached: Vec<(Stage, i64, i64)>,
+    /// How many have reached each stage.
+    pub reached: Vec<(Stage, i64)>,
     /// How many have ended.
     pub ended: i64,
     /// The money received.
@@ -127,10 +155,27 @@ pub struct Became {
 pub enum Chosen {
     /// The largest.
     Largest,
+    /// The largest of those that are not confidential.
+    LargestOpen,
     /// Those with a tag.
     Tagged(String),
     /// Those that were named.
     Named,
+}
+
+/// The deals that stand out.
+#[derive(Clone, Debug)]
+pub struct Flagship {
+    /// How they were chosen.
+    pub chosen: Chosen,
+    /// How many they are.
+    pub deals: i64,
+    /// How many of them have no amount.
+    pub unpriced: i64,
+    /// What they come to; none where none has an amount, or it may not be told.
+    pub amount: Option<Money>,
+    /// Its part of the amount of all, as a numerator and a denominator above zero.
+    pub share: Option<(i64, i64)>,
 }
 
 /// A number as the genre rounds it: between 11 and 99, up to four above a full ten it is over that (十余, 20余), one or two below one
@@ -162,12 +207,6 @@ impl Prose {
     #[must_use]
     pub fn of(words: impl Into<String>) -> Self {
         Self::default().words(words)
-    }
-
-    /// Whether it says nothing.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
     }
 
     /// The whole text.
@@ -221,20 +260,25 @@ impl Prose {
     fn share(self, (part, whole): (i64, i64), lang: Lang) -> Self {
         let shown = decimal(divide_rounded(i128::from(part) * 1000, i128::from(whole)), 1);
         let exact = decimal(divide_rounded(i128::from(part) * 10_000, i128::from(whole)), 4);
-        self.figure(per_cent(&grouped(&shown), lang), exact)
+        self.figure(per_cent(&shown, lang), exact)
     }
 
     /// By how much something is more or less, without a sign.
     fn size_of_change(self, (by, from): (i64, i64), lang: Lang) -> Self {
         let tenths = divide_rounded(i128::from(by) * 1000, i128::from(from));
         let exact = decimal(divide_rounded(i128::from(by) * 10_000, i128::from(from)), 4);
-        self.figure(per_cent(&grouped(&decimal(tenths.abs(), 1)), lang), exact)
+        self.figure(per_cent(&decimal(tenths.abs(), 1), lang), exact)
     }
+}
+
+/// Whether a change is less than can be said.
+fn is_slight((by, from): (i64, i64)) -> bool {
+    divide_rounded(i128::from(by) * 1000, i128::from(from)) == 0
 }
 
 fn per_cent(number: &str, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("{number} %"),
+        Lang::En => format!("{} %", grouped(number)),
         Lang::Zh => format!("{number}%"),
     }
 }
@@ -247,14 +291,13 @@ pub fn spoken(money: Money, lang: Lang) -> String {
         Lang::En => [(9, " billion"), (6, " million")],
         Lang::Zh => [(8, "亿"), (4, "万")],
     };
+    let hundredths = |power: u32| divide_rounded(i128::from(minor) * 100, 10_i128.pow(power + currency.digits()));
     let fills = |(power, _): &(u32, &str)| i128::from(minor) >= 10_i128.pow(power + currency.digits());
-    let (number, unit) = match units.into_iter().find(fills) {
-        Some((power, unit)) => {
-            let scale = 10_i128.pow(power + currency.digits());
-            (decimal(divide_rounded(i128::from(minor) * 100, scale), 2), unit)
-        }
-        None => (money.plain(), ""),
-    };
+    // What fills the greater unit once it is rounded is said in that.
+    let [greater, lesser] = units;
+    let is_rounded_up = fills(&lesser) && hundredths(lesser.0) >= 100 * 10_i128.pow(greater.0 - lesser.0);
+    let unit = units.into_iter().find(|unit| fills(unit) || (*unit == greater && is_rounded_up));
+    let (number, unit) = unit.map_or((money.plain(), ""), |(power, unit)| (decimal(hundredths(power), 2), unit));
     let number = if number.contains('.') { number.trim_end_matches('0').trim_end_matches('.') } else { &number };
     match lang {
         Lang::En => format!("{currency} {}{unit}", grouped(number)),
@@ -269,6 +312,62 @@ pub fn numbered(at: usize, heading: &str, lang: Lang) -> String {
         Lang::En => format!("{}. {heading}", at + 1),
         Lang::Zh => format!("{}、{heading}", zh::ordinal(at + 1)),
     }
+}
+
+/// An event within a sentence: a name has an article in English, a code has none.
+#[must_use]
+pub fn event(name: &str, code: &str, lang: Lang) -> String {
+    let has_article = name == code || name.to_lowercase().starts_with("the ");
+    match lang {
+        Lang::En if !has_article => format!("the {name}"),
+        _ => name.to_owned(),
+    }
+}
+
+/// What a briefing is of, in its title: an event, and what narrows it; nothing where it is of all deals.
+#[must_use]
+pub fn subject(event: Option<&str>, selected: Option<&str>, lang: Lang) -> String {
+    match (event, selected, lang) {
+        (None, None, _) => String::new(),
+        (Some(event), None, _) => event.to_owned(),
+        (Some(event), Some(selected), Lang::En) => format!("{event}, {selected}"),
+        (Some(event), Some(selected), Lang::Zh) => format!("{event}（{selected}）"),
+        (None, Some(selected), Lang::En) => capital(selected),
+        (None, Some(selected), Lang::Zh) => format!("{selected}的"),
+    }
+}
+
+/// A title, with its subject in the place of `{expo}`. Without one, what sets that apart goes with it.
+#[must_use]
+pub fn title(form: &str, subject: &str, lang: Lang) -> String {
+    if !subject.is_empty() {
+        return form.replace("{expo}", subject);
+    }
+    let bare = form.replace("{expo}", "");
+    let bare = bare.trim().trim_start_matches([':', '：', ',', '，', '—']).trim_start();
+    if lang == Lang::En { capital(bare) } else { bare.to_owned() }
+}
+
+/// The same with a capital.
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect())
+}
+
+/// Hong Kong, Macao and Taiwan, where it is not told which of them.
+#[must_use]
+pub fn hmt(lang: Lang) -> String {
+    match lang {
+        Lang::En => "Hong Kong, Macao or Taiwan".to_owned(),
+        Lang::Zh => "港澳台地区".to_owned(),
+    }
+}
+
+/// Which signings are counted, where several scopes stand together.
+#[must_use]
+pub fn scopes(scopes: &[Scope], lang: Lang) -> String {
+    let names: Vec<&str> = scopes.iter().map(|scope| scope.name(lang)).collect();
+    names.join(if lang == Lang::Zh { "、" } else { ", " })
 }
 
 /// Says each in the language of the briefing.
@@ -292,20 +391,20 @@ in_both! {
     compared(now: Sum, before: &Before);
     /// What areas the deals cover and where the partners come from.
     press(press: &Press);
-    /// Where the money comes from: home, Hong Kong, Macao and Taiwan, elsewhere.
-    origins(groups: &[(Origin, Group)]);
+    /// Where the money comes from: home, Hong Kong, Macao and Taiwan, elsewhere; and of how many deals that is not known.
+    origins(groups: &[(Origin, Group)], unknown: i64);
     /// The first groups by amount, or by deals where no amount is known.
-    first(by: Dimension, groups: &[Group]);
+    first(ranking: &Ranking);
     /// How many deals are at least so large, band by band from the least bound on.
     sizes(bounds: &[(Band, i64)], base: Currency);
     /// How many were signed on site and off site, and of how many that is not known.
     venues(on_site: i64, off_site: i64, unknown: i64);
     /// What the deals that stand out come to.
-    flagship(chosen: &Chosen, sum: Sum, share: Option<(i64, i64)>);
+    flagship(flagship: &Flagship);
     /// What became of the deals of one event.
     became(became: &Became);
-    /// How many deals are past their due date, and for how many days the longest.
-    overdue(deals: i64, longest: i64);
+    /// How many deals are past their due date, and for how many days the longest, where that may be told.
+    overdue(deals: i64, longest: Option<i64>);
 }
 
 #[cfg(test)]
@@ -342,6 +441,8 @@ mod tests {
             ("CNY", 99_999_999, "CNY 999,999.99", "100万元"),
             ("JPY", 500, "JPY 500", "500日元"),
             ("CNY", 0, "CNY 0", "0元"),
+            ("CNY", 9_999_999_999, "CNY 100 million", "1亿元"),
+            ("CNY", 99_999_999_999, "CNY 1 billion", "10亿元"),
         ] {
             let money = Money { minor, currency: Currency::from_code(code).unwrap() };
             assert_eq!((spoken(money, Lang::En).as_str(), spoken(money, Lang::Zh).as_str()), (en, zh));

@@ -4,6 +4,7 @@
 use unicode_width::UnicodeWidthStr as _;
 
 use super::super::shown::{RowKind, Shown};
+use crate::sheet::{Cell, REST, Sheet};
 
 /// A chart.
 #[derive(Clone, Debug)]
@@ -28,15 +29,19 @@ pub(super) struct Bar {
 }
 
 /// How many bars a picture holds, and how many of lines under subtotals.
-const MOST: usize = 30;
+pub(super) const MOST: usize = 30;
 const GREATEST: usize = 12;
 
 impl Chart {
-    /// That of a table, if it is to be drawn.
-    pub(super) fn of(shown: &Shown) -> Option<Self> {
+    /// That of a table, if it is to be drawn. Beside single lines of several groups, what the rest of one of these comes to says nothing.
+    pub(super) fn of(sheet: &Sheet, shown: &Shown) -> Option<Self> {
         let at = shown.chart?;
+        let is_nested = !sheet.subtotals.is_empty();
+        let is_rest =
+            |cells: &[Cell<'_>]| cells.iter().any(|cell| matches!(cell, Cell::Named { code, .. } if code == REST));
         let lead = shown.lead.unwrap_or(1);
-        let lines = shown.rows.iter().filter(|row| row.kind == RowKind::Line);
+        let lines = shown.rows.iter().zip(&sheet.rows).filter(|(row, _)| row.kind == RowKind::Line);
+        let lines = lines.filter(|(_, cells)| !(is_nested && is_rest(cells))).map(|(row, _)| row);
         let bars = lines.filter_map(|row| {
             let label = row.texts.iter().take(lead).rfind(|text| !text.is_empty())?;
             let shown = row.texts.get(at)?;
@@ -44,7 +49,6 @@ impl Chart {
             Some(Bar { label: label.clone(), shown: shown.clone(), length: row.bar?, value })
         });
         let mut bars: Vec<Bar> = bars.collect();
-        let is_nested = shown.rows.iter().any(|row| row.kind == RowKind::Subtotal);
         if is_nested {
             bars.sort_by(|one, other| other.length.total_cmp(&one.length));
         }

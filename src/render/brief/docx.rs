@@ -154,6 +154,7 @@ pub(super) fn write(out: &mut dyn Write, brief: &Brief) -> io::Result<()> {
     package.template("word/styles.xml", &styles)?;
     package.part("word/numbering.xml", include_bytes!("docx/numbering.xml"))?;
     package.part("word/footer1.xml", include_bytes!("docx/footer.xml"))?;
+    package.part("word/settings.xml", include_bytes!("docx/settings.xml"))?;
     for (number, chart) in (1..).zip(&charts) {
         let has_decimals = chart.bars.iter().any(|bar| bar.value.contains('.'));
         let form = if has_decimals { "#,##0.00" } else { "#,##0" };
@@ -185,14 +186,14 @@ impl<W: Write + Seek> Package<W> {
 
 fn part(at: usize, section: &Section, lang: Lang, charts: &mut Vec<Chart>) -> Part {
     let tabled = section.tables.iter().map(|table| {
-        let shown = upright(shown(&table.sheet, lang));
-        let chart = Chart::of(&shown).map(|chart| {
+        let shown = shown(&table.sheet, lang);
+        let chart = Chart::of(&table.sheet, &shown).map(|chart| {
             let height = HEAD + BAR * chart.bars.len();
             let title = chart.title.clone();
             charts.push(chart);
             Picture { number: charts.len(), title, width: PICTURE, height }
         });
-        Tabled { caption: table.caption.as_deref().map(harmless), chart, ..of_shown(&shown) }
+        Tabled { caption: table.caption.as_deref().map(harmless), chart, ..of_shown(&upright(shown)) }
     });
     Part {
         heading: harmless(&numbered(at, &section.heading, lang)),

@@ -88,7 +88,7 @@ pub(super) fn write(out: &mut dyn Write, brief: &Brief) -> io::Result<()> {
     // Each with its chart, which takes the place of bars within the table.
     let of_table = |table: &Table| {
         let mut shown = shown(&table.sheet, brief.lang);
-        let chart = Chart::of(&shown);
+        let chart = Chart::of(&table.sheet, &shown);
         shown.chart = None;
         (shown, chart)
     };

@@ -9,7 +9,7 @@ use super::super::page::{Held, Kind, Page};
 use super::super::unit::Unit;
 use super::super::workbook::{self, fault};
 use super::super::worksheet::{A4, BAR, SheetWriter};
-use super::chart::Chart;
+use super::chart::{Chart, MOST};
 use super::{harmless, layout, shown};
 use crate::brief::{Brief, Section, Table};
 use crate::domain::label::Lang;
@@ -77,9 +77,9 @@ fn tables(mut page: Page, section: &Section, brief: &Brief, name: &str) -> io::R
         page = writer.finish(plain.total.as_deref(), &plain.notes)?;
         let Some(at) = sheet.chart else { continue };
         if sheet.subtotals.is_empty() {
-            let count = u32::try_from(sheet.rows.len()).unwrap_or(u32::MAX);
+            let count = u32::try_from(sheet.rows.len().min(MOST)).unwrap_or(u32::MAX);
             draw(&mut page, name, (head, count), (sheet.lead.saturating_sub(1), at))?;
-        } else if let Some(chart) = Chart::of(&shown(sheet, brief.lang)) {
+        } else if let Some(chart) = Chart::of(sheet, &shown(sheet, brief.lang)) {
             // Lines under subtotals have no range of their own: those that are drawn stand once more below.
             page.row([], false)?;
             let head = page.rows;
@@ -145,7 +145,7 @@ fn sheet_name(heading: &str) -> String {
             units <= LONGEST_NAME
         })
         .collect();
-    kept.trim_matches('\'').trim().to_owned()
+    kept.trim_matches(|c: char| c == '\'' || c.is_whitespace()).to_owned()
 }
 
 #[cfg(test)]
@@ -156,6 +156,6 @@ mod tests {
     fn a_sheet_is_called_as_its_section_as_far_as_that_goes() {
         assert_eq!(sheet_name("1. Overview"), "1. Overview");
         assert_eq!(sheet_name("3. Where/how: the money [CNY] comes from it"), "3. Where how  the money  CNY  c");
-        assert_eq!(sheet_name("2. it's 'so'"), "2. it's 'so");
+        assert_eq!(sheet_name("2. it's 'so' "), "2. it's 'so");
     }
 }

@@ -3,23 +3,26 @@
 //! Each section is drawn from a [`Report`] of the same deals; its sentences, its table and its chart take their figures from the lines
 //! of that report. Notes of all reports stand together once, whatever the form leaves out.
 
-mod sections;
+mod aftermath;
+mod headline;
+mod press;
+mod tables;
 mod template;
 
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::{Measure, Provenance, Question, Report, ReportError, Side, compare, heading, of_ledger, selection, sheet};
+use super::{Provenance, Question, Report, ReportError, compare, heading, of_ledger, selection, sheet};
 use crate::brief::{Brief, Section, Source, Table};
 use crate::domain::catalogue::{Catalogue, Family, Id};
-use crate::domain::dimension::Dimension;
-use crate::domain::event::Scope;
+use crate::domain::deal::DealKind;
+use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::Filter;
 use crate::domain::label::Lang;
 use crate::domain::money::Money;
 use crate::domain::relation::Counting;
-use crate::lang::brief::{Chosen, Sum};
+use crate::lang::brief::{self as prose, Chosen};
 use crate::lang::{Said, notes as sentences, report as words, said};
 use crate::sheet::Sheet;
 use crate::store::View;
@@ -37,10 +40,6 @@ pub struct Request<'a> {
     pub day: NaiveDate,
     /// The deals.
     pub filter: &'a Filter,
-    /// The event, where the deals are of one alone.
-    pub event: Option<Id>,
-    /// Whether they are all deals of that event.
-    pub is_whole: bool,
     /// What they are compared with.
     pub before: Option<&'a Filter>,
     /// Whether they are compared even if they count different signings.
@@ -68,9 +67,11 @@ pub struct Request<'a> {
 pub struct Flagship {
     /// How they were chosen.
     pub chosen: Chosen,
-    /// How many they are, and what they come to.
+    /// How many they are.
     pub deals: i64,
-    /// See [`Self::deals`].
+    /// How many of them have no amount.
+    pub unpriced: i64,
+    /// What they come to; none where that may not be told.
     pub amount: Option<i64>,
     /// They themselves.
     pub sheet: Sheet,
@@ -91,8 +92,9 @@ pub struct Overdue {
 
 /// Puts a briefing together.
 pub fn brief(request: &Request<'_>, view: View<'_>, catalogue: &Catalogue) -> Result<Brief, ReportError> {
-    let writer = Writer { request, view, catalogue };
+    let mut writer = Writer { request, view, catalogue, hides: false };
     let whole = writer.report(&Question { compares: request.before.is_some(), ..writer.by(Dimension::Sector) })?;
+    writer.hides = request.public && whole.total.now.confidential.0 > 0;
     let of_all = writer.whole_notes(&whole)?;
     let mut notes: Vec<String> = Vec::new();
     let mut sections = Vec::new();
@@ -142,6 +144,8 @@ struct Writer<'a> {
     request: &'a Request<'a>,
     view: View<'a>,
     catalogue: &'a Catalogue,
+    /// Whether there are deals of which it must not tell.
+    hides: bool,
 }
 
 impl Writer<'_> {
@@ -159,6 +163,7 @@ impl Writer<'_> {
         if let Some(before) = before {
             let recorded = compare::recorded(self.view, [filter, before])?;
             report.compare([filter, before], &recorded, self.catalogue, forced);
+            report.count_overlap([filter, before], self.view, self.catalogue.home)?;
         }
         Ok(report)
     }
@@ -168,19 +173,17 @@ impl Writer<'_> {
         sheet(report, self.catalogue, self.request.lang, true)
     }
 
+    fn lang(&self) -> Lang {
+        self.request.lang
+    }
+
     fn money(&self, minor: i64) -> Money {
         Money { minor, currency: self.catalogue.base }
     }
 
-    /// What a whole side comes to, as far as it may be told.
-    fn whole(&self, report: &Report, side: Side) -> Sum {
-        let amount = report.whole(side, Measure::Amount).filter(|_| !report.withholds(side));
-        Sum { deals: report.whole(side, Measure::Deals).unwrap_or(0), amount: amount.map(|minor| self.money(minor)) }
-    }
-
-    /// What the event is called in a text, where the briefing is of one.
+    /// What the event is called in a text, where the briefing is of all its deals and no others.
     fn expo(&self) -> Option<String> {
-        let event = self.request.event.filter(|_| self.request.is_whole)?;
+        let event = self.request.filter.only_event().filter(|_| self.request.filter.is_whole_event())?;
         let own = self.request.template.expo.as_ref().map(|expo| expo.in_lang(self.request.lang).to_owned());
         Some(own.unwrap_or_else(|| self.event_name(event)))
     }
@@ -188,44 +191,21 @@ impl Writer<'_> {
     /// What the briefing is of, in its title.
     fn subject(&self) -> String {
         let (filter, lang) = (self.request.filter, self.request.lang);
-        let event = self.request.event.and_then(|event| self.catalogue.item(Family::Event, event));
-        let rest = match event {
-            Some(_) => {
-                let members = filter.members.iter().filter(|one| one.dimension != Dimension::Event).cloned().collect();
-                Filter { members, ..filter.clone() }
-            }
-            None => filter.clone(),
+        let Some(event) = filter.only_event().and_then(|event| self.catalogue.item(Family::Event, event)) else {
+            let selected = selection(filter, self.catalogue);
+            return prose::subject(None, (!filter.is_everything()).then_some(selected.in_lang(lang)), lang);
         };
-        let rest = selection(&rest, self.catalogue).in_lang(lang).to_owned();
-        let Some(event) = event else {
-            let mut chars = rest.chars();
-            return match lang {
-                Lang::En => chars.next().map_or(String::new(), |first| first.to_uppercase().chain(chars).collect()),
-                Lang::Zh => format!("{rest}的"),
-            };
-        };
+        let members = filter.members.iter().filter(|one| one.dimension != Dimension::Event).cloned().collect();
+        let rest = selection(&Filter { members, ..filter.clone() }, self.catalogue);
         let own = self.request.template.expo.as_ref().map(|expo| expo.in_lang(lang));
         let name = own.unwrap_or_else(|| event.label(lang));
-        match (self.request.is_whole, lang) {
-            (true, _) => name.to_owned(),
-            (false, Lang::En) => format!("{name}, {rest}"),
-            (false, Lang::Zh) => format!("{name}（{rest}）"),
-        }
+        prose::subject(Some(name), (!filter.is_whole_event()).then_some(rest.in_lang(lang)), lang)
     }
 
     /// What an event is called within a sentence.
     fn event_name(&self, event: Id) -> String {
-        let Some(item) = self.catalogue.item(Family::Event, event) else { return String::new() };
-        let name = item.label(self.request.lang);
-        let has_article = name == item.code() || name.to_lowercase().starts_with("the ");
-        match self.request.lang {
-            Lang::En if !has_article => format!("the {name}"),
-            _ => name.to_owned(),
-        }
-    }
-
-    fn scope_name(&self, scope: Scope) -> String {
-        scope.name(self.request.lang).to_owned()
+        let item = self.catalogue.item(Family::Event, event);
+        item.map_or(String::new(), |item| prose::event(item.label(self.request.lang), item.code(), self.request.lang))
     }
 
     /// What is to be said of the deals as a whole.
@@ -237,21 +217,35 @@ impl Writer<'_> {
             let said = absent.into_iter().filter_map(|event| super::of_absent_event(event, self.catalogue));
             notes.extend(said.map(|note| note.in_lang(self.request.lang).to_owned()));
         }
+        if self.hides && self.request.template.dimensions().any(|one| tables::WITHHELD.contains(&one)) {
+            notes.push(sentences::withheld_dimensions().in_lang(self.request.lang).to_owned());
+        }
+        let kinds = self.report(&self.by(Dimension::Kind))?;
+        let deals = |kind: DealKind| {
+            let lines = kinds.lines.iter().filter(|line| line.values.first() == Some(&Value::Kind(kind)));
+            lines.map(|line| line.sums.now.deals).sum::<i64>()
+        };
+        let [framework, intent] = [DealKind::Framework, DealKind::Intent].map(deals);
+        let note = (framework + intent > 0).then(|| sentences::no_contracts(framework, intent));
+        notes.extend(note.map(|note| note.in_lang(self.request.lang).to_owned()));
         Ok(notes)
     }
 
     fn finish(self, sections: Vec<Section>, whole: &Report) -> Result<Brief, ReportError> {
-        let Self { request, view, catalogue } = self;
+        let Self { request, view, catalogue, .. } = self;
         let lang = request.lang;
-        let title = request.template.title.in_lang(lang).replace("{expo}", &self.subject());
+        let title = prose::title(request.template.title.in_lang(lang), &self.subject(), lang);
         let selected = selection(request.filter, catalogue);
-        let mut about = vec![words::day(request.day), said!("Counted: {selected}.", "统计范围：{selected:#}。")];
-        if let Some(before) = request.before.filter(|_| request.event.is_none()) {
+        let mut about = vec![words::day(request.day), said!("Scope: {selected}.", "统计范围：{selected:#}。")];
+        let is_edition = |before: &&Filter| self.event_before().is_some() && before.is_whole_event();
+        if let Some(before) = request.before.filter(|before| !is_edition(before)) {
             let selected = selection(before, catalogue);
             about.push(said!("Compared with: {selected}.", "对照范围：{selected:#}。"));
         }
         let origin = heading::origin(&whole.question, catalogue, &request.provenance);
-        let used = view.rates_used(request.filter, catalogue.home, request.counting)?;
+        // In public no rate tells when a confidential deal was signed, and in what.
+        let open = Filter { open_only: request.public || request.filter.open_only, ..request.filter.clone() };
+        let used = view.rates_used(&open, catalogue.home, request.counting)?;
         let rates = super::notes::rates_used(None, &used, catalogue);
         let foot = rates.iter().fold(origin, |text, more| said!("{text} {more}", "{text:#}{more:#}"));
         let mut foot = vec![foot];

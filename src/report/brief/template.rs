@@ -13,10 +13,20 @@ pub struct Template {
     pub expo: Option<Name>,
     /// Whether the press text may round numbers of places and countries.
     pub roughly: bool,
-    /// How many sectors, places and countries the press text names.
+    /// How many places and countries the press text names; of sectors one more.
     pub names: usize,
     /// The sections.
     pub sections: Vec<Part>,
+}
+
+impl Template {
+    /// The dimensions that have sections, in their order.
+    pub fn dimensions(&self) -> impl Iterator<Item = Dimension> {
+        self.sections.iter().filter_map(|part| match part.show {
+            Show::By(dimension) => Some(dimension),
+            _ => None,
+        })
+    }
 }
 
 /// A section of the form.
@@ -53,10 +63,10 @@ impl Show {
     /// What is no dimension, with its name and its usual heading.
     const TABLE: [(Self, &'static str, Label); 6] = [
         (Self::Headline, "headline", label("Overview", "总体情况")),
-        (Self::Press, "press", label("For the press", "新闻通稿")),
+        (Self::Press, "press", label("Text for the press", "新闻稿参考")),
         (Self::Flagship, "flagship", label("Flagship projects", "重点项目")),
-        (Self::Progress, "progress", label("What became of the projects", "项目落地情况")),
-        (Self::Due, "due", label("Overdue", "逾期项目")),
+        (Self::Progress, "progress", label("Progress of signed projects", "项目落地情况")),
+        (Self::Due, "due", label("Overdue projects", "逾期项目")),
         (Self::Notes, "notes", label("Notes", "说明")),
     ];
 
@@ -70,6 +80,15 @@ impl Show {
     pub fn named(name: &str) -> Option<Self> {
         let own = Self::TABLE.iter().find(|row| row.1 == name).map(|row| row.0);
         own.or_else(|| Dimension::all().find(|one| one.name() == name).map(Self::By))
+    }
+
+    /// Whether the form may say how many lines its table has.
+    #[must_use]
+    pub fn has_top(self) -> bool {
+        match self {
+            Self::By(dimension) => !matches!(dimension, Dimension::Origin | Dimension::Size | Dimension::Venue),
+            other => other == Self::Due,
+        }
     }
 
     /// Its name.
