@@ -10,6 +10,7 @@ mod as_of;
 mod backup;
 mod brief;
 mod brief_forms;
+mod brief_laws;
 mod check;
 mod check_flaws;
 mod chinese;

@@ -48,7 +48,7 @@ pub(super) fn overdue(
                     hidden += 1;
                 } else {
                     longest = longest.max(due.days);
-                    keep(&mut listed, (due, deal.clone()), most);
+                    keep(&mut listed, (due, &deal), most);
                 }
             }
         }
@@ -67,9 +67,11 @@ pub(super) fn overdue(
 }
 
 /// Keeps the longest overdue, then those of the least numbers.
-fn keep(listed: &mut Vec<(Due, Listed)>, one: (Due, Listed), most: usize) {
-    let key = |(due, deal): &(Due, Listed)| (std::cmp::Reverse(due.days), deal.deal.id);
-    let at = listed.partition_point(|other| key(other) < key(&one));
-    listed.insert(at, one);
-    listed.truncate(most);
+fn keep(listed: &mut Vec<(Due, Listed)>, (due, deal): (Due, &Listed), most: usize) {
+    let key = |due: &Due, id: i64| (std::cmp::Reverse(due.days), id);
+    let at = listed.partition_point(|(other, its)| key(other, its.deal.id) < key(&due, deal.deal.id));
+    if at < most {
+        listed.insert(at, (due, deal.clone()));
+        listed.truncate(most);
+    }
 }

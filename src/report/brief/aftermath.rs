@@ -39,15 +39,18 @@ impl Writer<'_> {
         let show = Measure::PROGRESS.into_iter().filter(|measure| !(public && tells(measure))).collect();
         let question = Question { show, on: Some(day), ..self.by(Dimension::Event) };
         let of = |filter: &Filter| of_ledger(self.view, self.catalogue, &question, filter, None);
-        let all = of(editions)?;
-        let come = all.lines.iter().filter(|line| has_come(&line.sums.now, public));
+        let mut report = of(editions)?;
+        let come = report.lines.iter().filter(|line| has_come(&line.sums.now, public));
         let any_of: Vec<Value> = come.filter_map(|line| line.values.first().cloned()).collect();
         if any_of.is_empty() {
             return Ok(());
         }
-        let mut filter = editions.clone();
-        filter.members.push(Members { dimension: Dimension::Event, any_of });
-        let report = of(&filter)?;
+        // Deals of which nothing is known yet would make the rates of the total less.
+        if any_of.len() < report.lines.len() {
+            let mut filter = editions.clone();
+            filter.members.push(Members { dimension: Dimension::Event, any_of });
+            report = of(&filter)?;
+        }
         let mut lines: Vec<&Line> = report.lines.iter().filter(|line| line.kind == Kind::Group).collect();
         // The latest edition first, as far as their days are known.
         let first_day = |line: &&Line| line.values.first().and_then(|value| first_day(value, self.catalogue));

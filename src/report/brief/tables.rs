@@ -52,8 +52,13 @@ impl Writer<'_> {
             return Ok(());
         }
         // What is said is of all groups, however many have lines.
-        let flat = self.report(&plain)?;
-        section.paragraphs.extend(self.said_of(dimension, &flat, counts_alone));
+        let is_short = report.lines.iter().any(|line| matches!(line.kind, Kind::Rest(_)));
+        let said = if nests || is_short {
+            self.said_of(dimension, &self.report(&plain)?, counts_alone)
+        } else {
+            self.said_of(dimension, &report, counts_alone)
+        };
+        section.paragraphs.extend(said);
         let mut sheet = self.sheet(&report);
         if sheet.rows.len() - sheet.subtotals.len() < 2 {
             sheet.chart = None;
