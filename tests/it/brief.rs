@@ -226,6 +226,9 @@ fn a_selection_is_not_called_the_event() {
         "Altogether 17 signed projects, worth CNY 19.92 billion in total, are counted here. That is 88.9 % more projects than in the \
          same selection of the 2018 Smart China Expo (9 projects worth CNY 4.04 billion), and the total value is up 393.0 %."
     );
+    // One day of it has no like among the days of another.
+    let brief = data(&env, &["--event", "SCE2019", "--signed", "2019-08-26"]);
+    assert!(section(&brief, "headline")["tables"].as_array().unwrap().is_empty(), "{brief}");
     let brief = data(&env, &["--signed", "2019", "--versus", "previous", "--lang", "zh"]);
     assert_eq!(brief["title"], "签约时间为2019年的签约项目情况简报");
     assert!(text(&brief, "headline").starts_with("统计范围内共有签约项目89个"), "{brief}");

@@ -75,18 +75,17 @@ impl fmt::Display for Choice {
 /// What is said of each, beside the place that its partner comes from, and its contract amount as people say it.
 const FIELDS: [Field; 5] = [Field::Title, Field::Sector, Field::Partner, Field::BaseAmount, Field::Id];
 
-/// The deals that stand out, the largest first; confidential ones are not among them in public.
+/// The deals that stand out, the largest first. Where there are confidential ones to be hidden, these are not among them, nor is it told
+/// what the others are worth.
 pub(super) fn flagship(
     args: &BriefArgs,
     view: View<'_>,
     filter: &Filter,
-    catalogue: &Catalogue,
-    context: &Context,
+    (catalogue, context, hides): (&Catalogue, &Context, bool),
     notes: &mut Vec<Said>,
 ) -> Result<Option<Flagship>, Failure> {
     let counts = |listed: &Listed| args.counting().adds_deal(listed.deal.relation);
-    let whole = filter.clone();
-    let filter = Filter { open_only: filter.open_only || args.public, ..filter.clone() };
+    let filter = Filter { open_only: filter.open_only || hides, ..filter.clone() };
     let (chosen, deals) = match &args.flagship {
         Choice::None => return Ok(None),
         Choice::Largest(number) => (Chosen::Largest, largest(*number, view, &filter, catalogue, counts)?),
@@ -110,7 +109,7 @@ pub(super) fn flagship(
         Choice::Named(texts) => (Chosen::Named, named(args, texts, view, &filter, catalogue)?),
     };
     // The largest of all may be confidential.
-    let chosen = if args.public && chosen == Chosen::Largest { Chosen::LargestOpen } else { chosen };
+    let chosen = if hides && chosen == Chosen::Largest { Chosen::LargestOpen } else { chosen };
     if deals.len() > MOST {
         let number = deals.len();
         return Err(Failure::refused(said!(
@@ -119,7 +118,7 @@ pub(super) fn flagship(
         )));
     }
     let mut flagship = sheet(chosen, &deals, catalogue, context)?;
-    if args.public && has_confidential(view, &whole, catalogue)? {
+    if hides {
         without_amounts(&mut flagship);
         notes.push(said!(
             "Amounts of single projects are left out: beside the sums they would tell of confidential ones.",
@@ -127,12 +126,6 @@ pub(super) fn flagship(
         ));
     }
     Ok(Some(flagship))
-}
-
-/// Whether any of the deals is confidential.
-fn has_confidential(view: View<'_>, filter: &Filter, catalogue: &Catalogue) -> Result<bool, Failure> {
-    let open = Filter { open_only: true, ..filter.clone() };
-    Ok(view.count_deals(filter, catalogue.home)? > view.count_deals(&open, catalogue.home)?)
 }
 
 /// The same without what they are worth.

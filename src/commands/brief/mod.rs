@@ -12,7 +12,7 @@ use clap::{Args, ValueEnum};
 use super::as_of::AsOfArgs;
 use super::context::Context;
 use super::failure::Failure;
-use super::filters::FilterArgs;
+use super::filters::{FilterArgs, Occasion};
 use super::names;
 use super::output::OutputArgs;
 use super::report::{Versus, provenance};
@@ -167,14 +167,16 @@ fn written(args: &BriefArgs, template: &Template, context: &Context) -> Result<B
     let editions = editions(&filter, event, &catalogue);
     let mut notes = Vec::new();
     let shows = |show: Show| template.sections.iter().find(|part| part.show == show);
-    if args.public && (shows(Show::Flagship).is_some() || shows(Show::Due).is_some()) {
+    let hides = args.public && has_confidential(view, &filter, &catalogue)?;
+    let hides_any = hides || args.public && has_confidential(view, &editions, &catalogue)?;
+    if hides_any && (shows(Show::Flagship).is_some() || shows(Show::Due).is_some()) {
         notes.push(said!(
             "Confidential deals are not among the projects that are listed one by one.",
             "逐一列出的项目不含保密项目。"
         ));
     }
     let flagship = match shows(Show::Flagship) {
-        Some(_) => flagship::flagship(args, view, &filter, &catalogue, context, &mut notes)?,
+        Some(_) => flagship::flagship(args, view, &filter, (&catalogue, context, hides), &mut notes)?,
         None => None,
     };
     let overdue = match shows(Show::Due) {
@@ -202,6 +204,12 @@ fn written(args: &BriefArgs, template: &Template, context: &Context) -> Result<B
     Ok(brief(&request, view, &catalogue)?)
 }
 
+/// Whether any of the deals is confidential.
+fn has_confidential(view: View<'_>, filter: &Filter, catalogue: &Catalogue) -> Result<bool, Failure> {
+    let open = Filter { open_only: true, ..filter.clone() };
+    Ok(view.count_deals(filter, catalogue.home)? > view.count_deals(&open, catalogue.home)?)
+}
+
 /// What is compared with, and how that is typed so that it means the same tomorrow.
 struct Compared {
     filter: Option<Filter>,
@@ -219,8 +227,12 @@ fn compared(
     if args.versus.iter().any(|text| text.trim().eq_ignore_ascii_case(NONE)) {
         return Ok(nothing);
     }
+    // A part of the days of an event has no like in another.
+    let is_of_event = matches!(args.filters.occasion(), Occasion::Event(_));
     let texts = match event {
-        Some(event) if args.versus.is_empty() => edition_alike(event, view, catalogue)?.into_iter().collect(),
+        Some(event) if args.versus.is_empty() && is_of_event => {
+            edition_alike(event, view, catalogue)?.into_iter().collect()
+        }
         _ => args.versus.clone(),
     };
     if texts.is_empty() {
