@@ -193,8 +193,8 @@ proptest! {
         env.file("rows.csv", file(&rows));
         env.ok(&["import", "--allow-duplicates", "rows.csv"]);
         let shows = ["headline", "origin", "place", "country", "region", "flagship", "size", "partner"];
-        let form: String = shows.iter().map(|show| format!("[[section]]\nshow = \"{show}\"\n")).collect();
-        env.file("form.toml", form);
+        let form = shows.map(|show| format!("[[section]]\nshow = \"{show}\"\n"));
+        env.file("form.toml", form.concat());
         let public = env.ok(&["brief", "--format", "json", "--public", "--template", "form.toml"]);
         let mut told = BTreeSet::from([0]);
         sums(&serde_json::from_str(&public).unwrap(), &mut told);

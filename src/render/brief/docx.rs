@@ -30,9 +30,10 @@ const LINES: usize = 5;
 /// How many letters a line of a table holds, in the usual ones and in smaller ones; what stands beside those of a cell.
 const LETTERS: usize = 92;
 const SMALL_LETTERS: usize = 124;
-const BESIDE: usize = 3;
+const BESIDE: usize = 4;
 
-/// How long a word is for which room is kept, and a line of text where there is room.
+/// How long texts are that are never broken, a word for which room is kept, and a line of text where there is room.
+const SHORT: usize = 10;
 const LONGEST_WORD: usize = 14;
 const LONGEST_LINE: usize = 44;
 
@@ -250,8 +251,9 @@ fn of_shown(shown: &Shown) -> Tabled {
 fn widths(shown: &Shown, letters: usize) -> Vec<usize> {
     let columns = 0..shown.heads.len();
     let texts = |at: usize| shown.rows.iter().filter_map(move |row| row.texts.get(at));
-    let whole = |at: usize| [&shown.figures, &shown.codes].iter().any(|some| some.get(at) == Some(&true));
     let widest = |at: usize| texts(at).map(|text| text.width()).max().unwrap_or(0);
+    let is_whole = |at: usize| [&shown.figures, &shown.codes].iter().any(|some| some.get(at) == Some(&true));
+    let whole = |at: usize| is_whole(at) || widest(at) <= SHORT;
     let longest_word = |text: &String| {
         let words = text.split(|c: char| c.is_whitespace() || c.width().unwrap_or(0) > 1);
         words.map(UnicodeWidthStr::width).max().unwrap_or(0).max(4)
