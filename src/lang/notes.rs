@@ -374,12 +374,12 @@ pub fn receipts_listed_by() -> Said {
     )
 }
 
-/// In public there are no tables by size and partner, since confidential deals would be missing in them.
+/// In public there are no tables in which confidential deals would be missing.
 #[must_use]
 pub fn withheld_dimensions() -> Said {
     said!(
-        "Tables by size and by partner are left out: confidential deals would be missing in them.",
-        "不列按规模和按合作方的统计：其中会缺少保密项目。"
+        "Tables by size, partner, quarter and month are left out: confidential deals would be missing in them.",
+        "不列按规模、合作方、季度和月份的统计：其中会缺少保密项目。"
     )
 }
 
@@ -395,6 +395,16 @@ pub fn no_contracts(framework: i64, intent: i64) -> Said {
         kinds.into_iter().filter(|(deals, _)| *deals > 0).map(|(deals, kind)| some(deals, kind)).collect();
     let kinds = Said::joined(&kinds, label(", ", "、"));
     said!("Counted are also deals that are no contracts yet: {kinds}.", "统计中含非正式合同：{kinds:#}。")
+}
+
+/// Stages of which it is not certain that they have come by a day.
+#[must_use]
+pub fn uncertain_stages(deals: i64, day: NaiveDate) -> Said {
+    let deals = count(deals);
+    said!(
+        "Deals with a stage dated to a month or year that is not over on {day}: {deals}; what is due counts it as reached, the progress does not yet.",
+        "有进展日期只到月或年、而该月或该年在{day}尚未结束的项目：{deals}个；逾期和跟踪清单视为已达到，落地情况暂不计入。"
+    )
 }
 
 /// The command that prints a briefing again as it was.

@@ -379,6 +379,14 @@ fn the_form_is_the_users() {
         text(&data(&env, &["--event", "SCE2019", "--template", "own.toml", "--lang", "zh"]), "headline")
             .starts_with("智博会共签约项目89个")
     );
+    // A heading may name the event as well; without a title there is the usual one.
+    env.file(
+        "bare.toml",
+        "[[section]]\nshow = \"headline\"\nheading = { en = \"{expo} at a glance\", zh = \"概览\" }\n",
+    );
+    let brief = data(&env, &["--event", "SCE2019", "--template", "bare.toml"]);
+    assert_eq!(section(&brief, "headline")["heading"], "2019 Smart China Expo at a glance");
+    assert_eq!(data(&env, &["--template", "bare.toml"])["title"], "Briefing on the projects signed");
     // In the config folder it needs no option.
     std::fs::create_dir_all(env.path(".config/deals")).unwrap();
     std::fs::rename(env.path("own.toml"), env.path(".config/deals/brief.toml")).unwrap();
@@ -425,6 +433,12 @@ fn everything_that_is_wrong_with_a_form_is_said_at_once() {
     env.file("broken.toml", "title = \"x\"\n[[section\n");
     assert!(env.fails(1, &["brief", "--template", "broken.toml"]).starts_with("error: broken.toml:2: "));
     assert!(env.fails(1, &["brief", "--template", "gone.toml"]).contains("gone.toml: "));
+    env.file("blank.toml", "expo = \"\"\n[[section]]\nshow = \"sector\"\nheading = { en = \" \", zh = \"x\" }\n");
+    let refused = env.fails(1, &["brief", "--template", "blank.toml"]);
+    assert!(
+        refused.contains("`expo` is neither a text") && refused.contains("`heading` is neither a text"),
+        "{refused}"
+    );
     env.file("empty.toml", "");
     assert!(env.fails(1, &["brief", "--template", "empty.toml"]).contains("`section` is not a list of sections"));
 }
@@ -537,15 +551,41 @@ fn a_confidential_amount_is_not_the_difference_of_two_sums() {
     }
     assert_eq!(section(&brief, "size"), &Value::Null);
     let points = points(&brief).join("\n");
-    for said in
-        ["Tables by size and by partner are left out", "Amounts of single projects are left out", "listed one by one"]
-    {
+    for said in [
+        "Tables by size, partner, quarter and month are left out",
+        "Amounts of single projects are left out",
+        "listed one by one",
+    ] {
         assert!(points.contains(said), "{said}: {points}");
     }
     for versus in ["country=FR", "2019-08-26", "E1"] {
         let refused = env.fails(2, &["brief", "--event", "E1", "--public", "--versus", versus]);
         assert!(refused.starts_with("error: --public: compared with a selection of one's own"), "{refused}");
     }
+    // Editions lie within years: beside the one there are no amounts by the other, and no periods of which some would be missing.
+    env.ok(&["event", "add", "E0", "Old Expo", "--from", "2019-02-01"]);
+    for title in ["O1", "O2", "O3"] {
+        env.ok(&["add", title, "--sector", "5G", "--event", "E0", "--signed", "2019-02-01", "--amount", "1亿"]);
+    }
+    env.ok(&["add", "Hushed", "--sector", "5G", "--signed", "2019-02-01", "--amount", "8.88亿", "--confidential"]);
+    env.file(
+        "times.toml",
+        ["event", "year", "quarter", "month", "currency"]
+            .map(|show| format!("[[section]]\nshow = \"{show}\"\n"))
+            .concat(),
+    );
+    let brief = data(&env, &["--public", "--template", "times.toml"]);
+    let all = brief.to_string();
+    for told in ["888000000", "4667000000\",\"share\":1.0},{", "Rates of", "2019-Q1"] {
+        assert!(!all.contains(told), "{told}: {all}");
+    }
+    let keys =
+        |name: &str| section(&brief, name)["tables"][0]["table"]["rows"][0].as_object().map(serde_json::Map::len);
+    assert_eq!(
+        [keys("event"), keys("year"), keys("quarter"), keys("month")],
+        [Some(4), Some(2), None, None],
+        "{brief}"
+    );
     // Without a flagship section it is said as well that lists are not whole.
     let brief = data(&env, &["--event", "E1", "--public", "--flagship", "none", "--on", "2019-12-31"]);
     assert!(self::points(&brief).join("\n").contains("listed one by one"));
@@ -618,6 +658,17 @@ fn what_became_of_the_deals_is_told_up_to_the_day() {
     assert!(
         text(&brief, "progress").contains("of the 9 projects in the same selection of the 2018 Smart China Expo, ")
     );
+    // Of a month that is not over it is not certain that the stage has come: the two ways of counting are told apart.
+    env.ok(&["edit", "SCE2018-013", "--clear", "registered,started,producing"]);
+    env.ok(&["stage", "registered", "SCE2018-013", "--on", "2019-08"]);
+    let brief = data(&env, &["--event", "SCE2018"]);
+    assert!(
+        points(&brief).contains(
+            &"Deals with a stage dated to a month or year that is not over on 2019-08-27: 1; what is due counts it as reached, the progress \
+              does not yet."
+        ),
+        "{brief}"
+    );
     // Money alone is news, and so is an end.
     let env = Env::new();
     env.ok(&["event", "add", "E1", "Expo", "--from", "2019-08-01"]);
@@ -625,7 +676,7 @@ fn what_became_of_the_deals_is_told_up_to_the_day() {
     env.ok(&["receive", "1", "40", "--on", "2019-08-20"]);
     assert_eq!(
         text(&data(&env, &[]), "progress"),
-        "As of 27 August 2019, of the 1 project signed at the Expo, 0 are registered (0.0 %). Funds received come to CNY 40, 40.0 % of \
+        "As of 27 August 2019, of the 1 project signed at the Expo, none is registered. Funds received come to CNY 40, 40.0 % of \
          the amount signed."
     );
     assert_eq!(
@@ -694,7 +745,7 @@ fn places_are_said_as_far_as_they_are_known() {
     add(&["--country", "VG"]);
     assert_eq!(
         text(&data(&env, &[]), "press"),
-        "The 2 projects are all in 5G; partners come from China and from the British Virgin Islands."
+        "The 2 projects are both in 5G; partners come from China and from the British Virgin Islands."
     );
     assert_eq!(
         text(&data(&env, &["--lang", "zh"]), "press"),

@@ -74,8 +74,19 @@ fn figures(section: &Value) -> Vec<(String, String)> {
 
 /// Whether what people see of a figure is its exact value, to the last digit that they see.
 fn agrees(shown: &str, exact: &str) -> bool {
-    const WORDS: [(&str, i64); 10] =
-        [("One", 1), ("两", 2), ("二", 2), ("三", 3), ("四", 4), ("五", 5), ("六", 6), ("七", 7), ("八", 8), ("九", 9)];
+    const WORDS: [(&str, i64); 11] = [
+        ("none", 0),
+        ("One", 1),
+        ("两", 2),
+        ("二", 2),
+        ("三", 3),
+        ("四", 4),
+        ("五", 5),
+        ("六", 6),
+        ("七", 7),
+        ("八", 8),
+        ("九", 9),
+    ];
     if let Some((_, number)) = WORDS.iter().find(|(word, _)| *word == shown) {
         return exact == number.to_string();
     }

@@ -104,6 +104,7 @@ pub(super) fn flagship(
                 ))
                 .hint(said!("`deals report --by tag` shows the tags", "可用`deals report --by tag`查看标签")));
             }
+            found.sort_by_key(|listed: &Listed| (std::cmp::Reverse(listed.deal.base_amount), listed.deal.id));
             (Chosen::Tagged(tag.clone()), found)
         }
         Choice::Named(texts) => (Chosen::Named, named(args, texts, view, &filter, catalogue)?),

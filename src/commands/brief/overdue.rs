@@ -11,7 +11,8 @@ use crate::domain::deal::Field;
 use crate::domain::dimension::Dimension;
 use crate::domain::due::{Due, DueList, Terms};
 use crate::domain::filter::Filter;
-use crate::lang::{Said, said};
+use crate::domain::stage::Stage;
+use crate::lang::{Said, notes as sentences, said};
 use crate::report::brief::Overdue;
 use crate::store::{Listed, Reading, View};
 
@@ -34,12 +35,17 @@ pub(super) fn overdue(
     let most = top.unwrap_or(LISTED);
     let mut news = view.news(day)?;
     let mut counts = Counts::new(Dimension::Event);
-    let (mut deals, mut longest, mut hidden) = (0_i64, 0_i64, 0_i64);
+    let (mut deals, mut longest, mut hidden, mut uncertain) = (0_i64, 0_i64, 0_i64, 0_i64);
     let mut listed: Vec<(Due, Listed)> = Vec::new();
     view.each_deal(filter, catalogue.home, Reading::default(), |deal| {
         if !args.counting().adds_deal(deal.deal.relation) {
             return Ok(true);
         }
+        let is_uncertain = |stage: Stage| {
+            let date = deal.deal.lifecycle.date(stage);
+            date.is_some_and(|date| date.first_day() <= day && date.last_day() > day)
+        };
+        uncertain += i64::from(Stage::DATED.into_iter().any(is_uncertain));
         for due in due::due(&deal, terms, view, &mut news)? {
             counts.add(due.list, &deal, catalogue);
             if due.list == DueList::Overdue {
@@ -54,6 +60,7 @@ pub(super) fn overdue(
         }
         Ok(true)
     })?;
+    notes.extend((uncertain > 0 && deals > 0).then(|| sentences::uncertain_stages(uncertain, day)));
     if deals - hidden > i64::try_from(listed.len()).unwrap_or(i64::MAX) {
         let (shown, all) = (listed.len(), deals - hidden);
         notes.push(said!(

@@ -42,8 +42,11 @@ fn parse(text: &str, file: &Path) -> Result<Template, Failure> {
         Failure::refused(said!("{name}:{line}: {}", "{name}:{line}：不符合TOML格式：`{}`", error.message()))
     })?;
     let mut reader = Reader { file, problems: Vec::new() };
-    let title =
-        reader.wording(&mut table, "title").unwrap_or_else(|| Name { en: "{expo}".into(), zh: "{expo}".into() });
+    let title = match reader.wording(&mut table, "title") {
+        Some(title) => title,
+        None if text == USUAL => Name::default(),
+        None => parse(USUAL, Path::new(FILE))?.title,
+    };
     let expo = reader.wording(&mut table, "expo");
     let roughly = reader.flag(&mut table, "roughly").unwrap_or(true);
     let names = reader.number(&mut table, "names").unwrap_or(3);
@@ -87,6 +90,7 @@ impl Reader<'_> {
 
     /// A text for both languages, or one for each.
     fn wording(&mut self, table: &mut Table, key: &str) -> Option<Name> {
+        let has_text = |name: &Name| ![&name.en, &name.zh].iter().any(|text| text.trim().is_empty());
         let name = match table.remove(key)? {
             Value::String(text) => Some(Name { en: text.clone(), zh: text }),
             Value::Table(mut each) => match [each.remove("en"), each.remove("zh")] {
@@ -95,6 +99,7 @@ impl Reader<'_> {
             },
             _ => None,
         };
+        let name = name.filter(has_text);
         if name.is_none() {
             self.wrong(&said!(
                 "`{key}` is neither a text nor one for each language (`{{ en = \"…\", zh = \"…\" }}`)",

@@ -36,7 +36,8 @@ fn names(names: &[String]) -> Prose {
 
 /// A country within a sentence: some have an article, and some are written otherwise than in a list.
 fn place(name: &str) -> String {
-    let plurals = [
+    let begins = ["United ", "Isle of "];
+    let ends = [
         "Netherlands",
         "Philippines",
         "Bahamas",
@@ -45,13 +46,17 @@ fn place(name: &str) -> String {
         "Gambia",
         " Islands",
         " Republic",
+        " Territory",
         " Territories",
     ];
     match name {
         "Congo - Kinshasa" => "the Democratic Republic of the Congo".to_owned(),
         "Congo - Brazzaville" => "the Republic of the Congo".to_owned(),
         "Myanmar (Burma)" => "Myanmar".to_owned(),
-        _ if name.starts_with("United ") || plurals.iter().any(|end| name.ends_with(end)) => format!("the {name}"),
+        _ if name.starts_with("South Georgia") => name.to_owned(),
+        _ if begins.iter().any(|begin| name.starts_with(begin)) || ends.iter().any(|end| name.ends_with(end)) => {
+            format!("the {name}")
+        }
         _ => name.to_owned(),
     }
 }
@@ -148,7 +153,7 @@ pub(super) fn compared(now: Sum, before: &Before) -> Prose {
         (None, Some(money)) => {
             Prose::of(format!("Against {called} (")).then(figures).words(") ").then(money).words(".")
         }
-        (None, None) => Prose::of(format!("For {called} there are ")).then(figures).words("."),
+        (None, None) => Prose::of(format!("Beside it stands {called} (")).then(figures).words(")."),
     }
 }
 
@@ -165,11 +170,11 @@ fn number(all: usize, roughly: bool) -> Prose {
 }
 
 /// How many there are of what and some of their names, if any is told; all of few.
-fn some(of: &Names, (what, such_as): (&str, &str), roughly: bool) -> Prose {
+fn some(of: &Names, (one, what, such_as): (&str, &str, &str), roughly: bool) -> Prose {
     if of.said.len() == of.all {
         return names(&of.said);
     }
-    let text = number(of.all, roughly).words(format!(" {what}"));
+    let text = number(of.all, roughly).words(format!(" {}", if of.all == 1 { one } else { what }));
     if of.said.is_empty() { text } else { text.words(format!(" {such_as} ")).then(names(&of.said)) }
 }
 
@@ -184,11 +189,13 @@ fn origins_of_partners(press: &Press) -> Vec<Prose> {
         (0, _, false) => None,
         (_, true, true) => Some(Prose::of(format!("places {home} including ")).then(names(&at_home.said))),
         (_, true, false) => Some(names(&at_home.said).words(format!(" {home}"))),
-        (_, false, _) => Some(some(at_home, (&format!("places {home}"), "such as"), *roughly)),
+        (_, false, _) => {
+            Some(some(at_home, (&format!("place {home}"), &format!("places {home}"), "such as"), *roughly))
+        }
     });
     from.extend((!hmt.is_empty()).then(|| names(hmt)));
     let countries = if *has_territories { "countries and territories" } else { "countries" };
-    from.extend((abroad.all > 0).then(|| some(abroad, (countries, "including"), *roughly)));
+    from.extend((abroad.all > 0).then(|| some(abroad, ("country", countries, "including"), *roughly)));
     from.into_iter().map(|part| Prose::of("from ").then(part)).collect()
 }
 
@@ -203,9 +210,13 @@ pub(super) fn press(press: &Press) -> Prose {
     let sectors = Names { said: sectors.said.iter().map(|name| sector(name)).collect(), ..*sectors };
     let text = match (sectors.all, is_one) {
         (0, _) => text,
-        (1, true) => text.words(" is in ").then(some(&sectors, ("area", "namely"), false)),
-        (1, false) => text.words(" are all in ").then(some(&sectors, ("area", "namely"), false)),
-        _ => text.words(" cover ").then(some(&sectors, ("areas", "including"), false)),
+        (1, true) => text.words(" is in ").then(some(&sectors, ("area", "areas", "including"), false)),
+        (1, false) => text.words(if *deals == 2 { " are both in " } else { " are all in " }).then(some(
+            &sectors,
+            ("area", "areas", "including"),
+            false,
+        )),
+        _ => text.words(" cover ").then(some(&sectors, ("area", "areas", "including"), false)),
     };
     let mut from = origins_of_partners(press);
     let text = match (from.is_empty(), sectors.all > 0, is_one) {
@@ -270,11 +281,25 @@ pub(super) fn first(ranking: &Ranking) -> Prose {
         share(text, group.share).words(")")
     };
     let has_amount = groups.iter().any(|group| group.sum.amount.is_some());
+    let is_one = groups.len() == 1;
     let begin = match (is_ranked, is_whole, has_amount) {
-        (false, ..) => "Among them are ",
+        (false, ..) => {
+            if is_one {
+                "Among them is "
+            } else {
+                "Among them are "
+            }
+        }
         (true, true, true) => "By amount they rank ",
         (true, true, false) => "By number of projects they rank ",
-        (true, false, true) => "The largest by amount are ",
+        (true, false, true) => {
+            if is_one {
+                "The largest by amount is "
+            } else {
+                "The largest by amount are "
+            }
+        }
+        (true, false, false) if is_one => "The largest by number of projects is ",
         (true, false, false) => "The largest by number of projects are ",
     };
     Prose::of(begin).then(listed(groups.iter().map(named).collect())).words(".")
@@ -304,13 +329,18 @@ pub(super) fn sizes(bounds: &[(Band, i64)], base: Currency) -> Prose {
 
 pub(super) fn venues(on_site: i64, off_site: i64, unknown: i64) -> Prose {
     let all = if on_site + off_site + unknown == 1 { "It was" } else { "All were" };
+    let is = |number: i64| if number == 1 { " was" } else { " were" };
+    let text = Prose::of("Of the projects, ");
     let text = match (on_site, off_site, unknown) {
         (_, 0, 0) => return Prose::of(format!("{all} signed on site.")),
         (0, _, 0) => return Prose::of(format!("{all} signed off site.")),
-        _ => Prose::of("Of the projects, ").count(on_site, EN),
+        (on_site, 0, _) => text.count(on_site, EN).words(format!("{} signed on site", is(on_site))),
+        (0, off_site, _) => text.count(off_site, EN).words(format!("{} signed off site", is(off_site))),
+        (on_site, off_site, _) => {
+            let text = text.count(on_site, EN).words(format!("{} signed on site and ", is(on_site)));
+            text.count(off_site, EN).words(" off site")
+        }
     };
-    let text = text.words(if on_site == 1 { " was" } else { " were" }).words(" signed on site and ");
-    let text = text.count(off_site, EN).words(" off site");
     if unknown == 0 {
         text.words(".")
     } else {
@@ -356,6 +386,9 @@ pub(super) fn became(became: &Became) -> Prose {
         (None, _) => " recorded without an event, ".to_owned(),
     });
     let part = |deals: i64, word: &str, of: i64| {
+        if deals == 0 {
+            return Prose::default().figure("none", "0").words(" is registered");
+        }
         let text = count(deals).words(word);
         if of > 0 { text.words(" (").share((deals, of), EN).words(")") } else { text }
     };
@@ -367,7 +400,10 @@ pub(super) fn became(became: &Became) -> Prose {
     let later = later.into_iter().filter(|(stage, _)| at(*stage) > 0);
     let later: Vec<Prose> =
         later.map(|(stage, word)| part(at(stage), &format!(" {} {word}", are(at(stage))), started)).collect();
-    if !later.is_empty() {
+    if started == 1 && !later.is_empty() {
+        let word = if at(Stage::Full) > 0 { "at full capacity" } else { "in production" };
+        text = text.words(format!(" That one is {word}."));
+    } else if !later.is_empty() {
         text = text.words(" Of those ").count(started, EN).words(", ").then(listed(later)).words(".");
     }
     match ended {

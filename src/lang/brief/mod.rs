@@ -317,7 +317,8 @@ pub fn numbered(at: usize, heading: &str, lang: Lang) -> String {
 /// An event within a sentence: a name has an article in English, a code has none.
 #[must_use]
 pub fn event(name: &str, code: &str, lang: Lang) -> String {
-    let has_article = name == code || name.to_lowercase().starts_with("the ");
+    let small = name.to_lowercase();
+    let has_article = name == code || ["the ", "a ", "an "].iter().any(|article| small.starts_with(article));
     match lang {
         Lang::En if !has_article => format!("the {name}"),
         _ => name.to_owned(),

@@ -77,20 +77,23 @@ pub(super) fn compared(now: Sum, before: &Before) -> Prose {
         let text = Prose::of(format!("{called}（")).then(figures);
         return text.words(format!("，{counted}）与本届（{counts}）统计口径不同，不作比较。"));
     }
-    let text = Prose::of(format!("与{called}（")).then(figures).words("）相比");
     let deals = before.deals.map(|was| (now.deals, was));
     let money = now.amount.zip(before.amount).map(|(now, was)| (now.minor, was.minor));
-    let sides = [("项目数", "增加", "减少", deals), ("总额", "增长", "下降", money)];
-    let text =
-        sides.into_iter().fold(text, |text, (what, more, less, sides)| match sides.filter(|(_, was)| *was > 0) {
-            None => text,
-            Some((now, was)) if now == was => text.words(format!("，{what}持平")),
-            Some((now, was)) if is_slight((now - was, was)) => text.words(format!("，{what}基本持平")),
-            Some((now, was)) => {
-                let word = if now > was { more } else { less };
-                text.words(format!("，{what}{word}")).size_of_change((now - was, was), ZH)
-            }
-        });
+    let is_told = |sides: &(i64, i64)| sides.1 > 0;
+    let sides = [("项目数", "增加", "减少", deals.filter(is_told)), ("总额", "增长", "下降", money.filter(is_told))];
+    if sides.iter().all(|(.., sides)| sides.is_none()) {
+        return Prose::of(format!("对照{called}（")).then(figures).words("）。");
+    }
+    let text = Prose::of(format!("与{called}（")).then(figures).words("）相比");
+    let text = sides.into_iter().fold(text, |text, (what, more, less, sides)| match sides {
+        None => text,
+        Some((now, was)) if now == was => text.words(format!("，{what}持平")),
+        Some((now, was)) if is_slight((now - was, was)) => text.words(format!("，{what}基本持平")),
+        Some((now, was)) => {
+            let word = if now > was { more } else { less };
+            text.words(format!("，{what}{word}")).size_of_change((now - was, was), ZH)
+        }
+    });
     text.words("。")
 }
 
@@ -120,7 +123,8 @@ fn some(of: &Names, unit: &str, roughly: bool) -> Prose {
 fn sectors(of: &Names, deals: i64) -> Prose {
     match of.all {
         0 => Prose::default(),
-        1 if of.said.is_empty() => Prose::of("属于同一领域"),
+        1 if of.said.is_empty() && deals == 1 => Prose::default(),
+        1 if of.said.is_empty() => Prose::of("均属同一领域"),
         1 if deals == 1 => Prose::of(format!("属于{}领域", of.said.join("、"))),
         1 => Prose::of(format!("均属{}领域", of.said.join("、"))),
         all if of.said.len() == all => {
@@ -189,6 +193,7 @@ pub(super) fn first(ranking: &Ranking) -> Prose {
     let text = match (is_ranked, is_whole) {
         (false, _) => Prose::of("其中有"),
         (true, true) => Prose::of(format!("按{by}排序，依次为")),
+        (true, false) if groups.len() == 1 => Prose::of(format!("按{by}排序，居首位的是")),
         (true, false) => {
             let first = i64::try_from(groups.len()).unwrap_or(i64::MAX);
             Prose::of(format!("按{by}排序，前")).count(first, ZH).words("位依次为")
@@ -215,7 +220,8 @@ pub(super) fn venues(on_site: i64, off_site: i64, unknown: i64) -> Prose {
         (0, _, 0) => return Prose::of(format!("{all}场外签约。")),
         _ => {}
     }
-    let text = Prose::of("现场签约").then(count(on_site)).words("，场外签约").then(count(off_site));
+    let some = [("现场签约", on_site), ("场外签约", off_site)].into_iter().filter(|(_, deals)| *deals > 0);
+    let text = joined(some.map(|(venue, deals)| Prose::of(venue).then(count(deals))).collect(), "，");
     if unknown == 0 { text.words("。") } else { text.words("；另有").then(count(unknown)).words("未注明。") }
 }
 

@@ -51,7 +51,8 @@ impl Writer<'_> {
             filter.members.push(Members { dimension: Dimension::Event, any_of });
             report = of(&filter)?;
         }
-        let mut lines: Vec<&Line> = report.lines.iter().filter(|line| line.kind == Kind::Group).collect();
+        let has_deals = |line: &&Line| line.kind == Kind::Group && line.sums.now.deals > 0;
+        let mut lines: Vec<&Line> = report.lines.iter().filter(has_deals).collect();
         // The latest edition first, as far as their days are known.
         let first_day = |line: &&Line| line.values.first().and_then(|value| first_day(value, self.catalogue));
         lines.sort_by_key(|line| std::cmp::Reverse(first_day(line)));

@@ -100,7 +100,8 @@ pub fn brief(request: &Request<'_>, view: View<'_>, catalogue: &Catalogue) -> Re
     let mut sections = Vec::new();
     let template = request.template;
     for part in &template.sections {
-        let mut section = Section::new(part.show.name(), part.heading.in_lang(request.lang).to_owned());
+        let heading = prose::title(part.heading.in_lang(request.lang), &writer.subject(), request.lang);
+        let mut section = Section::new(part.show.name(), heading);
         match part.show {
             Show::Headline => writer.headline(&whole, &mut section),
             Show::Press => writer.press(&whole, &mut section)?,
@@ -232,7 +233,7 @@ impl Writer<'_> {
     }
 
     fn finish(self, sections: Vec<Section>, whole: &Report) -> Result<Brief, ReportError> {
-        let Self { request, view, catalogue, .. } = self;
+        let Self { request, view, catalogue, hides } = self;
         let lang = request.lang;
         let title = prose::title(request.template.title.in_lang(lang), &self.subject(), lang);
         let selected = selection(request.filter, catalogue);
@@ -244,9 +245,12 @@ impl Writer<'_> {
         }
         let origin = heading::origin(&whole.question, catalogue, &request.provenance);
         // In public no rate tells when a confidential deal was signed, and in what.
-        let open = Filter { open_only: request.public || request.filter.open_only, ..request.filter.clone() };
-        let used = view.rates_used(&open, catalogue.home, request.counting)?;
-        let rates = super::notes::rates_used(None, &used, catalogue);
+        let rates = if hides {
+            Vec::new()
+        } else {
+            let used = view.rates_used(request.filter, catalogue.home, request.counting)?;
+            super::notes::rates_used(None, &used, catalogue)
+        };
         let foot = rates.iter().fold(origin, |text, more| said!("{text} {more}", "{text:#}{more:#}"));
         let mut foot = vec![foot];
         foot.extend(request.again.as_ref().map(|command| sentences::printed_again(command)));

@@ -18,13 +18,13 @@ const MOST: usize = 50;
 /// How many groups a sentence names.
 const NAMED: usize = 3;
 
-/// Dimensions in which a confidential deal has no value in public.
-pub(super) const WITHHELD: [Dimension; 2] = [Dimension::Partner, Dimension::Size];
+/// Dimensions in which a confidential deal has no value in public, and periods, of which those that are missing would be told.
+pub(super) const WITHHELD: [Dimension; 4] = [Dimension::Partner, Dimension::Size, Dimension::Quarter, Dimension::Month];
 
 /// Dimensions of which the values of one lie within those of another, so that the amounts of both tell of their differences.
 const NESTED: [&[Dimension]; 2] = [
     &[Dimension::Origin, Dimension::Place, Dimension::Country, Dimension::Region],
-    &[Dimension::Year, Dimension::Quarter, Dimension::Month],
+    &[Dimension::Event, Dimension::Year],
 ];
 
 impl Writer<'_> {
@@ -35,7 +35,7 @@ impl Writer<'_> {
         top: Option<usize>,
         section: &mut Section,
     ) -> Result<(), ReportError> {
-        // Of these, confidential deals have no value in public, which would be told as if they had none at all.
+        // There confidential deals would be told as if they had no value at all, or by what is missing.
         if self.hides && WITHHELD.contains(&dimension) {
             return Ok(());
         }
