@@ -1,4 +1,4 @@
-//! The spine, timed: report, list, add, import, undo, diff and export as whole commands, and the reading of rows in this process.
+//! The spine, timed: report, brief, list, add, import, undo, diff and export as whole commands, and the reading of rows in this process.
 //!
 //! `cargo bench` runs it. What other programs take for the same work is in `benches/peers/run`.
 
@@ -111,6 +111,13 @@ fn report_versus(bencher: Bencher, size: u64) {
 fn report_from_file(bencher: Bencher, size: u64) {
     let place = place(size);
     bencher.bench(|| deals(&place.ledger, &["report", &place.csv.to_string_lossy()]));
+}
+
+#[divan::bench(args = SIZES)]
+fn brief(bencher: Bencher, size: u64) {
+    let place = place(size);
+    let document = place.ledger.with_extension("docx");
+    bencher.bench(|| deals(&place.ledger, &["brief", "-o", &document.to_string_lossy()]));
 }
 
 #[divan::bench(args = SIZES)]

@@ -57,7 +57,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use clap::{Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, Command, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::domain::label::Lang;
 use crate::intake::workbook;
@@ -69,8 +69,20 @@ use failure::Failure;
 
 /// A ledger of signed projects: record them, import them, report them by sector and place.
 #[derive(Parser, Debug)]
-#[command(name = "deals", version, disable_help_subcommand = true)]
+#[command(name = NAME, version, disable_help_subcommand = true)]
 struct Cli {
+    #[command(flatten)]
+    general: General,
+    #[command(subcommand)]
+    command: Commands,
+}
+
+/// The program.
+const NAME: &str = "deals";
+
+/// The options that every command takes, before or behind its name.
+#[derive(Args, Debug)]
+struct General {
     /// The ledger: a file [default: `DEALS_DB`, `db` in the config file, ledger.db in the data folder]
     #[arg(long, value_name = "LEDGER", global = true, help_heading = "General")]
     db: Option<PathBuf>,
@@ -86,8 +98,6 @@ struct Cli {
     /// How long to wait for another program that is writing
     #[arg(long, value_name = "SECONDS", global = true, default_value_t = 5, help_heading = "General")]
     wait: u32,
-    #[command(subcommand)]
-    command: Commands,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -103,49 +113,47 @@ enum ColorArg {
     Never,
 }
 
-#[derive(Subcommand, Debug)]
-enum Commands {
-    Add(Box<add::AddArgs>),
-    Import(Box<import::ImportArgs>),
-    Edit(Box<edit::EditArgs>),
-    Delete(delete::DeleteArgs),
-    Template(template::TemplateArgs),
-    List(list::ListArgs),
-    Show(show::ShowArgs),
-    Report(Box<report::ReportArgs>),
-    Brief(Box<brief::BriefArgs>),
-    Export(export::ExportArgs),
-    Stage(stage::StageArgs),
-    Receive(receive::ReceiveArgs),
-    Progress(Box<progress::ProgressArgs>),
-    Due(Box<due::DueArgs>),
-    Log(log::LogArgs),
-    Diff(Box<diff::DiffArgs>),
-    Undo(undo::UndoArgs),
-    Redo(redo::RedoArgs),
-    Check(check::CheckArgs),
-    Backup(backup::BackupArgs),
-    Event(event::EventArgs),
-    Sector(sector::SectorArgs),
-    District(district::DistrictArgs),
-    Partner(partner::PartnerArgs),
-    Country(country::CountryArgs),
-    Region(region::RegionArgs),
-    Rate(rate::RateArgs),
-    Target(target::TargetArgs),
-    Init(init::InitArgs),
-    Status(status::StatusArgs),
+/// The commands as `--help` groups them: each is a module with its arguments and its `run`.
+macro_rules! commands {
+    ($($group:literal: $($variant:ident($module:ident::$args:ident)),+;)+) => {
+        #[derive(Subcommand, Debug)]
+        enum Commands {
+            $($($variant(Box<$module::$args>),)+)+
+        }
+
+        const GROUPS: &[(&str, &[&str])] = &[$(($group, &[$(stringify!($module)),+])),+];
+
+        /// The command line of one command alone; none if no command is called so.
+        fn alone(name: &str) -> Option<Command> {
+            let command = match name {
+                $($(stringify!($module) => $module::$args::augment_args(Command::new(stringify!($module))),)+)+
+                _ => return None,
+            };
+            let general = General::augment_args(Command::new(NAME).disable_help_subcommand(true));
+            Some(general.subcommand_required(true).subcommand(command))
+        }
+
+        fn dispatch(command: &Commands, context: &Context) -> Result<(), Failure> {
+            match command {
+                $($(Commands::$variant(args) => $module::run(args, context),)+)+
+            }
+        }
+    };
 }
 
-/// The commands as `--help` groups them.
-const GROUPS: [(&str, &[&str]); 6] = [
-    ("Record", &["add", "import", "edit", "delete", "template"]),
-    ("Look", &["list", "show", "report", "brief", "export"]),
-    ("Follow up", &["stage", "receive", "progress", "due", "target"]),
-    ("Trust", &["log", "diff", "undo", "redo", "check", "backup"]),
-    ("Names", &["event", "sector", "district", "partner", "country", "region", "rate"]),
-    ("Set up", &["init", "status"]),
-];
+commands! {
+    "Record": Add(add::AddArgs), Import(import::ImportArgs), Edit(edit::EditArgs), Delete(delete::DeleteArgs),
+        Template(template::TemplateArgs);
+    "Look": List(list::ListArgs), Show(show::ShowArgs), Report(report::ReportArgs), Brief(brief::BriefArgs),
+        Export(export::ExportArgs);
+    "Follow up": Stage(stage::StageArgs), Receive(receive::ReceiveArgs), Progress(progress::ProgressArgs), Due(due::DueArgs),
+        Target(target::TargetArgs);
+    "Trust": Log(log::LogArgs), Diff(diff::DiffArgs), Undo(undo::UndoArgs), Redo(redo::RedoArgs), Check(check::CheckArgs),
+        Backup(backup::BackupArgs);
+    "Names": Event(event::EventArgs), Sector(sector::SectorArgs), District(district::DistrictArgs),
+        Partner(partner::PartnerArgs), Country(country::CountryArgs), Region(region::RegionArgs), Rate(rate::RateArgs);
+    "Set up": Init(init::InitArgs), Status(status::StatusArgs);
+}
 
 /// The language of this run, for what is said when it breaks off.
 static LANG: OnceLock<Lang> = OnceLock::new();
@@ -153,8 +161,9 @@ static LANG: OnceLock<Lang> = OnceLock::new();
 /// Runs a command line. Gives the exit code.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let matches = match command().try_get_matches_from(arguments) {
-        Ok(matches) => matches,
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let Cli { general, command } = match parsed(&arguments) {
+        Ok(cli) => cli,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
             // Help goes to stdout, which may have been closed by a pager: no failure.
@@ -162,31 +171,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             return code;
         }
     };
-    let cli = match Cli::from_arg_matches(&matches) {
-        Ok(cli) => cli,
-        Err(error) => {
-            let _ = error.print();
-            return u8::try_from(error.exit_code()).unwrap_or(2);
-        }
-    };
-    let choice = match cli.color {
+    let choice = match general.color {
         ColorArg::Auto => anstream::ColorChoice::Auto,
         ColorArg::Always => anstream::ColorChoice::Always,
         ColorArg::Never => anstream::ColorChoice::Never,
     };
-    let lang = match cli.lang {
+    let lang = match general.lang {
         Some(LangArg::En) => Lang::En,
         Some(LangArg::Zh) => Lang::Zh,
         None => context::language(),
     };
     let lang = *LANG.get_or_init(|| lang);
-    let patience = Duration::from_secs(cli.wait.into());
-    let outcome = Context::new(Console::new(cli.quiet, choice, lang), cli.db, lang, patience)
-        .and_then(|context| dispatch(cli.command, &context));
+    let patience = Duration::from_secs(general.wait.into());
+    let outcome = Context::new(Console::new(general.quiet, choice, lang), general.db, lang, patience)
+        .and_then(|context| dispatch(&command, &context));
     match outcome {
         Ok(()) => 0,
         Err(failure) => {
-            Console::new(cli.quiet, choice, lang).failure(&failure);
+            Console::new(general.quiet, choice, lang).failure(&failure);
             failure.exit_code()
         }
     }
@@ -223,39 +225,16 @@ pub fn was_writing_workbook(file: &str) -> bool {
     true
 }
 
-fn dispatch(command: Commands, context: &Context) -> Result<(), Failure> {
-    match command {
-        Commands::Add(args) => add::run(&args, context),
-        Commands::Import(args) => import::run(&args, context),
-        Commands::Edit(args) => edit::run(&args, context),
-        Commands::Delete(args) => delete::run(&args, context),
-        Commands::Template(args) => template::run(&args, context),
-        Commands::List(args) => list::run(&args, context),
-        Commands::Show(args) => show::run(&args, context),
-        Commands::Report(args) => report::run(&args, context),
-        Commands::Brief(args) => brief::run(&args, context),
-        Commands::Export(args) => export::run(&args, context),
-        Commands::Stage(args) => stage::run(&args, context),
-        Commands::Receive(args) => receive::run(&args, context),
-        Commands::Progress(args) => progress::run(&args, context),
-        Commands::Due(args) => due::run(&args, context),
-        Commands::Log(args) => log::run(&args, context),
-        Commands::Diff(args) => diff::run(&args, context),
-        Commands::Undo(args) => undo::run(&args, context),
-        Commands::Redo(args) => redo::run(&args, context),
-        Commands::Check(args) => check::run(&args, context),
-        Commands::Backup(args) => backup::run(&args, context),
-        Commands::Event(args) => event::run(&args, context),
-        Commands::Sector(args) => sector::run(&args, context),
-        Commands::District(args) => district::run(&args, context),
-        Commands::Partner(args) => partner::run(&args, context),
-        Commands::Country(args) => country::run(&args, context),
-        Commands::Region(args) => region::run(&args, context),
-        Commands::Rate(args) => rate::run(&args, context),
-        Commands::Target(args) => target::run(&args, context),
-        Commands::Init(args) => init::run(&args, context),
-        Commands::Status(args) => status::run(&args, context),
-    }
+/// Parses a command line. What the others take is left alone as long as all is well with the one that is named, which is most of what
+/// a short command takes to start.
+fn parsed(arguments: &[OsString]) -> Result<Cli, clap::Error> {
+    let named = arguments.iter().skip(1).find_map(|argument| alone(argument.to_str()?));
+    let matches = match named.map(|command| command.try_get_matches_from(arguments)) {
+        Some(Ok(matches)) => matches,
+        // Help, and what is wrong, is told with all commands in view.
+        Some(Err(_)) | None => command().try_get_matches_from(arguments)?,
+    };
+    Cli::from_arg_matches(&matches)
 }
 
 /// The command line, with its commands grouped in the help.
@@ -263,8 +242,9 @@ pub(crate) fn command() -> Command {
     let command = Cli::command();
     let about = |name: &str| command.find_subcommand(name).and_then(Command::get_about).map(ToString::to_string);
     let line = |name: &&str| format!("  {name:<10} {}\n", about(name).unwrap_or_default());
-    let group = |(group, names): (&str, &[&str])| format!("\n{group}:\n{}", names.iter().map(line).collect::<String>());
-    let groups: String = GROUPS.into_iter().map(group).collect();
+    let group =
+        |(group, names): &(&str, &[&str])| format!("\n{group}:\n{}", names.iter().map(line).collect::<String>());
+    let groups: String = GROUPS.iter().map(group).collect();
     let template = format!("{{about}}\n\n{{usage-heading}} {{usage}}\n{groups}\n{{options}}");
     command.help_template(template)
 }
