@@ -4,31 +4,31 @@ use serde_json::Value;
 
 use crate::env::{Env, csv_rows};
 
-fn data(env: &Env, args: &[&str]) -> Value {
+pub(crate) fn data(env: &Env, args: &[&str]) -> Value {
     serde_json::from_str(&env.ok(&[&["brief", "--format", "json"], args].concat())).unwrap()
 }
 
 /// The section of a name; null where it was left out.
-fn section<'a>(brief: &'a Value, name: &str) -> &'a Value {
+pub(crate) fn section<'a>(brief: &'a Value, name: &str) -> &'a Value {
     let sections = brief["sections"].as_array().unwrap();
     sections.iter().find(|section| section["section"] == name).unwrap_or(&Value::Null)
 }
 
 /// The text of a section.
-fn text(brief: &Value, name: &str) -> String {
+pub(crate) fn text(brief: &Value, name: &str) -> String {
     let paragraphs = section(brief, name)["paragraphs"].as_array();
     let texts = paragraphs.into_iter().flatten().map(|paragraph| paragraph["text"].as_str().unwrap());
     texts.collect::<Vec<_>>().join(" ")
 }
 
 /// The exact figures of a section's text, in order.
-fn figures(brief: &Value, name: &str) -> Vec<String> {
+pub(crate) fn figures(brief: &Value, name: &str) -> Vec<String> {
     let paragraphs = section(brief, name)["paragraphs"].as_array().into_iter().flatten();
     let figures = paragraphs.flat_map(|paragraph| paragraph["figures"].as_array().unwrap());
     figures.map(|figure| figure["exact"].as_str().unwrap().to_owned()).collect()
 }
 
-fn points(brief: &Value) -> Vec<&str> {
+pub(crate) fn points(brief: &Value) -> Vec<&str> {
     section(brief, "notes")["points"].as_array().into_iter().flatten().map(|point| point.as_str().unwrap()).collect()
 }
 
@@ -179,63 +179,6 @@ fn numbers_of_places_are_rounded_where_that_is_true() {
 }
 
 #[test]
-fn it_is_compared_with_the_last_edition_that_counts_the_same() {
-    let env = Env::with_editions();
-    let add = |code: &str, args: &[&str]| env.ok(&[&["event", "add", code, code, "--scope"], args].concat());
-    // 2020 counts its ceremony alone, 2021 everything again.
-    add("SCE2020", &["on-site", "--published-deals", "71", "--published-amount", "2712亿", "--source", "press"]);
-    add("SCE2021", &["all"]);
-    env.ok(&["add", "A", "--sector", "5G", "--event", "SCE2021", "--signed", "2021-08-23", "--amount", "12亿"]);
-    let brief = data(&env, &["--event", "SCE2021"]);
-    assert_eq!(
-        text(&brief, "headline"),
-        "One project, worth CNY 1.2 billion, was signed at SCE2021. That is 98.9 % fewer projects than at the 2019 Smart China Expo \
-         (89 projects worth CNY 128.15 billion), and the total value is down 99.1 %."
-    );
-    let brief = data(&env, &["--event", "SCE2021", "--versus", "SCE2020"]);
-    assert_eq!(
-        text(&brief, "headline"),
-        "One project, worth CNY 1.2 billion, was signed at SCE2021. The figures of SCE2020 (as published, 71 projects worth CNY 271.2 \
-         billion) are of on-site signings alone, these of on-site and off-site signings, so the two are not compared."
-    );
-    let table = &section(&brief, "headline")["tables"][0]["table"];
-    assert_eq!((&table[1]["deals"], &table[1]["amount"]), (&Value::from(71), &Value::from("271200000000.00")));
-    assert_eq!((&table[0]["deals_change"], &table[0]["amount_change"]), (&Value::Null, &Value::Null));
-    let brief = data(&env, &["--event", "SCE2021", "--versus", "SCE2020", "--force-compare", "--lang", "zh"]);
-    assert_eq!(
-        text(&brief, "headline"),
-        "SCE2021共签约项目1个，签约总额12亿元。 与SCE2020（公布数据为71个、2712亿元）相比，项目数减少98.6%，总额下降99.6%。"
-    );
-    assert!(points(&brief).iter().any(|point| point.contains("口径不同")), "{brief}");
-    let brief = data(&env, &["--event", "SCE2021", "--versus", "none"]);
-    assert_eq!(text(&brief, "headline"), "One project, worth CNY 1.2 billion, was signed at SCE2021.");
-    // The first of its scope is said not to be comparable with what came before.
-    env.ok(&["add", "B", "--sector", "5G", "--event", "SCE2020", "--signed", "2020-09-15"]);
-    let brief = data(&env, &["--event", "SCE2020"]);
-    assert!(text(&brief, "headline").contains("so the two are not compared"), "{brief}");
-}
-
-#[test]
-fn a_selection_is_not_called_the_event() {
-    let env = Env::with_editions();
-    let brief = data(&env, &["--event", "SCE2019", "--sector", "5G"]);
-    assert_eq!(brief["title"], "2019 Smart China Expo, sector 5G: briefing on the projects signed");
-    // 9 projects of 5G in 2018, CNY 4,040,787,250.00.
-    assert_eq!(
-        text(&brief, "headline"),
-        "Altogether 17 signed projects, worth CNY 19.92 billion in total, are counted here. That is 88.9 % more projects than in the \
-         same selection of the 2018 Smart China Expo (9 projects worth CNY 4.04 billion), and the total value is up 393.0 %."
-    );
-    // One day of it has no like among the days of another.
-    let brief = data(&env, &["--event", "SCE2019", "--signed", "2019-08-26"]);
-    assert!(section(&brief, "headline")["tables"].as_array().unwrap().is_empty(), "{brief}");
-    let brief = data(&env, &["--signed", "2019", "--versus", "previous", "--lang", "zh"]);
-    assert_eq!(brief["title"], "签约时间为2019年的签约项目情况简报");
-    assert!(text(&brief, "headline").starts_with("统计范围内共有签约项目89个"), "{brief}");
-    assert!(brief["about"].to_string().contains("对照范围：签约时间为2018年。"), "{brief}");
-}
-
-#[test]
 fn projects_that_stand_out_are_chosen() {
     let env = Env::with_editions();
     env.ok(&["edit", "SCE2019-028", "SCE2019-072", "--tag", "重点", "--yes"]);
@@ -347,301 +290,6 @@ fn on_site_and_off_site_are_told_apart() {
 }
 
 #[test]
-fn the_form_is_the_users() {
-    let env = Env::with_editions();
-    let usual = env.ok(&["brief", "--print-template"]);
-    env.file("usual.toml", &usual);
-    let plain = env.ok(&["brief", "--event", "SCE2019", "--format", "md"]);
-    let same = env.ok(&["brief", "--event", "SCE2019", "--format", "md", "--template", "usual.toml"]);
-    assert_eq!(same.replace(" --template usual.toml", ""), plain);
-    env.file(
-        "own.toml",
-        "title = { en = \"Morning note on {expo}\", zh = \"{expo}晨报\" }\nexpo = { en = \"the expo\", zh = \"智博会\" }\n\
-         [[section]]\nshow = \"sector\"\nheading = \"Industries\"\ntop = 2\n\
-         [[section]]\nshow = \"headline\"\n[[section]]\nshow = \"district\"\ntop = 3\n",
-    );
-    let brief = data(&env, &["--event", "SCE2019", "--template", "own.toml"]);
-    assert_eq!(brief["title"], "Morning note on the expo");
-    let sections: Vec<(&str, &str)> = brief["sections"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|section| (section["section"].as_str().unwrap(), section["heading"].as_str().unwrap()))
-        .collect();
-    assert_eq!(
-        sections,
-        [("sector", "Industries"), ("headline", "Overview"), ("district", "By district"), ("notes", "Notes")]
-    );
-    let rows = section(&brief, "sector")["tables"][0]["table"]["rows"].as_array().unwrap();
-    assert_eq!(rows.iter().map(|row| row["sector"].as_str().unwrap()).collect::<Vec<_>>(), ["IC", "AI", "(rest)"]);
-    assert!(text(&brief, "headline").ends_with("were signed at the expo. That is 39.1 % more projects than at the 2018 Smart China Expo (64 projects worth CNY 40.06 billion), and the total value is up 219.9 %."), "{brief}");
-    assert!(
-        text(&data(&env, &["--event", "SCE2019", "--template", "own.toml", "--lang", "zh"]), "headline")
-            .starts_with("智博会共签约项目89个")
-    );
-    // A heading may name the event as well; without a title there is the usual one.
-    env.file(
-        "bare.toml",
-        "[[section]]\nshow = \"headline\"\nheading = { en = \"{expo} at a glance\", zh = \"概览\" }\n",
-    );
-    let brief = data(&env, &["--event", "SCE2019", "--template", "bare.toml"]);
-    assert_eq!(section(&brief, "headline")["heading"], "2019 Smart China Expo at a glance");
-    assert_eq!(data(&env, &["--template", "bare.toml"])["title"], "Briefing on the projects signed");
-    // In the config folder it needs no option.
-    std::fs::create_dir_all(env.path(".config/deals")).unwrap();
-    std::fs::rename(env.path("own.toml"), env.path(".config/deals/brief.toml")).unwrap();
-    assert_eq!(data(&env, &["--event", "SCE2019"])["title"], "Morning note on the expo");
-}
-
-#[test]
-fn everything_that_is_wrong_with_a_form_is_said_at_once() {
-    let env = Env::new();
-    env.ok(&["init"]);
-    env.file(
-        "wrong.toml",
-        "titel = \"x\"\nnames = 0\nroughly = 1\nexpo = { en = \"x\" }\n[[section]]\nshow = \"sectors\"\n[[section]]\nshow = \"sector\"\ntop = \
-         \"3\"\n[[section]]\nshow = \"sector\"\ncolour = 1\n[[section]]\nheading = \"x\"\n",
-    );
-    insta::assert_snapshot!(env.shows(&["brief", "--template", "wrong.toml"]), @r#"
-    --- stderr
-    error: wrong.toml: `expo` is neither a text nor one for each language (`{ en = "…", zh = "…" }`)
-    error: wrong.toml: `roughly` is neither true nor false
-    error: wrong.toml: `names` is no number from 1 to 1000
-    error: wrong.toml: no section is called `sectors` (one of headline, press, flagship, progress, due, notes, sector, country, region, place, origin, event, partner, district, kind, venue, tag, stage, currency, year, quarter, month, size)
-    error: wrong.toml: `top` is no number from 1 to 1000
-    error: wrong.toml: `colour` means nothing here (one of show, heading, top)
-    error: wrong.toml: a section does not say what it shows (`show = "sector"`)
-    error: wrong.toml: `titel` means nothing here (one of title, expo, roughly, names, section)
-    error: wrong.toml: section `sector` comes twice
-    hint: `deals brief --print-template` shows the usual one
-    --- exit 1
-    "#);
-    insta::assert_snapshot!(env.shows(&["brief", "--template", "wrong.toml", "--lang", "zh"]), @r#"
-    --- stderr
-    错误：wrong.toml：`expo`须为文本，或中英文各一（`{ en = "…", zh = "…" }`）
-    错误：wrong.toml：`roughly`须为true或false
-    错误：wrong.toml：`names`须为1至1000的整数
-    错误：wrong.toml：没有名为`sectors`的节（可用：headline、press、flagship、progress、due、notes、sector、country、region、place、origin、event、partner、district、kind、venue、tag、stage、currency、year、quarter、month、size）
-    错误：wrong.toml：`top`须为1至1000的整数
-    错误：wrong.toml：`colour`在此没有含义（可用：show, heading, top）
-    错误：wrong.toml：有一节未写明内容（`show = "sector"`）
-    错误：wrong.toml：`titel`在此没有含义（可用：title, expo, roughly, names, section）
-    错误：wrong.toml：`sector`一节重复
-    提示：`deals brief --print-template`显示默认模板
-    --- exit 1
-    "#);
-    env.file("broken.toml", "title = \"x\"\n[[section\n");
-    assert!(env.fails(1, &["brief", "--template", "broken.toml"]).starts_with("error: broken.toml:2: "));
-    assert!(env.fails(1, &["brief", "--template", "gone.toml"]).contains("gone.toml: "));
-    env.file("blank.toml", "expo = \"\"\n[[section]]\nshow = \"sector\"\nheading = { en = \" \", zh = \"x\" }\n");
-    let refused = env.fails(1, &["brief", "--template", "blank.toml"]);
-    assert!(
-        refused.contains("`expo` is neither a text") && refused.contains("`heading` is neither a text"),
-        "{refused}"
-    );
-    env.file("empty.toml", "");
-    assert!(env.fails(1, &["brief", "--template", "empty.toml"]).contains("`section` is not a list of sections"));
-}
-
-#[test]
-fn nothing_that_is_public_names_a_confidential_deal() {
-    let env = Env::new();
-    env.ok(&["event", "add", "E1", "Expo", "--from", "2019-08-26"]);
-    let add = |title: &str, sector: &str, amount: &str, more: &[&str]| {
-        let line = ["add", title, "--sector", sector, "--event", "E1", "--signed", "2019-08-26", "--amount", amount];
-        env.ok(&[&line[..], more].concat());
-    };
-    for (title, amount) in [("P1", "100万"), ("P2", "200万"), ("P3", "300万")] {
-        add(title, "5G", amount, &["--country", "CN"]);
-    }
-    let secret = [
-        "--confidential",
-        "--partner",
-        "Hush Ltd",
-        "--note",
-        "whisper",
-        "--country",
-        "DE",
-        "--start-due",
-        "2019-08-26",
-    ];
-    add("Silent works", "AI", "70亿", &secret);
-    add("Open", "AI", "5万", &["--country", "FR"]);
-    env.ok(&["receive", "4", "71234567"]);
-    for format in ["txt", "md", "html", "json"] {
-        for lang in ["en", "zh"] {
-            let shown = env.ok(&[
-                "brief",
-                "--event",
-                "E1",
-                "--public",
-                "--format",
-                format,
-                "--lang",
-                lang,
-                "--on",
-                "2019-12-31",
-            ]);
-            for secret in [
-                "Hush",
-                "Silent",
-                "whisper",
-                "7,000,000,000",
-                "7000000000",
-                "70亿",
-                "7 billion",
-                "7.00",
-                "71234567",
-                "71.23",
-            ] {
-                assert!(!shown.contains(secret), "{format} {lang}: {secret}: {shown}");
-            }
-            assert!(!shown.contains("--as-of"), "{format}");
-        }
-    }
-    let brief = data(&env, &["--event", "E1", "--public", "--on", "2019-12-31"]);
-    assert_eq!(figures(&brief, "headline")[0], "5");
-    // Every line would tell of the one, so they are one, and no sector or place is named.
-    assert_eq!(
-        text(&brief, "press"),
-        "The 5 projects signed at the Expo cover 2 areas; partners come from China and from 2 countries."
-    );
-    assert_eq!(section(&brief, "sector"), &Value::Null);
-    // Beside the total, amounts of single projects would tell what is left; and the largest is not among them.
-    assert_eq!(text(&brief, "flagship"), "The 4 largest projects that may be named are listed.");
-    let row = &section(&brief, "flagship")["tables"][0]["table"][0];
-    assert!(row["title"] == "P3" && row.get("amount").is_none() && row.get("base_amount").is_none(), "{row}");
-    // Nor is it told since when the one is overdue.
-    assert_eq!(figures(&brief, "due"), ["1"]);
-    assert_eq!(section(&brief, "due")["tables"].as_array().unwrap().len(), 1, "{brief}");
-    let points = points(&brief).join("\n");
-    assert!(points.contains("Confidential deals are counted (1)") && points.contains("listed one by one"), "{points}");
-    assert_eq!(env.run(&["brief", "--public", "--as-of", "entry:2"]).code, 2);
-}
-
-/// What a deal is worth cannot be had by taking one table of a briefing from another that its values lie within, nor from a comparison.
-#[test]
-fn a_confidential_amount_is_not_the_difference_of_two_sums() {
-    let env = Env::new();
-    env.ok(&["event", "add", "E1", "Expo", "--from", "2019-08-26"]);
-    env.ok(&["rate", "add", "USD", "7", "--on", "2019-01-01"]);
-    let add = |title: &str, country: &str, amount: &str, more: &[&str]| {
-        let line = ["add", title, "--sector", "5G", "--event", "E1", "--signed", "2019-08-26", "--country", country];
-        env.ok(&[&line[..], &["--amount", amount], more].concat());
-    };
-    for (title, country, amount) in
-        [("F1", "FR", "10亿"), ("F2", "FR", "10亿"), ("F3", "FR", "10亿"), ("N1", "NL", "100万"), ("N2", "NL", "100万")]
-    {
-        add(title, country, amount, &[]);
-    }
-    add("Silent works", "DE", "US$111m", &["--confidential", "--start-due", "2019-09-01"]);
-    // 777,000,000 of 3,779,000,000; all but that come to 3,002,000,000.
-    let brief = data(&env, &["--event", "E1", "--public", "--on", "2019-12-31"]);
-    assert_eq!(figures(&brief, "headline"), ["6", "3779000000.00"]);
-    let all = brief.to_string();
-    for told in ["3002000000", "777000000", "3000000000", "111000000", "USD", "Germany", "DE\""] {
-        assert!(!all.contains(told), "{told}: {all}");
-    }
-    for (section_name, keys) in
-        [("place", ["place", "deals"].as_slice()), ("flagship", &["title", "sector", "partner", "place", "id"])]
-    {
-        let table = &section(&brief, section_name)["tables"][0]["table"];
-        let row = table.get("rows").unwrap_or(table)[0].as_object().unwrap();
-        assert_eq!(row.keys().map(String::as_str).collect::<Vec<_>>(), keys, "{section_name}");
-    }
-    assert_eq!(section(&brief, "size"), &Value::Null);
-    let points = points(&brief).join("\n");
-    for said in [
-        "Tables by size, partner, quarter and month are left out",
-        "Amounts of single projects are left out",
-        "listed one by one",
-    ] {
-        assert!(points.contains(said), "{said}: {points}");
-    }
-    for versus in ["country=FR", "2019-08-26", "E1"] {
-        let refused = env.fails(2, &["brief", "--event", "E1", "--public", "--versus", versus]);
-        assert!(refused.starts_with("error: --public: compared with a selection of one's own"), "{refused}");
-    }
-    // Editions lie within years: beside the one there are no amounts by the other, and no periods of which some would be missing.
-    env.ok(&["event", "add", "E0", "Old Expo", "--from", "2019-02-01"]);
-    for title in ["O1", "O2", "O3"] {
-        env.ok(&["add", title, "--sector", "5G", "--event", "E0", "--signed", "2019-02-01", "--amount", "1亿"]);
-    }
-    env.ok(&["add", "Hushed", "--sector", "5G", "--signed", "2019-02-01", "--amount", "8.88亿", "--confidential"]);
-    env.file(
-        "times.toml",
-        ["event", "year", "quarter", "month", "currency"]
-            .map(|show| format!("[[section]]\nshow = \"{show}\"\n"))
-            .concat(),
-    );
-    let brief = data(&env, &["--public", "--template", "times.toml"]);
-    let all = brief.to_string();
-    for told in ["888000000", "4667000000\",\"share\":1.0},{", "Rates of", "2019-Q1"] {
-        assert!(!all.contains(told), "{told}: {all}");
-    }
-    let keys =
-        |name: &str| section(&brief, name)["tables"][0]["table"]["rows"][0].as_object().map(serde_json::Map::len);
-    assert_eq!(
-        [keys("event"), keys("year"), keys("quarter"), keys("month")],
-        [Some(4), Some(2), None, None],
-        "{brief}"
-    );
-    // Without a flagship section it is said as well that lists are not whole.
-    let brief = data(&env, &["--event", "E1", "--public", "--flagship", "none", "--on", "2019-12-31"]);
-    assert!(self::points(&brief).join("\n").contains("listed one by one"));
-}
-
-#[test]
-fn what_is_compared_with_is_called_what_it_is() {
-    let env = Env::with_editions();
-    let said = |args: &[&str]| {
-        let brief = data(&env, args);
-        (text(&brief, "headline"), brief["about"].to_string(), brief["again"].as_str().unwrap().to_owned())
-    };
-    // 29 of 89 are of AI: CNY 27,344,356,826.45.
-    let (headline, about, _) = said(&["--event", "SCE2019", "--versus", "sector=AI"]);
-    assert!(headline.ends_with(
-        "That is 206.9 % more projects than in the selection compared with (29 projects worth CNY 27.34 billion), and the total value \
-         is up 368.7 %."
-    ));
-    assert!(about.contains("Compared with: event SCE2019 (2019 Smart China Expo"), "{about}");
-    let (headline, about, again) = said(&["--event", "SCE2019", "--versus", "last-year"]);
-    assert!(headline.contains("than in the selection compared with (64 projects"), "{headline}");
-    assert!(about.contains("Compared with: signed in 2018."), "{about}");
-    assert!(again.contains(" --versus 2018 "), "{again}");
-    let (headline, about, _) = said(&["--event", "SCE2019", "--sector", "5G", "--lang", "zh"]);
-    assert!(headline.contains("与2018智博会同口径项目（9个、40.41亿元）相比"), "{headline}");
-    assert!(about.contains("对照范围：签约活动为SCE2018"), "{about}");
-    let brief = data(&env, &["--event", "SCE2019", "--versus", "sector=AI"]);
-    assert!(points(&brief).iter().any(|point| point.contains("On both sides of the comparison: 29 deals")), "{brief}");
-    let (_, _, again) = said(&["--text=-foo", "--event", "SCE2019"]);
-    assert!(again.contains(" --text=-foo "), "{again}");
-}
-
-#[test]
-fn totals_of_which_a_part_was_published_are_compared_in_that_part() {
-    let env = Env::new();
-    let add = |code: &str, from: &str, more: &[&str]| {
-        env.ok(&[&["event", "add", code, code, "--from", from, "--scope", "all"][..], more].concat());
-    };
-    add("E1", "2018-08-23", &["--published-amount", "3亿", "--source", "press"]);
-    add("E2", "2019-08-26", &[]);
-    env.ok(&["add", "A", "--sector", "5G", "--event", "E2", "--signed", "2019-08-26", "--amount", "6亿"]);
-    assert_eq!(
-        text(&data(&env, &["--event", "E2"]), "headline"),
-        "One project, worth CNY 600 million, was signed at E2. Against E1 (as published, CNY 300 million) the total value is up 100.0 %."
-    );
-    assert_eq!(
-        text(&data(&env, &["--event", "E2", "--lang", "zh"]), "headline"),
-        "E2共签约项目1个，签约总额6亿元。 与E1（公布数据为3亿元）相比，总额增长100.0%。"
-    );
-    // What is only published of the event itself stands in a note, and nothing is compared.
-    let brief = data(&env, &["--event", "E1"]);
-    assert_eq!(text(&brief, "headline"), "No project is recorded for E1.");
-    assert_eq!(section(&brief, "headline")["tables"], Value::Array(vec![]));
-}
-
-#[test]
 fn what_became_of_the_deals_is_told_up_to_the_day() {
     let env = Env::with_editions();
     // Registered by 2018-10-31, counted in the file: the first date of any stage of each row.
@@ -716,21 +364,6 @@ fn increases_are_no_projects() {
     assert!(!all.contains("(0 projects") && !all.contains(" 0 are with"), "{all}");
     let refused = env.fails(1, &["brief", "--flagship", "2"]);
     assert!(refused.contains("deal 2 does not count by itself (increase)"), "{refused}");
-}
-
-/// How many lines a table has does not change what is said of it.
-#[test]
-fn a_short_table_is_told_of_in_full() {
-    let env = Env::with_editions();
-    env.file("short.toml", "[[section]]\nshow = \"place\"\ntop = 1\n[[section]]\nshow = \"sector\"\ntop = 1\n");
-    let (short, whole) =
-        (data(&env, &["--event", "SCE2019", "--template", "short.toml"]), data(&env, &["--event", "SCE2019"]));
-    for name in ["place", "sector"] {
-        assert_eq!(text(&short, name), text(&whole, name));
-    }
-    assert_eq!(section(&short, "sector")["tables"][0]["table"]["rows"].as_array().unwrap().len(), 2);
-    env.file("wrong.toml", "[[section]]\nshow = \"size\"\ntop = 1\n");
-    assert!(env.fails(1, &["brief", "--template", "wrong.toml"]).contains("`top` means nothing for `size`"));
 }
 
 /// Of partners whose region at home is not known it is said that they are from home; territories are no countries; of equal amounts

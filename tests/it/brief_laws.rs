@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use serde_json::Value;
 
+use crate::brief::section;
 use crate::env::Env;
 
 /// A row: sector, place, amount in fen, venue, relation, whether it is confidential.
@@ -57,11 +58,6 @@ fn file(rows: &[Row]) -> String {
         ));
     }
     text
-}
-
-fn section<'a>(brief: &'a Value, name: &str) -> &'a Value {
-    let sections = brief["sections"].as_array().unwrap();
-    sections.iter().find(|section| section["section"] == name).unwrap_or(&Value::Null)
 }
 
 /// The figures of a section's text: as people see them, and exact.
