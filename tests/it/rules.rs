@@ -134,6 +134,23 @@ fn files_stay_small() {
     }
 }
 
+#[test]
+fn every_path_that_the_guides_name_is_there() {
+    let mut seen = 0;
+    for guide in ["README.md", "CONTRIBUTING.md"] {
+        let text = fs::read_to_string(repository().join(guide)).unwrap();
+        for path in text.split('`').skip(1).step_by(2) {
+            let folder = path.split('/').next().unwrap();
+            let is_ours = path.contains('/') && ["benches", "samples", "scripts", "src", "tests"].contains(&folder);
+            if is_ours && !path.contains(char::is_whitespace) && !path.contains("NAME") && !path.contains("-N.") {
+                assert!(repository().join(path).exists(), "{guide}: {path}");
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen > 20, "only {seen} paths were found");
+}
+
 /// The commands, from the help itself.
 fn commands() -> Vec<String> {
     let help = Env::new().ok(&["--help"]);
