@@ -275,8 +275,7 @@ CREATE TABLE catalogue_change (
 CREATE INDEX deal_by_sector ON deal (sector_id, country_id, follows_id, base_amount);
 -- Lists begin with the newest signing.
 CREATE INDEX deal_by_signed ON deal (signed);
--- Without the date, so that the deals of an event are read in the order in which they stand.
-CREATE INDEX deal_by_event ON deal (event_id);
+CREATE INDEX deal_by_event ON deal (event_id, signed);
 CREATE INDEX deal_by_country ON deal (country_id, signed);
 CREATE INDEX deal_by_partner ON deal (partner_id, signed) WHERE partner_id IS NOT NULL;
 CREATE UNIQUE INDEX deal_ref ON deal (ref) WHERE ref IS NOT NULL;

@@ -8,7 +8,8 @@ use super::journal::next;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::deal::{Deal, Field, WITHHELD};
-use crate::domain::filter::Filter;
+use crate::domain::dimension::Dimension;
+use crate::domain::filter::{Filter, Members};
 use crate::domain::relation::DealKey;
 
 const COUNT: &str = "SELECT COUNT(*) AS deals";
@@ -16,6 +17,26 @@ const FOUND: &str = "SELECT 1 AS found";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
 const BETWEEN: &str = "SELECT id FROM deal WHERE id BETWEEN $1 AND $2 ORDER BY id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
+
+/// The signing that so many deals come after.
+const SINCE: &str = "SELECT signed FROM deal ORDER BY signed DESC, id DESC LIMIT 1 OFFSET $1";
+
+/// Among how many of the newest deals those that are wanted are looked for first.
+const NEWEST: i64 = 10_000;
+
+/// Whether an index leads to what a filter asks for, but not in the order of signing. For one country, event or partner there is
+/// an index that does.
+fn leads_astray(filter: &Filter) -> bool {
+    let one = |members: &Members| {
+        use Dimension as D;
+        members.any_of.len() == 1 && matches!(members.dimension, D::Country | D::Event | D::Partner)
+    };
+    let several = |members: &Members| {
+        use Dimension as D;
+        matches!(members.dimension, D::Sector | D::Country | D::Event | D::Partner | D::Place | D::Origin)
+    };
+    filter.members.iter().any(several) && !filter.members.iter().any(one)
+}
 
 /// A deal as it is read, with what comes along.
 #[derive(Clone, Debug)]
@@ -146,11 +167,18 @@ impl View<'_> {
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
         let Reading { order, limit, received, public } = reading;
-        let mut conditions = Conditions::default();
+        let newest = match (order, limit) {
+            (Order::Newest, Some(limit)) => self.among_the_newest(filter, home, limit)?,
+            _ => None,
+        };
+        let mut conditions = if newest.is_some() { Conditions::by_date() } else { Conditions::default() };
         let received = received || matches!(order, Order::By(Sort { field: Field::Received, .. }));
         let received = if received { conditions.received(self.as_of) } else { "NULL AS received".to_owned() };
         let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
+        if let Some(signed) = newest {
+            conditions.signed_since(&signed);
+        }
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
         let sql =
             format!("{SELECT}, {received}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause(public));
@@ -158,6 +186,23 @@ impl View<'_> {
             let listed = read_deal(cells)?;
             take(if public { listed.in_public() } else { listed })
         })
+    }
+
+    /// From which signing on there are as many deals as are wanted that pass the filter, if those are among the newest of all: then
+    /// they are found there, whereas an index of another column would lead to all that pass, to be sorted.
+    fn among_the_newest(&self, filter: &Filter, home: Id, limit: i64) -> Result<Option<String>> {
+        if self.as_of.is_some() || limit > NEWEST || !leads_astray(filter) {
+            return Ok(None);
+        }
+        let since = self.engine.one(SINCE, &[NEWEST.into()], ["signed"], |[signed]| Ok(signed.text()?.to_owned()))?;
+        let Some(since) = since else { return Ok(None) };
+        let mut conditions = Conditions::by_date();
+        let deals = conditions.deals(self.deals());
+        conditions.filter(filter, home);
+        conditions.signed_since(&since);
+        let sql = format!("{COUNT} FROM ({FOUND}{deals}{} LIMIT {limit}) AS newest", conditions.clause());
+        let found = self.engine.one(&sql, &conditions.params(), ["deals"], |[deals]| deals.int())?;
+        Ok(found.filter(|found| *found == limit).map(|_| since))
     }
 
     /// Reads out the deals that have no ref, by number.
@@ -236,6 +281,7 @@ impl Write<'_> {
             let texts = Texts::of(deal);
             match insert.run(&params(deal, id, self.entry, &texts)) {
                 Ok(_) => {
+                    self.note_references(deal);
                     self.last_deal = self.last_deal.max(id);
                     self.deals += 1;
                     self.changed = true;
@@ -256,9 +302,16 @@ impl Write<'_> {
         // The number comes last in the statement.
         params.rotate_left(1);
         self.engine.execute(UPDATE, &params)?;
+        self.note_references(deal);
         self.deals += 1;
         self.changed = true;
         Ok(())
+    }
+
+    fn note_references(&mut self, deal: &Deal) {
+        if let Some(references) = &mut self.references {
+            references.note(deal);
+        }
     }
 
     /// Takes a deal out; what it was is kept.

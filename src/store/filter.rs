@@ -41,6 +41,7 @@ impl From<&str> for Bound {
 pub(super) struct Conditions {
     clauses: Vec<String>,
     bound: Vec<Bound>,
+    by_date: bool,
 }
 
 /// The title, partner, note and ref of a deal, in which words are looked for.
@@ -55,7 +56,22 @@ const RECEIVED_AS_OF: &str = "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM (S
                               WHERE entry_id <= {} UNION ALL SELECT deal_id, base_amount FROM receipt_past \
                               WHERE until_entry_id > {} AND entry_id <= {}) AS r WHERE r.deal_id = d.id) AS received";
 
+/// Columns that have an index, each as it is, and reckoned with, so that its index is left alone.
+const SECTOR: [&str; 2] = ["d.sector_id", "d.sector_id + 0"];
+const COUNTRY: [&str; 2] = ["d.country_id", "d.country_id + 0"];
+const EVENT: [&str; 2] = ["d.event_id", "d.event_id + 0"];
+const PARTNER: [&str; 2] = ["d.partner_id", "d.partner_id + 0"];
+
 impl Conditions {
+    /// Conditions that leave the index of dates as the only way to the deals.
+    pub(super) fn by_date() -> Self {
+        Self { by_date: true, ..Self::default() }
+    }
+
+    fn column(&self, forms: [&'static str; 2]) -> &'static str {
+        forms[usize::from(self.by_date)]
+    }
+
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
         for members in &filter.members {
@@ -116,6 +132,11 @@ impl Conditions {
         [reached, format!("CASE WHEN {} THEN 1 ELSE 0 END", self.dated("d.ended", on))]
     }
 
+    /// Adds the condition that deals were signed on a day or later.
+    pub(super) fn signed_since(&mut self, signed: &str) {
+        self.add("d.signed >= {}", [signed.into()]);
+    }
+
     /// Whether a date lies wholly before the end of a day.
     fn dated(&mut self, column: &'static str, on: Option<NaiveDate>) -> String {
         match on {
@@ -139,7 +160,7 @@ impl Conditions {
         if except.is_empty() {
             return between;
         }
-        format!("({between} AND {column} {})", self.list("NOT IN ", except))
+        format!("({between} AND {})", self.list(column, " NOT IN ", except))
     }
 
     /// Adds a condition of the store's own on one value.
@@ -185,9 +206,9 @@ impl Conditions {
         text
     }
 
-    fn list(&mut self, before: &'static str, values: Vec<Bound>) -> String {
+    fn list(&mut self, column: &'static str, is: &'static str, values: Vec<Bound>) -> String {
         let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
-        format!("{before}({})", places.join(", "))
+        format!("{column}{is}({})", places.join(", "))
     }
 
     fn bind(&mut self, value: Bound) -> String {
@@ -215,25 +236,25 @@ impl Conditions {
 
     /// A dimension that is one column.
     fn plain(&mut self, dimension: Dimension, any_of: &[Value]) -> Vec<String> {
-        let (is_in, is_null) = match dimension {
-            Dimension::Sector => ("d.sector_id IN ", "d.sector_id IS NULL"),
-            Dimension::Country => ("d.country_id IN ", "d.country_id IS NULL"),
-            Dimension::Region => ("d.region_id IN ", "d.region_id IS NULL"),
-            Dimension::Event => ("d.event_id IN ", "d.event_id IS NULL"),
-            Dimension::Partner => ("d.partner_id IN ", "d.partner_id IS NULL"),
-            Dimension::District => ("d.district_id IN ", "d.district_id IS NULL"),
-            Dimension::Kind => ("d.kind IN ", "d.kind IS NULL"),
-            Dimension::Venue => ("d.venue IN ", "d.venue IS NULL"),
-            Dimension::Currency => ("d.currency_id IN ", "d.currency_id IS NULL"),
+        let column = match dimension {
+            Dimension::Sector => self.column(SECTOR),
+            Dimension::Country => self.column(COUNTRY),
+            Dimension::Region => "d.region_id",
+            Dimension::Event => self.column(EVENT),
+            Dimension::Partner => self.column(PARTNER),
+            Dimension::District => "d.district_id",
+            Dimension::Kind => "d.kind",
+            Dimension::Venue => "d.venue",
+            Dimension::Currency => "d.currency_id",
             _ => return Vec::new(),
         };
         let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
         let mut alternatives = Vec::new();
         if !numbers.is_empty() {
-            alternatives.push(self.list(is_in, numbers));
+            alternatives.push(self.list(column, " IN ", numbers));
         }
         if any_of.contains(&Value::None) {
-            alternatives.push(is_null.to_owned());
+            alternatives.push(format!("{column} IS NULL"));
         }
         alternatives
     }
@@ -248,18 +269,19 @@ impl Conditions {
             numbers.collect::<Vec<_>>()
         };
         let (regions, countries) = (of(Family::Region), of(Family::Country));
+        let country = self.column(COUNTRY);
         let mut alternatives = Vec::new();
         if !regions.is_empty() {
-            let at_home = self.list("d.country_id = ", vec![Bound::Int(home.0)]);
-            alternatives.push(format!("({at_home} AND {})", self.list("d.region_id IN ", regions)));
+            let at_home = self.list(country, " = ", vec![Bound::Int(home.0)]);
+            alternatives.push(format!("({at_home} AND {})", self.list("d.region_id", " IN ", regions)));
         }
         if !countries.is_empty() {
-            let abroad = self.list("d.country_id <> ", vec![Bound::Int(home.0)]);
-            alternatives.push(format!("({abroad} AND {})", self.list("d.country_id IN ", countries)));
+            let abroad = self.list(country, " <> ", vec![Bound::Int(home.0)]);
+            alternatives.push(format!("({abroad} AND {})", self.list(country, " IN ", countries)));
         }
         if any_of.contains(&Value::None) {
-            let at_home = self.list("d.country_id = ", vec![Bound::Int(home.0)]);
-            alternatives.push(format!("d.country_id IS NULL OR ({at_home} AND d.region_id IS NULL)"));
+            let at_home = self.list(country, " = ", vec![Bound::Int(home.0)]);
+            alternatives.push(format!("{country} IS NULL OR ({at_home} AND d.region_id IS NULL)"));
         }
         alternatives
     }
@@ -297,7 +319,7 @@ impl Conditions {
     /// Every deal has a stage.
     fn stages(&mut self, any_of: &[Value]) -> Vec<String> {
         let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
-        if numbers.is_empty() { Vec::new() } else { vec![format!("{STAGE} {}", self.list("IN ", numbers))] }
+        if numbers.is_empty() { Vec::new() } else { vec![self.list(STAGE, " IN ", numbers)] }
     }
 
     fn size(&mut self, value: &Value) -> String {
@@ -319,13 +341,14 @@ impl Conditions {
 
     fn origin(&mut self, value: &Value, home: Id) -> String {
         let hmt: &[Id] = if home == CHINA { &HMT } else { &[] };
+        let country = self.column(COUNTRY);
         let numbers = |ids: &[Id]| ids.iter().map(|id| Bound::Int(id.0)).collect::<Vec<_>>();
         match value {
-            Value::Origin(Origin::Domestic) => self.list("d.country_id IN ", numbers(&[home])),
+            Value::Origin(Origin::Domestic) => self.list(country, " IN ", numbers(&[home])),
             Value::Origin(Origin::Hmt) if hmt.is_empty() => "1 = 0".to_owned(),
-            Value::Origin(Origin::Hmt) => self.list("d.country_id IN ", numbers(hmt)),
-            Value::Origin(Origin::Overseas) => self.list("d.country_id NOT IN ", numbers(&[&[home], hmt].concat())),
-            _ => "d.country_id IS NULL".to_owned(),
+            Value::Origin(Origin::Hmt) => self.list(country, " IN ", numbers(hmt)),
+            Value::Origin(Origin::Overseas) => self.list(country, " NOT IN ", numbers(&[&[home], hmt].concat())),
+            _ => format!("{country} IS NULL"),
         }
     }
 }

@@ -13,15 +13,16 @@ const SCHEMA: &str = include_str!("../../schema.sql");
 pub(super) const APPLICATION_ID: i64 = 0x4445_414c;
 
 /// The step from version N + 1 to N + 2, at index N. Written once, never changed.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("migrations/to-2.sql"),
     include_str!("migrations/to-3.sql"),
     include_str!("migrations/to-4.sql"),
     include_str!("migrations/to-5.sql"),
+    include_str!("migrations/to-6.sql"),
 ];
 
 /// The version of the newest schema.
-pub(super) const VERSION: i64 = 5;
+pub(super) const VERSION: i64 = 6;
 
 /// Makes the tables of a new ledger.
 pub(super) fn create(engine: &Engine) -> Result<()> {

@@ -26,6 +26,7 @@ mod news;
 mod open;
 mod rates;
 mod receipts;
+mod references;
 mod surroundings;
 mod targets;
 mod undo;
@@ -41,6 +42,7 @@ use crate::domain::currency::Currency;
 use backup::Safeguard;
 use engine::Engine;
 use open::{Draft, Found};
+use references::References;
 
 pub use backup::{Copied, Lifted, backup};
 pub use check::{Check, Flaw, Flaws, Wrong};
@@ -213,7 +215,7 @@ impl Store {
         }
     }
 
-    /// The same for loads of many deals: references are checked once at the end instead of row by row, and the indexes of a
+    /// The same for loads of many deals: what the deals refer to is looked up once at the end instead of row by row, and the indexes of a
     /// ledger without deals are made after the load. The store is not to be written to afterwards.
     pub fn write_bulk<T, E: From<Error>>(
         mut self,
@@ -229,8 +231,8 @@ impl Store {
             for index in indexes {
                 write.engine.execute(&index, &[])?;
             }
-            if !write.engine.references_hold("deal")? {
-                return Err(Error::from(Unsound::NoSuchName).into());
+            if let Some(references) = &write.references {
+                references.check(write.engine)?;
             }
             Ok(value)
         })
@@ -285,7 +287,8 @@ impl Store {
         work: &mut impl FnMut(&mut Write<'_>) -> Result<T, E>,
     ) -> Result<(T, Option<i64>), E> {
         let (entry, last_deal) = journal::begin_entry(&self.engine, command, author)?;
-        let mut write = Write { engine: &self.engine, entry, last_deal, deals: 0, changed: false };
+        let references = self.bulk.then(References::default);
+        let mut write = Write { engine: &self.engine, entry, last_deal, deals: 0, changed: false, references };
         let value = work(&mut write)?;
         let Write { last_deal, deals, changed, .. } = write;
         if changed {
@@ -302,6 +305,8 @@ pub struct Write<'a> {
     last_deal: i64,
     deals: i64,
     changed: bool,
+    /// What the deals written refer to, where that is looked up at the end.
+    references: Option<References>,
 }
 
 /// What a ledger holds, as a reader or a write in progress sees it.

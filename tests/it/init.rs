@@ -19,7 +19,7 @@ fn an_empty_ledger_is_made_once() {
     ");
     assert_eq!(env.count("SELECT COUNT(*) FROM entry"), 0);
     assert_eq!(env.count("PRAGMA application_id"), 0x4445_414c);
-    assert_eq!(env.count("PRAGMA user_version"), 5);
+    assert_eq!(env.count("PRAGMA user_version"), 6);
     assert_eq!(env.count("SELECT COUNT(*) FROM country"), 249);
     assert_eq!(env.count("SELECT COUNT(*) FROM region"), 31);
 }

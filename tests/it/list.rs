@@ -1,5 +1,7 @@
 //! `deals list`, and the filters that all commands share.
 
+use std::fmt::Write as _;
+
 use insta::assert_snapshot;
 
 use crate::env::{Env, csv_rows, sheet};
@@ -284,4 +286,53 @@ fn a_region_of_several_countries_selects_all_of_them() {
     assert!(
         env.fails(1, &["add", "x", "--sector", "5G", "--region", "Victoria"]).contains("several countries: AU, CA")
     );
+}
+
+/// The newest deals that pass are looked for among the newest of all first, of which there are 10,000: those that are wanted lie there, on
+/// its edge, or far behind it.
+#[test]
+fn the_newest_of_many_are_the_same_wherever_they_are_looked_for() {
+    let env = Env::new();
+    let mut file = String::from("id,title,signed,sector,country\n");
+    let mut deals = Vec::new();
+    for number in 1..=12_000_i64 {
+        let (year, month) = (2010 + number * 7 % 10, 1 + number * 5 % 12);
+        let sector = match (number % 4, year) {
+            (3, 2010) => "IoT",
+            (1, _) => "5G",
+            (2, _) => "IC",
+            _ => "AI",
+        };
+        let country = ["CN", "GB", "DE"][usize::try_from(number % 3).unwrap()];
+        let signed = format!("{year}-{month:02}-15");
+        writeln!(file, "{number},Plant {number},{signed},{sector},{country}").unwrap();
+        deals.push((signed, number, sector, country));
+    }
+    deals.sort_unstable_by(|a, b| b.cmp(a));
+    env.file("many.csv", &file);
+    env.ok(&["import", "many.csv"]);
+    type Passes = fn(&str, &str) -> bool;
+    let cases: [(&[&str], Passes); 7] = [
+        (&["--sector", "5G"], |sector, _| sector == "5G"),
+        (&["--sector", "IoT"], |sector, _| sector == "IoT"),
+        (&["--sector", "IoT,IC"], |sector, _| ["IoT", "IC"].contains(&sector)),
+        (&["--country", "CN,GB"], |_, country| country != "DE"),
+        (&["--country", "DE"], |_, country| country == "DE"),
+        (&["--origin", "overseas", "--sector", "AI"], |sector, country| sector == "AI" && country != "CN"),
+        (&["--place", "GB,DE"], |_, country| country != "CN"),
+    ];
+    for (filter, passes) in cases {
+        for limit in [0, 1, 20, 2_600, 9_999, 10_000] {
+            let wanted: Vec<String> = deals
+                .iter()
+                .filter(|(_, _, sector, country)| passes(sector, country))
+                .map(|(_, number, ..)| number.to_string())
+                .take(limit)
+                .collect();
+            let limit = limit.to_string();
+            let args = [&["list", "-n", &limit, "--columns", "id", "--format", "csv"], filter].concat();
+            let listed = env.ok(&args);
+            assert_eq!(listed.lines().skip(1).collect::<Vec<_>>(), wanted, "{filter:?} {limit}");
+        }
+    }
 }

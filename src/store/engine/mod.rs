@@ -3,10 +3,12 @@
 //! SQL texts come from the files of the store as constants; nothing above this folder names the database. SQLite is behind it;
 //! whatever stands here next to it must pass the tests at the end of this file.
 
+mod cell;
 mod defence;
 mod sqlite;
 
-pub(super) use sqlite::{Cell, Engine, Made};
+pub(super) use cell::{Cell, Cells, Kept};
+pub(super) use sqlite::{Engine, Made};
 
 /// A value bound to a parameter, `$1`, `$2`, … in the order of their first use in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! Figures: counts and sums of deals and receipts, grouped by columns. Which dimensions come of them is the report's business.
 
+mod fold;
 mod rates;
 mod receipts;
 mod statement;
@@ -9,7 +10,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::View;
-use super::engine::Cell;
+use super::engine::{Cell, Cells};
 use super::error::Result;
 use super::versions::Deals;
 use crate::domain::catalogue::Id;
@@ -22,7 +23,8 @@ use crate::domain::relation::Relation;
 use crate::domain::size::Band;
 use crate::domain::stage::Stage;
 use crate::domain::tags::Tags;
-use statement::statement;
+use fold::Fold;
+use statement::Statement;
 
 pub use rates::{RateUsed, Unrated};
 pub(super) use statement::GroupBy;
@@ -170,11 +172,24 @@ impl View<'_> {
         mut take: impl FnMut(Group),
     ) -> Result<()> {
         for share in self.shares(deals)? {
-            let (sql, conditions) = statement((filter, deals, *share), terms, grouping);
-            self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
-                take(read_group(cells, terms.1)?);
+            let Statement { sql, conditions, grouped, is_grouped } =
+                Statement::new((filter, deals, *share), terms, grouping);
+            let mut columns: Vec<&str> = grouped.iter().map(|at| COMMON[*at]).collect();
+            if is_grouped {
+                columns.extend(MEASURED);
+                self.engine.each_row(&sql, &conditions.params(), &columns, |row| {
+                    take(read_group(row, &grouped, terms.1)?);
+                    Ok(true)
+                })?;
+                continue;
+            }
+            columns.push("base_amount");
+            let mut fold = Fold::new(terms.1, grouping.largest, &grouped);
+            self.engine.each_row(&sql, &conditions.params(), &columns, |row| {
+                fold.add(row)?;
                 Ok(true)
             })?;
+            fold.groups().for_each(&mut take);
         }
         Ok(())
     }
@@ -197,7 +212,8 @@ fn absorb(sums: &mut HashMap<Common, Group>, group: Group, times: i64) -> Option
     Some(())
 }
 
-const COLUMNS: [&str; 21] = [
+/// What deals can have in common.
+const COMMON: [&str; 17] = [
     "sector_id",
     "country_id",
     "region_id",
@@ -215,24 +231,27 @@ const COLUMNS: [&str; 21] = [
     "reached",
     "has_ended",
     "relation",
-    "deals",
-    "priced",
-    "base_amount",
-    "largest",
 ];
+const MEASURED: [&str; 4] = ["deals", "priced", "base_amount", "largest"];
 
-fn read_group(cells: [Cell<'_>; 21], base: Currency) -> Result<Group> {
-    let [common @ .., deals, priced, base_amount, largest] = cells;
+/// A group as it was added up by the engine.
+fn read_group(row: &Cells<'_>, grouped: &[usize], base: Currency) -> Result<Group> {
+    let [deals, priced, base_amount, largest] = [0, 1, 2, 3].map(|at| row.cell(grouped.len() + at));
     Ok(Group {
-        deals: deals.int()?,
-        priced: priced.int()?,
-        base_amount: base_amount.opt_int()?,
-        largest: largest.opt_int()?,
-        ..Group::nothing(read_common(common, base)?)
+        deals: deals?.int()?,
+        priced: priced?.int()?,
+        base_amount: base_amount?.opt_int()?,
+        largest: largest?.opt_int()?,
+        ..Group::nothing(read_common(row, grouped, base)?)
     })
 }
 
-fn read_common(cells: [Cell<'_>; 17], base: Currency) -> Result<Common> {
+/// What a group has in common: its first cells, which are the columns at these places among [`COMMON`].
+fn read_common(row: &Cells<'_>, grouped: &[usize], base: Currency) -> Result<Common> {
+    let mut cells = [Cell::NULL; COMMON.len()];
+    for (at, place) in grouped.iter().enumerate() {
+        cells[*place] = row.cell(at)?;
+    }
     let [sector, country, region, event, partner, district, kind, rest @ ..] = cells;
     let [venue, tags, currency, signed, stage, confidential, size, reached, ended, relation] = rest;
     let item = |cell: Cell<'_>| Ok::<_, super::Error>(cell.opt_int()?.map(Id));

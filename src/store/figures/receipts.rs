@@ -3,9 +3,8 @@
 use super::super::View;
 use super::super::error::Result;
 use super::super::filter::Conditions;
-use super::super::versions::Deals;
 use super::statement::GroupBy;
-use super::{Group, Grouping, Receipts, read_common};
+use super::{COMMON, Group, Grouping, Receipts, read_common};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::filter::Filter;
@@ -16,31 +15,10 @@ const NOW: &str = " JOIN receipt AS r ON r.deal_id = d.id";
 const AS_OF: &str = " JOIN (SELECT deal_id, base_amount, received FROM receipt WHERE entry_id <= {} UNION ALL SELECT deal_id, \
                      base_amount, received FROM receipt_past WHERE until_entry_id > {} AND entry_id <= {}) AS r \
                      ON r.deal_id = d.id";
-/// The day on which money came, in place of that of the signing.
-const RECEIVED: &str = "r.received || ''";
+/// The month in which money came, in place of that of the signing.
+const RECEIVED: &str = "SUBSTR(r.received, 1, 7)";
 
-const COLUMNS: [&str; 20] = [
-    "sector_id",
-    "country_id",
-    "region_id",
-    "event_id",
-    "partner_id",
-    "district_id",
-    "kind",
-    "venue",
-    "tags",
-    "currency_id",
-    "signed",
-    "stage",
-    "confidential",
-    "size_band",
-    "reached",
-    "has_ended",
-    "relation",
-    "receipts",
-    "rated",
-    "base_amount",
-];
+const MEASURED: [&str; 3] = ["receipts", "rated", "base_amount"];
 
 impl View<'_> {
     /// What was received for the deals that pass a filter, in groups without deals, up to the day of the progress that is
@@ -49,17 +27,14 @@ impl View<'_> {
         let columns = GroupBy::of(grouping);
         // The size of a deal is that of its contract, whatever came of it.
         let mut conditions = Conditions::default();
-        let (mut selected, mut grouped) = (Vec::new(), Vec::new());
-        for (used, column, name) in columns.columns(Deals::AsOf(0)) {
-            let column = if name == "signed" && grouping.by_arrival { RECEIVED } else { column };
-            selected.push(format!("{} AS {name}", if used { column } else { "NULL" }));
-            grouped.extend(used.then_some(column));
-        }
-        let has_size = columns.has_size();
-        let band = if has_size { conditions.band_number(terms.1) } else { "NULL".to_owned() };
-        selected.push(format!("{band} AS size_band, NULL AS reached, NULL AS has_ended, d.relation AS relation"));
-        grouped.extend(has_size.then_some("size_band"));
-        grouped.push("d.relation");
+        let plain = columns.columns().map(|(used, column, name)| {
+            (used, if name == "signed" && grouping.by_arrival { RECEIVED } else { column }.to_owned(), name)
+        });
+        let band = if columns.has_size() { conditions.band_number(terms.1) } else { String::new() };
+        let others = [(columns.has_size(), band, "size_band"), (true, "d.relation".to_owned(), "relation")];
+        let used: Vec<_> = plain.into_iter().chain(others).filter(|(used, ..)| *used).collect();
+        let selected: Vec<String> = used.iter().map(|(_, column, name)| format!("{column} AS {name}")).collect();
+        let grouped: Vec<&str> = used.iter().map(|(_, column, _)| column.as_str()).collect();
         let deals = conditions.deals(self.deals());
         let receipts = match self.as_of {
             Some(entry) => conditions.of_entry(AS_OF, entry),
@@ -75,13 +50,19 @@ impl View<'_> {
             conditions.clause(),
             grouped.join(", ")
         );
-        self.engine.all(&sql, &conditions.params(), COLUMNS, |cells| {
-            let [common @ .., receipts, rated, base_amount] = cells;
-            let (count, rated, base_amount) = (receipts.int()?, rated.int()?, base_amount.opt_int()?);
-            Ok(Group {
+        let names: Vec<&str> = used.iter().map(|(.., name)| *name).chain(MEASURED).collect();
+        let places: Vec<usize> =
+            used.iter().filter_map(|(.., name)| COMMON.iter().position(|common| common == name)).collect();
+        let mut groups = Vec::new();
+        self.engine.each_row(&sql, &conditions.params(), &names, |row| {
+            let [receipts, rated, base_amount] = [0, 1, 2].map(|at| row.cell(places.len() + at));
+            let (count, rated, base_amount) = (receipts?.int()?, rated?.int()?, base_amount?.opt_int()?);
+            groups.push(Group {
                 receipts: Receipts { count, rated, base_amount },
-                ..Group::nothing(read_common(common, terms.1)?)
-            })
-        })
+                ..Group::nothing(read_common(row, &places, terms.1)?)
+            });
+            Ok(true)
+        })?;
+        Ok(groups)
     }
 }

@@ -1,0 +1,118 @@
+//! The values of a row, as SQLite hands them over.
+
+use std::hash::{Hash, Hasher};
+
+use rusqlite::Row;
+use rusqlite::types::ValueRef;
+
+use crate::domain::label::{Label, label};
+use crate::store::error::{Error, Result, Unsound};
+
+/// One value of a row.
+#[derive(Clone, Copy)]
+pub(in crate::store) struct Cell<'a>(ValueRef<'a>);
+
+/// A row, whose cells are read when they are asked for.
+pub(in crate::store) struct Cells<'a> {
+    row: &'a Row<'a>,
+    places: &'a [usize],
+}
+
+/// A value that outlasts its row.
+#[derive(Clone, Debug)]
+pub(in crate::store) enum Kept {
+    Null,
+    Int(i64),
+    Text(Box<[u8]>),
+}
+
+impl<'a> Cells<'a> {
+    /// Of a row, and where in it the columns are.
+    pub(super) fn new(row: &'a Row<'a>, places: &'a [usize]) -> Self {
+        Self { row, places }
+    }
+
+    /// That of the column named at this place.
+    pub(in crate::store) fn cell(&self, at: usize) -> Result<Cell<'a>> {
+        let value = self.row.get_ref(self.places[at]).map_err(|error| Error::Engine(error.to_string()))?;
+        Ok(Cell(value))
+    }
+
+    /// All of them.
+    pub(in crate::store) fn cells<const WIDTH: usize>(&self) -> Result<[Cell<'a>; WIDTH]> {
+        let mut cells = [Cell::NULL; WIDTH];
+        for (at, cell) in cells.iter_mut().enumerate() {
+            *cell = self.cell(at)?;
+        }
+        Ok(cells)
+    }
+}
+
+impl<'a> Cell<'a> {
+    /// No value.
+    pub(in crate::store) const NULL: Self = Self(ValueRef::Null);
+
+    pub(in crate::store) fn int(self) -> Result<i64> {
+        self.opt_int()?.ok_or_else(|| self.unexpected(label("an integer", "整数")))
+    }
+
+    pub(in crate::store) fn opt_int(self) -> Result<Option<i64>> {
+        match self.0 {
+            ValueRef::Null => Ok(None),
+            ValueRef::Integer(value) => Ok(Some(value)),
+            _ => Err(self.unexpected(label("an integer", "整数"))),
+        }
+    }
+
+    pub(in crate::store) fn text(self) -> Result<&'a str> {
+        self.opt_text()?.ok_or_else(|| self.unexpected(label("text", "文本")))
+    }
+
+    pub(in crate::store) fn opt_text(self) -> Result<Option<&'a str>> {
+        match self.0 {
+            ValueRef::Null => Ok(None),
+            ValueRef::Text(bytes) => {
+                std::str::from_utf8(bytes).map(Some).map_err(|_| self.unexpected(label("UTF-8 text", "UTF-8文本")))
+            }
+            _ => Err(self.unexpected(label("text", "文本"))),
+        }
+    }
+
+    pub(in crate::store) fn owned(self) -> Result<Option<String>> {
+        Ok(self.opt_text()?.map(str::to_owned))
+    }
+
+    fn unexpected(self, wanted: Label) -> Error {
+        Unsound::Type { found: format!("{:?}", self.0.data_type()), wanted }.into()
+    }
+
+    /// The same value, to be kept.
+    pub(in crate::store) fn kept(self) -> Result<Kept> {
+        match self.0 {
+            ValueRef::Null => Ok(Kept::Null),
+            ValueRef::Integer(value) => Ok(Kept::Int(value)),
+            ValueRef::Text(bytes) => Ok(Kept::Text(bytes.into())),
+            _ => Err(self.unexpected(label("an integer or text", "整数或文本"))),
+        }
+    }
+
+    /// Whether it is the value that was kept.
+    pub(in crate::store) fn is(self, kept: &Kept) -> bool {
+        match (self.0, kept) {
+            (ValueRef::Null, Kept::Null) => true,
+            (ValueRef::Integer(value), Kept::Int(kept)) => value == *kept,
+            (ValueRef::Text(bytes), Kept::Text(kept)) => *bytes == **kept,
+            _ => false,
+        }
+    }
+}
+
+impl Hash for Cell<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self.0 {
+            ValueRef::Integer(value) => value.hash(state),
+            ValueRef::Text(bytes) => bytes.hash(state),
+            _ => state.write_u8(0),
+        }
+    }
+}
