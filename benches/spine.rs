@@ -1,14 +1,13 @@
-//! The spine, timed: report, brief, list, add, import, undo, diff and export as whole commands, and the reading of rows in this process.
+//! The spine, timed: report, brief, list, add, import, undo, diff and export as whole commands.
 //!
-//! `cargo bench` runs it. What other programs take for the same work is in `benches/peers/run`.
+//! `cargo bench --bench spine` runs it; `benches/pieces.rs` times what they are made of. What other programs take for the same work is
+//! in `benches/peers/run`.
 
 use std::fmt::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use deals::domain::currency::Currency;
-use deals::domain::money::Money;
 use divan::Bencher;
 
 fn main() {
@@ -206,9 +205,4 @@ fn import_anew(bencher: Bencher, ledger: &std::path::Path, file: &std::path::Pat
 fn export(bencher: Bencher, size: u64) {
     let place = place(size);
     bencher.bench(|| deals(&place.ledger, &["export"]));
-}
-
-#[divan::bench(args = ["1250000.00", "1,250,000.00", "3.5亿", "US$3m"])]
-fn amount(text: &str) -> i64 {
-    Money::parse(text, None, Currency::CNY).map_or(0, |money| money.minor)
 }

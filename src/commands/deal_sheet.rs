@@ -1,11 +1,14 @@
 //! Deals as rows of a sheet: one cell a field.
 
+use std::collections::BTreeSet;
+use std::sync::mpsc::{SyncSender, sync_channel};
+
 use super::context::Context;
 use super::failure::Failure;
 use super::output::OutputArgs;
 use crate::domain::catalogue::{Catalogue, Family, Id};
 use crate::domain::date::PartialDate;
-use crate::domain::deal::Field;
+use crate::domain::deal::{Deal, Field};
 use crate::domain::filter::Filter;
 use crate::domain::flag;
 use crate::domain::label::Lang;
@@ -15,7 +18,7 @@ use crate::intake::names::ENTRY;
 use crate::lang::{said, words};
 use crate::render::{self, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
-use crate::store::{Listed, Order, Reading, Store, View};
+use crate::store::{self, Listed, Order, Reading, Store, View};
 
 /// Which deals are written, in which order, and what of each.
 pub(crate) struct Selection<'a> {
@@ -33,21 +36,60 @@ pub(crate) struct Selection<'a> {
     pub public: bool,
 }
 
-/// Where the deals are read from.
+/// Where the deals come from.
 pub(crate) enum Source<'a> {
     /// A ledger that is let go once they are read, so that whoever reads a table in a pager keeps nobody from writing.
     Whole(Box<Store>),
     /// A ledger that is read from again.
     Part(View<'a>),
+    /// They were read before.
+    Read(Vec<Listed>),
 }
 
+/// How many deals go over the queue at a time, and how many batches may wait in it.
+const BATCH: usize = 512;
+const QUEUE: usize = 4;
+
 impl Source<'_> {
-    fn view(&self) -> View<'_> {
+    /// Hands over the deals as long as `take` says to go on. Those of a whole ledger are read on a thread beside this one.
+    fn each(
+        self,
+        (filter, home, reading): (&Filter, Id, Reading),
+        mut take: impl FnMut(&Listed) -> bool,
+    ) -> store::Result<()> {
         match self {
-            Self::Whole(store) => store.view(),
-            Self::Part(view) => *view,
+            Self::Read(deals) => {
+                deals.iter().all(take);
+                Ok(())
+            }
+            Self::Part(view) => view.each_deal(filter, home, reading, |listed| Ok(take(&listed))),
+            Self::Whole(store) => std::thread::scope(|scope| {
+                let (sender, receiver) = sync_channel(QUEUE);
+                let reader = scope.spawn(move || read_out(&store, (filter, home, reading), &sender));
+                let all = receiver.iter().flatten().all(|listed| take(&listed));
+                // The reader stops when nobody listens any more.
+                drop(receiver);
+                let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+                if all { read } else { Ok(()) }
+            }),
         }
     }
+}
+
+fn read_out(
+    store: &Store,
+    (filter, home, reading): (&Filter, Id, Reading),
+    sender: &SyncSender<Vec<Listed>>,
+) -> store::Result<()> {
+    let mut batch = Vec::with_capacity(BATCH);
+    store.view().each_deal(filter, home, reading, |listed| {
+        batch.push(listed);
+        let is_full = batch.len() == BATCH;
+        Ok(!is_full || sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok())
+    })?;
+    // Whoever does not listen any more wants no more.
+    let _ = sender.send(batch);
+    Ok(())
 }
 
 /// What deals anybody may see are selected by: a filter that asks for what is not shown of confidential ones leaves them out.
@@ -79,27 +121,65 @@ pub(crate) fn write_deals(
         let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
         let received = fields.contains(&Field::Received);
-        source.view().each_deal(filter, catalogue.home, Reading { order, limit, received, public }, |listed| {
-            let mut cells: Vec<Cell<'_>> =
-                fields.iter().map(|field| cell(*field, &listed, catalogue, context.lang)).collect();
+        source.each((filter, catalogue.home, Reading { order, limit, received, public }), |listed| {
+            let mut cells: Vec<Cell<'_>> = Vec::with_capacity(fields.len() + 1);
+            cells.extend(fields.iter().map(|field| cell(*field, listed, catalogue, context.lang)));
             cells.extend(with_entry.then_some(Cell::Number(listed.entry)));
             count += 1;
             written = renderer.row(&cells);
-            Ok(written.is_ok())
+            written.is_ok()
         })?;
         written?;
-        drop(source);
         Ok(renderer.finish(None, &[])?)
     })?;
     Ok(count)
 }
 
-/// The families whose names the cells need beside the partner's, which comes along with the deal.
-const FAMILIES: [Family; 5] = [Family::Event, Family::Sector, Family::District, Family::Country, Family::Region];
+/// The fields that need names beside the partner's, which comes along with the deal.
+const NAMED: [(Field, Family); 5] = [
+    (Field::Event, Family::Event),
+    (Field::Sector, Family::Sector),
+    (Field::District, Family::District),
+    (Field::Country, Family::Country),
+    (Field::Region, Family::Region),
+];
 
 /// Takes in the names that [`cell`] looks up.
 pub(crate) fn load_names(view: View<'_>, catalogue: &mut Catalogue) -> crate::store::Result<()> {
-    FAMILIES.iter().try_for_each(|family| view.load_items(catalogue, *family))
+    NAMED.iter().try_for_each(|(_, family)| view.load_items(catalogue, *family))
+}
+
+/// Reads a few deals, and takes in no names but theirs.
+pub(crate) fn read_few(
+    view: View<'_>,
+    catalogue: &mut Catalogue,
+    selection: &Selection<'_>,
+) -> crate::store::Result<Vec<Listed>> {
+    let Selection { filter, order, limit, fields, public, .. } = *selection;
+    let received = fields.contains(&Field::Received);
+    let mut deals = Vec::new();
+    view.each_deal(filter, catalogue.home, Reading { order, limit, received, public }, |listed| {
+        deals.push(listed);
+        Ok(true)
+    })?;
+    for (field, family) in NAMED.into_iter().filter(|(field, _)| fields.contains(field)) {
+        let ids: BTreeSet<Id> = deals.iter().filter_map(|listed| item_of(&listed.deal, field)).collect();
+        for id in ids {
+            view.load_item(catalogue, family, id)?;
+        }
+    }
+    Ok(deals)
+}
+
+fn item_of(deal: &Deal, field: Field) -> Option<Id> {
+    match field {
+        Field::Event => deal.event,
+        Field::Sector => Some(deal.sector),
+        Field::District => deal.district,
+        Field::Country => deal.country,
+        Field::Region => deal.region,
+        _ => None,
+    }
 }
 
 /// The columns of some fields.

@@ -42,6 +42,9 @@ pub(crate) struct ListArgs {
 const TABLE: [Field; 7] =
     [Field::Id, Field::Signed, Field::Title, Field::Sector, Field::Partner, Field::Country, Field::Amount];
 
+/// As many deals are read before they are written, to need no names but theirs.
+const FEW: i64 = 100;
+
 fn parse_sort(text: &str) -> Result<Sort, String> {
     let (field, way) = text.split_once(':').unwrap_or((text, "asc"));
     let descending = match way {
@@ -60,7 +63,6 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let mut catalogue = view.catalogue()?;
     let filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     let filter = if args.public { deal_sheet::in_public(filter, context) } else { filter };
-    deal_sheet::load_names(view, &mut catalogue)?;
     let layout = args.output.layout(context, Format::Table)?;
     let fields: Vec<Field> = match (&*args.columns, layout.format.is_for_people()) {
         // A workbook may be read by programs as well, which do not see the form of a number.
@@ -75,13 +77,15 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let all = if is_screen && args.limit.is_none() { view.count_deals(&filter, catalogue.home)? } else { 0 };
     let selection =
         Selection { filter: &filter, order, limit, fields: &fields, with_entry: false, public: args.public };
-    let shown = deal_sheet::write_deals(
-        context,
-        &args.output,
-        layout,
-        (Source::Whole(Box::new(store)), &catalogue),
-        &selection,
-    )?;
+    let source = if limit.is_some_and(|limit| limit <= FEW) {
+        let deals = deal_sheet::read_few(view, &mut catalogue, &selection)?;
+        drop(store);
+        Source::Read(deals)
+    } else {
+        deal_sheet::load_names(view, &mut catalogue)?;
+        Source::Whole(Box::new(store))
+    };
+    let shown = deal_sheet::write_deals(context, &args.output, layout, (source, &catalogue), &selection)?;
     if all > shown {
         context.console.talk(said!(
             "{shown} of {all} deals; `-n {all}` shows all",

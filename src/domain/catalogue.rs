@@ -3,7 +3,9 @@
 //! Held in memory, whole or as much of it as a command needs; the store loads it and writes back what was made. A name that comes
 //! for the first time in a partner, district or foreign region is made here with the next number.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::currency::Currency;
 use super::fold::{code_from, loose_key, place_key};

@@ -5,7 +5,7 @@
 //! `2005 1`, and as spreadsheets show them `Aug-19` (the month) and `26-Aug-19`.
 //! `08/09/2019` is refused, since it can be two days.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
@@ -113,12 +113,14 @@ impl PartialDate {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}", self.year)?;
-        if self.month != 0 {
-            write!(f, "-{:02}", self.month)?;
+        let digit = |number: u16| char::from(b'0' + low_byte(u32::from(number % 10)));
+        for number in [self.year / 1000, self.year / 100, self.year / 10, self.year] {
+            f.write_char(digit(number))?;
         }
-        if self.day != 0 {
-            write!(f, "-{:02}", self.day)?;
+        for number in [self.month, self.day].into_iter().filter(|number| *number != 0).map(u16::from) {
+            f.write_char('-')?;
+            f.write_char(digit(number / 10))?;
+            f.write_char(digit(number))?;
         }
         Ok(())
     }

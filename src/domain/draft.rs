@@ -11,7 +11,7 @@ use super::date::PartialDate;
 use super::deal::{Deal, DealKind, Field, Venue};
 use super::extra::Extra;
 use super::fault::{Fault, Problem};
-use super::fold::{code_from, is_code};
+use super::fold::{code_from, is_code, trimmed};
 use super::money::{AmountFault, Money};
 use super::place::{self, PlaceFault, Settled};
 use super::rate::{Rate, Rates};
@@ -48,8 +48,7 @@ pub struct Terms<'a> {
 impl<'a> Draft<'a> {
     /// Writes a field. Blank text counts as nothing written, but for the title, of which it is a fault.
     pub fn set(&mut self, field: Field, text: &'a str) {
-        let trimmed = text.trim();
-        self.cells[field.index()] = Some(trimmed).filter(|text| !text.is_empty() || field == Field::Title);
+        self.cells[field.index()] = Some(trimmed(text)).filter(|text| !text.is_empty() || field == Field::Title);
     }
 
     /// Takes back what was written in a field.
@@ -98,7 +97,8 @@ impl<'a> Draft<'a> {
         let partner = faults
             .note(Field::Partner, self.item(Field::Partner, Family::Partner, catalogue, true, terms.same_partners));
         let (country, region) = (self.given(Field::Country), self.given(Field::Region));
-        let place = match catalogue.recall_place(country, region) {
+        let recalled = catalogue.recall_place(country, region);
+        let place = match recalled {
             Some(place) => Some(Settled::again(place)),
             None => faults.place(place::settle(catalogue, country, region)),
         };
@@ -130,7 +130,7 @@ impl<'a> Draft<'a> {
             return Err(faults.found);
         }
         let place = place.make(catalogue);
-        if country.is_some() || place.country == Some(place::CHINA) {
+        if recalled.is_none() && (country.is_some() || place.country == Some(place::CHINA)) {
             catalogue.keep_place(country, region, place);
         }
         Ok(Deal {

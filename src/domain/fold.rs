@@ -7,6 +7,21 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// The text without white space at its ends. Most texts have none there, which their first and last characters soon tell.
+#[must_use]
+pub fn trimmed(text: &str) -> &str {
+    // Han characters have three bytes, of which the first is one of these; no white space has.
+    let is_han = |byte: &u8| (0xe4..=0xe9).contains(byte);
+    let begins = |byte: &u8| byte.is_ascii_graphic() || is_han(byte);
+    match text.as_bytes() {
+        [] => text,
+        [first] if first.is_ascii_graphic() => text,
+        [first, .., last] if begins(first) && last.is_ascii_graphic() => text,
+        [first, .., last, _, _] if begins(first) && is_han(last) => text,
+        _ => text.trim(),
+    }
+}
+
 /// The key of a code or name: without regard to case, width and spacing.
 #[must_use]
 pub fn name_key(text: &str) -> String {

@@ -10,6 +10,7 @@ use super::unit::Unit;
 use crate::domain::amount_text::{Beside, beside, chinese_word};
 use crate::domain::currency::Currency;
 use crate::domain::fault::Problem;
+use crate::domain::fold::trimmed;
 use crate::domain::money::{AmountFault, Money};
 
 /// How a cell of an amount column reads.
@@ -162,13 +163,13 @@ pub fn says_nothing(text: &str) -> bool {
 /// Whether a cell is what programs for data write where there is nothing.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
-    matches!(text.trim(), "NaN" | "nan" | "NaT" | "<NA>" | "None")
+    matches!(trimmed(text), "NaN" | "nan" | "NaT" | "<NA>" | "None")
 }
 
 /// Whether a cell of any other column says that nothing is known: a dash, or `N/A`.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
-    matches!(text.trim(), "-" | "--" | "—" | "——" | "–" | "/" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan")
+    matches!(trimmed(text), "-" | "--" | "—" | "——" | "–" | "/" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan")
 }
 
 /// Whether a cell is meant as an amount, but not to the fen: `数千万`, `about 5m`, `14,342,000+`, `5-10亿`.

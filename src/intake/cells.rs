@@ -7,13 +7,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::amounts::{self, AmountCell, ColumnUnit};
+use super::beside;
 use super::dates::{self, DateCell, DateOrder};
 use super::header::{Columns, FieldColumns, Use, letters};
 use super::mapping::Mapping;
 use super::places::{self, PlaceCells};
 use super::source::SourceRow;
-use super::table::Mark;
-use super::unit::Unit;
 use crate::domain::catalogue::{Catalogue, Family};
 use crate::domain::currency::Currency;
 use crate::domain::date::{DateFault, PartialDate};
@@ -21,6 +20,7 @@ use crate::domain::deal::Field;
 use crate::domain::draft::Draft;
 use crate::domain::extra::Extra;
 use crate::domain::fault::{Fault, Problem};
+use crate::domain::fold::trimmed;
 use crate::domain::guard::unguard;
 use crate::domain::money::AmountFault;
 use crate::domain::tags::Tags;
@@ -79,9 +79,9 @@ impl Prepared<'_> {
 }
 
 /// A row while it is put together.
-struct Making<'a> {
-    row: SourceRow<'a>,
-    columns: &'a Columns,
+pub(super) struct Making<'a> {
+    pub(super) row: SourceRow<'a>,
+    pub(super) columns: &'a Columns,
     cells: Vec<(Field, Cow<'a, str>)>,
     faults: Vec<Fault>,
     /// Cells to be kept with the deal beyond those of columns that fit nothing.
@@ -91,20 +91,20 @@ struct Making<'a> {
 }
 
 impl<'a> Making<'a> {
-    fn get(&self, field: Field) -> Option<&str> {
+    pub(super) fn get(&self, field: Field) -> Option<&str> {
         self.cells
             .iter()
             .find(|(other, _)| *other == field)
-            .map(|(_, text)| text.trim())
+            .map(|(_, text)| trimmed(text))
             .filter(|text| !text.is_empty())
     }
 
-    fn put(&mut self, field: Field, text: Option<Cow<'a, str>>) {
+    pub(super) fn put(&mut self, field: Field, text: Option<Cow<'a, str>>) {
         self.cells.retain(|(other, _)| *other != field);
         self.cells.extend(text.map(|text| (field, text)));
     }
 
-    fn fault(&mut self, field: Field, problem: Problem) {
+    pub(super) fn fault(&mut self, field: Field, problem: Problem) {
         self.put(field, None);
         self.faults.push(Fault { field, problem });
     }
@@ -144,15 +144,15 @@ impl CellReader {
                 making.cells.push((source.field, text));
             }
         }
-        marked(&mut making);
-        errors_as_text(&mut making);
+        beside::marked(&mut making);
+        beside::errors_as_text(&mut making);
         dates(&mut making, order);
         for (field, value) in &self.set {
             if making.get(*field).is_none() {
                 making.put(*field, Some(Cow::Owned(value.clone())));
             }
         }
-        shown_beside(&mut making);
+        beside::shown(&mut making);
         self.amount(&mut making);
         self.place(&mut making, catalogue);
         self.sectors(&mut making, catalogue);
@@ -265,16 +265,20 @@ impl CellReader {
         let raw = making.row.raw;
         let mut kept: Vec<(Cow<'_, str>, &str)> = Vec::new();
         for (at, cell) in raw.cells.iter().enumerate() {
-            let cell = if is_guarded { unguard(cell) } else { cell }.trim();
-            let is_kept = match columns.uses.get(at) {
-                Some(Use::Extra) => true,
+            let used = columns.uses.get(at);
+            let is_other = matches!(used, Some(Use::Extra | Use::Nameless) | None);
+            if !is_other && !making.aside.contains(&at) {
+                continue;
+            }
+            let cell = trimmed(if is_guarded { unguard(cell) } else { cell });
+            let is_kept = match used {
                 // Programs for data put the number of the row before it, without a head. A larger one is a number of something.
                 Some(Use::Nameless) if at == 0 && cell.parse::<u32>().is_ok_and(|number| number < raw.line) => false,
                 Some(Use::Nameless) | None => {
                     self.told.nameless += u64::from(!cell.is_empty());
                     true
                 }
-                Some(_) => making.aside.contains(&at),
+                Some(_) => true,
             };
             if is_kept && !cell.is_empty() {
                 let name = columns
@@ -335,63 +339,6 @@ fn without_invisible(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(text.trim_matches(is_invisible)),
         Cow::Owned(text) => Cow::Owned(text.trim_matches(is_invisible).to_owned()),
-    }
-}
-
-/// Errors of the spreadsheet, and amounts that stand in a merged cell.
-fn marked(making: &mut Making<'_>) {
-    for (at, mark) in making.row.raw.marks {
-        let field = making.columns.fields.iter().find(|source| source.columns.contains(at)).map(|source| source.field);
-        let Some(field) = field else { continue };
-        match mark {
-            Mark::Merged { line } if field == Field::Amount => making.fault(field, Problem::Merged(*line)),
-            Mark::Merged { .. } | Mark::Shown(_) => {}
-            Mark::Error(error) => making.fault(field, Problem::SheetError(error.clone())),
-            Mark::Unreckoned => making.fault(field, Problem::Unreckoned),
-        }
-    }
-}
-
-/// What a spreadsheet shows beside an amount counts as said where nothing else says it, and must agree where something does.
-fn shown_beside(making: &mut Making<'_>) {
-    let columns = making.columns;
-    let Some(source) = columns.of_field(Field::Amount) else { return };
-    let mark = source.columns.iter().find_map(|at| making.row.raw.mark(*at));
-    let (Some(Mark::Shown(shown)), Some(text)) = (mark, making.get(Field::Amount)) else { return };
-    let unit = columns.unit.as_ref().map(|(unit, _)| unit);
-    let stated = making.get(Field::Currency).map(Currency::parse).and_then(Result::ok);
-    let stated = stated.or(unit.and_then(|unit| unit.currency));
-    let beside = match shown.as_str() {
-        "$" => Some((0, stated.filter(|currency| currency.is_dollar()))),
-        "¥" | "￥" => Some((0, stated.filter(|currency| *currency == Currency::JPY).or(Some(Currency::CNY)))),
-        "%" => Some((0, None)),
-        shown => Unit::parse(shown).map(|unit| (unit.power, unit.currency)),
-    };
-    // Words that are neither a currency nor a unit say nothing of the amount.
-    let Some((power, currency)) = beside else { return };
-    // 1,250元 in a column of 万元 is one or the other; ￥1,250 is a way of showing money.
-    let own_power = unit.map_or(0, |unit| unit.power);
-    let has_power = power == own_power || power == 0 && !shown.contains('元');
-    match (currency, stated) {
-        (Some(shown), Some(stated)) if has_power && shown == stated => {}
-        (None, _) if has_power && power > 0 => {}
-        (Some(shown), None) if has_power => making.put(Field::Currency, Some(shown.code().into())),
-        _ => {
-            let (text, shown) = (text.to_owned(), shown.clone());
-            making.fault(Field::Amount, Problem::Shown { text, shown });
-        }
-    }
-}
-
-/// The errors of a spreadsheet that was saved as text.
-fn errors_as_text(making: &mut Making<'_>) {
-    const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"];
-    let columns = making.columns;
-    for source in columns.fields.iter().filter(|source| !source.is_ours) {
-        let error = making.get(source.field).and_then(|text| ERRORS.into_iter().find(|error| *error == text));
-        if let Some(error) = error {
-            making.fault(source.field, Problem::SheetError(error.to_owned()));
-        }
     }
 }
 

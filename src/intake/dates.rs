@@ -105,9 +105,9 @@ pub fn evidence(text: &str) -> Option<Evidence> {
     }
 }
 
-/// What nearly every row of a file holds.
+/// What nearly every row of a file holds, or nothing.
 fn is_iso(text: &str) -> bool {
-    matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _])
+    matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _] | [])
 }
 
 /// The date before a time of day.

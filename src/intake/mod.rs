@@ -6,12 +6,13 @@
 //! - [`mapping`]: what the user says of it.
 //! - [`header`], [`heads`], [`names`], [`mod@unit`]: which column holds which field, and in what unit.
 //! - [`opening`], [`source`], [`totals`]: what a file is, where the table stands, and which rows are deals.
-//! - [`cells`], [`dates`], [`amounts`], [`places`]: the cells of a row as fields.
+//! - [`cells`], [`dates`], [`amounts`], [`places`], `beside`: the cells of a row as fields.
 //! - [`plan`]: deals, or what is wrong with a row.
 //!
 //! Rows stream: memory does not grow with the file, but for short hashes of refs and of deals without one.
 
 pub mod amounts;
+mod beside;
 pub mod cells;
 pub mod csv;
 pub mod dates;

@@ -1,7 +1,8 @@
 //! From drafts to deals: what holds across rows, and which row came from where.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::cells::Prepared;
 use crate::domain::catalogue::Catalogue;

@@ -19,6 +19,7 @@ use super::totals::{Totals, Wrong};
 use super::unit::Unit;
 use super::workbook::{Workbook, is_workbook};
 use crate::domain::deal::{EXAMPLE_REF, EXAMPLE_TITLE, Field};
+use crate::domain::fold::trimmed;
 use crate::domain::guard::unguard;
 use crate::domain::label::Label;
 
@@ -215,7 +216,7 @@ impl Source {
 fn date_cells<'a>(columns: &'a Columns, raw: RawRow<'a>) -> impl Iterator<Item = &'a str> {
     let dates = columns.fields.iter().filter(|found| found.field.is_date());
     dates.filter_map(move |found| match found.columns.as_slice() {
-        [column] => raw.cells.get(*column).map(str::trim),
+        [column] => raw.cells.get(*column).map(trimmed),
         _ => None,
     })
 }
@@ -242,7 +243,7 @@ fn goes_on(header: &StringRecord, below: &StringRecord, columns: &Columns) -> bo
 
 fn is_example(raw: &RawRow<'_>, columns: &Columns) -> bool {
     let cell =
-        |field| columns.of_field(field).and_then(|columns| raw.cells.get(*columns.columns.first()?)).map(str::trim);
+        |field| columns.of_field(field).and_then(|columns| raw.cells.get(*columns.columns.first()?)).map(trimmed);
     let is = |field, example: Label| cell(field).is_some_and(|text| [example.en, example.zh].contains(&text));
     is(Field::Ref, EXAMPLE_REF) && is(Field::Title, EXAMPLE_TITLE)
 }
@@ -252,6 +253,5 @@ fn is_blank(cells: &StringRecord) -> bool {
 }
 
 fn same_cells(a: &StringRecord, b: &StringRecord) -> bool {
-    let trimmed = |cells: &'_ StringRecord| cells.iter().map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
-    a.get(0).map(str::trim) == b.get(0).map(str::trim) && trimmed(a) == trimmed(b)
+    a.get(0).map(trimmed) == b.get(0).map(trimmed) && a.iter().map(trimmed).eq(b.iter().map(trimmed))
 }

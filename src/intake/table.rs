@@ -10,6 +10,7 @@ use super::encoding::{Decoded, EncodingFault};
 use super::input::InputFault;
 use super::json::Objects;
 use super::workbook::SheetRows;
+use crate::domain::fold::trimmed;
 
 /// Why a file cannot be read as a table at all.
 #[derive(Debug, thiserror::Error)]
@@ -126,7 +127,7 @@ impl RawRow<'_> {
     /// Whether nothing but white space is in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.marks.is_empty() && self.cells.iter().all(|cell| cell.trim().is_empty())
+        self.marks.is_empty() && self.cells.iter().all(|cell| trimmed(cell).is_empty())
     }
 
     /// What is to be known of a cell.

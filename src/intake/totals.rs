@@ -12,6 +12,7 @@ use super::names;
 use super::table::{Mark, RawRow};
 use super::unit::Unit;
 use crate::domain::deal::Field;
+use crate::domain::fold::trimmed;
 
 /// A total that is not the sum of the rows above.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -86,10 +87,10 @@ impl Totals {
     /// Whether a row is a total.
     #[must_use]
     pub fn is_total(&self, raw: &RawRow<'_>) -> bool {
-        let first = raw.cells.iter().position(|cell| !cell.trim().is_empty());
+        let first = raw.cells.iter().position(|cell| !trimmed(cell).is_empty());
         let is_blank = |at: &usize| {
             let cell = raw.cells.get(*at).unwrap_or_default();
-            cell.trim().is_empty()
+            trimmed(cell).is_empty()
                 || matches!(raw.mark(*at), Some(Mark::Merged { .. }))
                 || Some(*at) == first && is_total_word(cell)
         };
@@ -105,7 +106,7 @@ impl Totals {
     pub fn check(&mut self, raw: &RawRow<'_>) -> Option<Wrong> {
         let (all, since_last) = (self.all, std::mem::take(&mut self.since_last));
         let says = self.amount.and_then(|at| raw.cells.get(at)).and_then(bare_number).filter(|_| self.comparable)?;
-        let first = raw.cells.iter().find(|cell| !cell.trim().is_empty()).unwrap_or_default();
+        let first = raw.cells.iter().find(|cell| !trimmed(cell).is_empty()).unwrap_or_default();
         let is_part = SUBTOTALS.iter().any(|word| names::key(first).contains(word));
         let sum = if is_part { since_last } else { all };
         (says != all && says != since_last).then_some(Wrong { line: raw.line, says, sum })
@@ -116,15 +117,15 @@ impl Totals {
     pub fn is_only_numbered(&self, raw: &RawRow<'_>) -> bool {
         raw.marks.is_empty()
             && raw.cells.iter().enumerate().all(|(at, cell)| {
-                let is_number = || !cell.trim().is_empty() && cell.trim().bytes().all(|byte| byte.is_ascii_digit());
-                cell.trim().is_empty() || self.is_serial.get(at) == Some(&true) && is_number()
+                let is_number = || !trimmed(cell).is_empty() && trimmed(cell).bytes().all(|byte| byte.is_ascii_digit());
+                trimmed(cell).is_empty() || self.is_serial.get(at) == Some(&true) && is_number()
             })
     }
 
     /// The text of a row that holds one cell alone, outside of the fields or beginning as a note does.
     #[must_use]
     pub fn note_below(&self, raw: &RawRow<'_>) -> Option<String> {
-        let mut filled = raw.cells.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        let mut filled = raw.cells.iter().enumerate().filter(|(_, cell)| !trimmed(cell).is_empty());
         let (at, text) = filled.next()?;
         let is_alone = filled.next().is_none();
         let is_field = self.is_field.get(at).copied().unwrap_or(false);

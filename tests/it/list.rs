@@ -288,6 +288,9 @@ fn a_region_of_several_countries_selects_all_of_them() {
     );
 }
 
+/// Whether a deal of this sector and country passes a filter.
+type Passes = fn(&str, &str) -> bool;
+
 /// The newest deals that pass are looked for among the newest of all first, of which there are 10,000: those that are wanted lie there, on
 /// its edge, or far behind it.
 #[test]
@@ -311,7 +314,6 @@ fn the_newest_of_many_are_the_same_wherever_they_are_looked_for() {
     deals.sort_unstable_by(|a, b| b.cmp(a));
     env.file("many.csv", &file);
     env.ok(&["import", "many.csv"]);
-    type Passes = fn(&str, &str) -> bool;
     let cases: [(&[&str], Passes); 7] = [
         (&["--sector", "5G"], |sector, _| sector == "5G"),
         (&["--sector", "IoT"], |sector, _| sector == "IoT"),

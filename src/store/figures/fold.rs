@@ -1,7 +1,9 @@
 //! Adding up rows as they come, by the values that they have in common.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasher, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher as _, Hash as _, Hasher as _};
+
+use foldhash::fast::RandomState;
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::super::engine::{Cells, Kept};
 use super::super::error::{Error, Result};
@@ -33,7 +35,15 @@ struct Folded {
 impl<'a> Fold<'a> {
     /// None yet; whether the largest amounts are wanted, and by which columns rows are grouped.
     pub(super) fn new(base: Currency, largest: bool, grouped: &'a [usize]) -> Self {
-        Self { base, largest, grouped, groups: Vec::new(), found: HashMap::new(), hasher: RandomState::new(), last: 0 }
+        Self {
+            base,
+            largest,
+            grouped,
+            groups: Vec::new(),
+            found: HashMap::new(),
+            hasher: RandomState::default(),
+            last: 0,
+        }
     }
 
     /// Adds a row to its group. After the columns grouped by it has the base amount.
