@@ -66,6 +66,7 @@ pub(crate) fn run(args: &AddArgs, context: &Context) -> Result<(), Failure> {
         ));
     }
     fields::warn(deal, catalogue, context);
+    store.let_go();
     Ok(())
 }
 

@@ -79,7 +79,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
         Selection { filter: &filter, order, limit, fields: &fields, with_entry: false, public: args.public };
     let source = if limit.is_some_and(|limit| limit <= FEW) {
         let deals = deal_sheet::read_few(view, &mut catalogue, &selection)?;
-        drop(store);
+        store.let_go();
         Source::Read(deals)
     } else {
         deal_sheet::load_names(view, &mut catalogue)?;

@@ -62,6 +62,11 @@ impl<R: Read> Records<R> {
         &self.record
     }
 
+    /// Hands the record over, and takes another one to be filled.
+    pub fn swap(&mut self, record: &mut StringRecord) {
+        std::mem::swap(&mut self.record, record);
+    }
+
     /// The line on which it begins, from 1.
     pub fn line(&self) -> u32 {
         self.line

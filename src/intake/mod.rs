@@ -2,7 +2,7 @@
 //!
 //! # The way of a file
 //! - [`input`]: a file that can be read from its beginning more than once.
-//! - [`encoding`], [`csv`], [`workbook`], [`json`] → [`table`]: rows of texts.
+//! - [`encoding`], [`csv`], [`ahead`], [`workbook`], [`json`] → [`table`]: rows of texts.
 //! - [`mapping`]: what the user says of it.
 //! - [`header`], [`heads`], [`names`], [`mod@unit`]: which column holds which field, and in what unit.
 //! - [`opening`], [`source`], [`totals`]: what a file is, where the table stands, and which rows are deals.
@@ -11,6 +11,7 @@
 //!
 //! Rows stream: memory does not grow with the file, but for short hashes of refs and of deals without one.
 
+pub mod ahead;
 pub mod amounts;
 mod beside;
 pub mod cells;

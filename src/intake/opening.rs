@@ -5,6 +5,7 @@ use std::path::Path;
 
 use csv::StringRecord;
 
+use super::ahead::Ahead;
 use super::csv::{DELIMITERS, Records};
 use super::dates::DateOrder;
 use super::encoding::{TextEncoding, looks_like_utf16};
@@ -199,7 +200,9 @@ pub(super) fn rows_behind(input: &Input, found: &Found, sheet: Sheet, line: u32)
     };
     let mut rows = match (sheet, found.encoding, found.delimiter) {
         (Some((book, sheet)), ..) => Rows::Sheet(book.rows(sheet)?),
-        (None, Some(encoding), Some(delimiter)) => Rows::Csv(Box::new(Records::new(decoded(encoding)?, delimiter))),
+        (None, Some(encoding), Some(delimiter)) => {
+            Rows::Csv(Box::new(Ahead::new(Records::new(decoded(encoding)?, delimiter))))
+        }
         (None, Some(encoding), None) => {
             let keys = json::keys(decoded(encoding)?)?;
             return Ok(Rows::Json(Box::new(Objects::new(decoded(encoding)?, keys))));

@@ -5,7 +5,7 @@ use std::io::{self, BufReader};
 
 use csv::StringRecord;
 
-use super::csv::Records;
+use super::ahead::Ahead;
 use super::encoding::{Decoded, EncodingFault};
 use super::input::InputFault;
 use super::json::Objects;
@@ -140,7 +140,7 @@ impl RawRow<'_> {
 /// The rows of a file, one after the other.
 pub enum Rows {
     /// Of CSV.
-    Csv(Box<Records<Decoded<BufReader<File>>>>),
+    Csv(Box<Ahead<Decoded<BufReader<File>>>>),
     /// Of a sheet.
     Sheet(SheetRows),
     /// Of lines of JSON.
@@ -161,7 +161,10 @@ impl Rows {
     #[must_use]
     pub fn row(&self) -> RawRow<'_> {
         match self {
-            Self::Csv(records) => RawRow { line: records.line(), cells: records.record(), marks: &[] },
+            Self::Csv(records) => {
+                let (cells, line) = records.record();
+                RawRow { line, cells, marks: &[] }
+            }
             Self::Sheet(rows) => RawRow { line: rows.row().line, cells: &rows.row().cells, marks: &rows.row().marks },
             Self::Json(objects) => RawRow { line: objects.line(), cells: objects.record(), marks: &[] },
         }

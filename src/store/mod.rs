@@ -56,6 +56,9 @@ pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};
 pub use versions::{Change, RowChange, Span};
 
+/// Indexes to which new deals are added at the end, so that they cost less while deals are written than afterwards.
+const GROW_IN_ORDER: &[&str] = &["deal_by_entry"];
+
 /// Who writes, and when.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -173,6 +176,15 @@ impl Store {
         Ok(Self { engine: Engine::open(path, patience)?, path: path.to_owned(), draft: None, bulk: false, as_of: None })
     }
 
+    /// Lets the ledger go at the end of a short command: others may write from here on, and the memory that it takes is left to the
+    /// system, which is about to have all of it back at once.
+    pub fn let_go(self) {
+        // What is made beside its place is cleared away.
+        if self.draft.is_none() && self.engine.rollback().is_ok() {
+            std::mem::forget(self);
+        }
+    }
+
     /// The file.
     #[must_use]
     pub fn path(&self) -> &Path {
@@ -226,7 +238,7 @@ impl Store {
         self.bulk = true;
         self.write(command, author, |write| {
             let fresh = write.last_deal == 0;
-            let indexes = if fresh { write.engine.drop_indexes("deal", &[])? } else { Vec::new() };
+            let indexes = if fresh { write.engine.drop_indexes("deal", GROW_IN_ORDER)? } else { Vec::new() };
             let value = work(write)?;
             for index in indexes {
                 write.engine.execute(&index, &[])?;

@@ -2,7 +2,7 @@
 //!
 //! Row by row the engine would look up each again, and a look at the whole table would take as long as the ledger is large.
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::engine::Engine;
 use super::error::{Error, Result, Unsound};

@@ -25,11 +25,12 @@ const BATCH: usize = 2048;
 const QUEUE: usize = 4;
 
 /// A row, checked.
+#[expect(clippy::large_enum_variant, reason = "nearly every row is a deal, which would be put on the heap for nothing")]
 enum Checked {
     /// With the number that it has in its file, and its cells where they are wanted.
     Deal {
         spot: Spot,
-        deal: Box<Deal>,
+        deal: Deal,
         own_number: i64,
         cells: Option<StringRecord>,
     },
@@ -188,7 +189,7 @@ impl<'a> Reader<'a> {
         let faults = match self.plan.settle(spot, &read) {
             Ok(deal) => {
                 let (id, own_number) = (if self.keeps_numbers { deal.id } else { 0 }, deal.id);
-                return Ok(Checked::Deal { spot, deal: Box::new(Deal { id, ..deal }), own_number, cells });
+                return Ok(Checked::Deal { spot, deal: Deal { id, ..deal }, own_number, cells });
             }
             Err(faults) => faults,
         };
@@ -217,7 +218,7 @@ fn take(
         let mut deals = Vec::with_capacity(batch.len());
         for checked in &batch {
             match checked {
-                Checked::Deal { spot, deal, own_number, cells } => deals.push((*spot, &**deal, *own_number, cells)),
+                Checked::Deal { spot, deal, own_number, cells } => deals.push((*spot, deal, *own_number, cells)),
                 Checked::Refused { row, is_double } => {
                     outcome.doubles += u64::from(*is_double);
                     refuse(outcome, row)?;

@@ -104,6 +104,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     let absent = if before.is_none() { report::absent(&filter, &recorded) } else { BTreeSet::new() };
     let notes = absent.into_iter().filter_map(|event| report::of_absent_event(event, &catalogue));
     let notes = notes.map(|note| note.in_lang(context.lang).to_owned()).collect();
+    store.let_go();
     Ok(Made { report, catalogue, filter, before, provenance, notes, explanation, unit_is_of_files: false })
 }
 

@@ -1,0 +1,210 @@
+//! Reading ahead: the records of a long file are read on a thread beside the one that makes deals of them.
+
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
+
+use csv::StringRecord;
+
+use super::csv::Records;
+use super::table::FileFault;
+
+/// How many records are read before a thread is worth its while.
+const SHORT: usize = 2_000;
+
+/// How many records go over the queue at a time, and how many batches may wait in it.
+const BATCH: usize = 256;
+const QUEUE: usize = 4;
+
+/// The records of a file, one after the other.
+pub struct Ahead<R: Read> {
+    state: State<R>,
+    /// How many were read here.
+    read: usize,
+}
+
+enum State<R: Read> {
+    /// As long as the file may be a short one.
+    Here(Records<R>),
+    Beside(Beside),
+    /// No thread could be made, which was told.
+    Over,
+}
+
+/// What the thread sends, and what it gets back to be filled again.
+struct Beside {
+    full: Receiver<Batch>,
+    spent: Sender<Batch>,
+    batch: Batch,
+    /// How many records of the batch were handed over.
+    given: usize,
+}
+
+#[derive(Default)]
+struct Batch {
+    /// Records with the lines on which they begin; those behind the filled ones are of an earlier batch.
+    records: Vec<(StringRecord, u32)>,
+    filled: usize,
+    /// How the file has ended, if it has.
+    end: Option<Result<(), FileFault>>,
+}
+
+impl<R: Read + Send + 'static> Ahead<R> {
+    /// Of records of which none was read yet.
+    #[must_use]
+    pub fn new(records: Records<R>) -> Self {
+        Self { state: State::Here(records), read: 0 }
+    }
+
+    /// Goes on to the next record. Says whether there is one.
+    pub fn advance(&mut self) -> Result<bool, FileFault> {
+        match &mut self.state {
+            State::Here(_) if self.read == SHORT => {
+                if let State::Here(records) = std::mem::replace(&mut self.state, State::Over) {
+                    self.state = State::Beside(Beside::begin(records)?);
+                }
+                self.advance()
+            }
+            State::Here(records) => {
+                self.read += 1;
+                records.advance()
+            }
+            State::Beside(beside) => beside.advance(),
+            State::Over => Ok(false),
+        }
+    }
+
+    /// The record, and the line on which it begins.
+    #[must_use]
+    pub fn record(&self) -> (&StringRecord, u32) {
+        match &self.state {
+            State::Here(records) => (records.record(), records.line()),
+            State::Beside(Beside { batch, given, .. }) => {
+                let (record, line) = &batch.records[given.saturating_sub(1)];
+                (record, *line)
+            }
+            State::Over => unreachable!("there is a record only after one was found"),
+        }
+    }
+}
+
+impl Beside {
+    fn begin<R: Read + Send + 'static>(records: Records<R>) -> Result<Self, FileFault> {
+        let (sender, full) = sync_channel(QUEUE);
+        let (spent, receiver) = channel();
+        std::thread::Builder::new().spawn(move || read_on(records, &sender, &receiver))?;
+        Ok(Self { full, spent, batch: Batch::default(), given: 0 })
+    }
+
+    fn advance(&mut self) -> Result<bool, FileFault> {
+        if self.given == self.batch.filled {
+            match self.batch.end.take() {
+                None => {}
+                // Whoever asks again is told again that nothing comes.
+                Some(end) => {
+                    self.batch.end = Some(Ok(()));
+                    return end.map(|()| false);
+                }
+            }
+            let next = self.full.recv().map_err(|_| io::Error::other("the reading has broken off"))?;
+            let spent = std::mem::replace(&mut self.batch, next);
+            self.given = 0;
+            // The thread may have come to its end by now.
+            let _ = self.spent.send(spent);
+            return self.advance();
+        }
+        self.given += 1;
+        Ok(true)
+    }
+}
+
+/// Reads until the end, a fault, or nobody listens any more.
+fn read_on<R: Read>(mut records: Records<R>, full: &SyncSender<Batch>, spent: &Receiver<Batch>) {
+    loop {
+        let mut batch = Batch { filled: 0, end: None, ..spent.try_recv().unwrap_or_default() };
+        while batch.filled < BATCH && batch.end.is_none() {
+            match records.advance() {
+                Ok(true) => {
+                    if batch.records.len() == batch.filled {
+                        batch.records.push((StringRecord::new(), 0));
+                    }
+                    let (record, line) = &mut batch.records[batch.filled];
+                    *line = records.line();
+                    records.swap(record);
+                    batch.filled += 1;
+                }
+                Ok(false) => batch.end = Some(Ok(())),
+                Err(fault) => batch.end = Some(Err(fault)),
+            }
+        }
+        let is_end = batch.end.is_some();
+        if full.send(batch).is_err() || is_end {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use super::*;
+
+    /// Rows of which every third is on two lines, with a blank line now and then.
+    fn text(rows: usize) -> String {
+        let row = |number: usize| match number % 7 {
+            0 => format!("{number},\"first\nsecond, {number}\"\n"),
+            1 => format!("\n{number},风电{number}\n"),
+            _ => format!("{number},x\n"),
+        };
+        (0..rows).map(row).collect()
+    }
+
+    fn all(text: String) -> (Vec<(u32, Vec<String>)>, Option<String>) {
+        let mut ahead = Ahead::new(Records::new(Cursor::new(text.into_bytes()), b','));
+        let mut rows = Vec::new();
+        loop {
+            match ahead.advance() {
+                Ok(true) => {
+                    let (record, line) = ahead.record();
+                    rows.push((line, record.iter().map(str::to_owned).collect()));
+                }
+                Ok(false) => {
+                    assert!(!ahead.advance().unwrap());
+                    return (rows, None);
+                }
+                Err(fault) => return (rows, Some(fault.to_string())),
+            }
+        }
+    }
+
+    #[test]
+    fn long_files_read_as_short_ones_do() {
+        for rows in [0, 1, SHORT - 1, SHORT, SHORT + 1, SHORT + BATCH, SHORT + 20 * BATCH + 7] {
+            let text = text(rows);
+            let mut records = Records::new(text.as_bytes(), b',');
+            let mut plain: Vec<(u32, Vec<String>)> = Vec::new();
+            while records.advance().unwrap() {
+                plain.push((records.line(), records.record().iter().map(str::to_owned).collect()));
+            }
+            assert_eq!(plain.len(), rows);
+            assert_eq!(all(text), (plain, None), "{rows}");
+        }
+    }
+
+    #[test]
+    fn a_fault_comes_behind_the_rows_before_it() {
+        let rows = SHORT + 3 * BATCH + 5;
+        let (read, fault) = all(format!("{}1,\"never closed\n2,x\n", text(rows)));
+        assert_eq!(read.len(), rows);
+        assert_eq!(fault.as_deref(), Some("a quote that opens here is never closed"));
+    }
+
+    #[test]
+    fn whoever_stops_early_waits_for_nothing() {
+        let mut ahead = Ahead::new(Records::new(Cursor::new(text(50 * SHORT).into_bytes()), b','));
+        for _ in 0..=SHORT {
+            assert!(ahead.advance().unwrap());
+        }
+        drop(ahead);
+    }
+}
