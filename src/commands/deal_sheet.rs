@@ -1,7 +1,10 @@
 //! Deals as rows of a sheet: one cell a field.
 
 use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::{Mutex, PoisonError};
+use std::thread::Builder;
 
 use super::context::Context;
 use super::failure::Failure;
@@ -36,6 +39,13 @@ pub(crate) struct Selection<'a> {
     pub public: bool,
 }
 
+impl Selection<'_> {
+    fn reading(&self) -> Reading {
+        let Self { order, limit, fields, public, .. } = *self;
+        Reading { order, limit, received: fields.contains(&Field::Received), public }
+    }
+}
+
 /// Where the deals come from.
 pub(crate) enum Source<'a> {
     /// A ledger that is let go once they are read, so that whoever reads a table in a pager keeps nobody from writing.
@@ -51,45 +61,59 @@ const BATCH: usize = 512;
 const QUEUE: usize = 4;
 
 impl Source<'_> {
-    /// Hands over the deals as long as `take` says to go on. Those of a whole ledger are read on a thread beside this one.
+    /// Hands over the deals as long as `take` says to go on. Those of a whole ledger are read on a thread beside this one, where one can
+    /// be made.
     fn each(
         self,
         (filter, home, reading): (&Filter, Id, Reading),
         mut take: impl FnMut(&Listed) -> bool,
     ) -> store::Result<()> {
-        match self {
+        let store = match self {
             Self::Read(deals) => {
                 deals.iter().all(take);
-                Ok(())
+                return Ok(());
             }
-            Self::Part(view) => view.each_deal(filter, home, reading, |listed| Ok(take(&listed))),
-            Self::Whole(store) => std::thread::scope(|scope| {
-                let (sender, receiver) = sync_channel(QUEUE);
-                let reader = scope.spawn(move || read_out(&store, (filter, home, reading), &sender));
-                let all = receiver.iter().flatten().all(|listed| take(&listed));
-                // The reader stops when nobody listens any more.
-                drop(receiver);
-                let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-                if all { read } else { Ok(()) }
-            }),
-        }
+            Self::Part(view) => return view.each_deal(filter, home, reading, |listed| Ok(take(&listed))),
+            Self::Whole(store) => Mutex::new(store),
+        };
+        let goes_on = AtomicBool::new(true);
+        let (sender, receiver) = sync_channel(QUEUE);
+        let read = || {
+            let store = store.lock().unwrap_or_else(PoisonError::into_inner);
+            read_out(store.view(), (filter, home, reading), (&goes_on, sender))
+        };
+        std::thread::scope(|scope| {
+            let Ok(reader) = Builder::new().spawn_scoped(scope, read) else {
+                let store = store.lock().unwrap_or_else(PoisonError::into_inner);
+                return store.view().each_deal(filter, home, reading, |listed| Ok(take(&listed)));
+            };
+            let all = receiver.iter().flatten().all(|listed| take(&listed));
+            goes_on.store(all, Ordering::Relaxed);
+            drop(receiver);
+            let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            // Why nobody listens any more is for the caller to say.
+            if all { read } else { Ok(()) }
+        })
     }
 }
 
+/// Sends deals in batches, as long as somebody listens.
 fn read_out(
-    store: &Store,
+    view: View<'_>,
     (filter, home, reading): (&Filter, Id, Reading),
-    sender: &SyncSender<Vec<Listed>>,
+    (goes_on, sender): (&AtomicBool, SyncSender<Vec<Listed>>),
 ) -> store::Result<()> {
     let mut batch = Vec::with_capacity(BATCH);
-    store.view().each_deal(filter, home, reading, |listed| {
+    let read = view.each_deal(filter, home, reading, |listed| {
         batch.push(listed);
-        let is_full = batch.len() == BATCH;
-        Ok(!is_full || sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_ok())
-    })?;
-    // Whoever does not listen any more wants no more.
+        if batch.len() == BATCH && sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
+            return Ok(false);
+        }
+        Ok(goes_on.load(Ordering::Relaxed))
+    });
+    // What was read before a fault is shown, too.
     let _ = sender.send(batch);
-    Ok(())
+    read
 }
 
 /// What deals anybody may see are selected by: a filter that asks for what is not shown of confidential ones leaves them out.
@@ -112,7 +136,7 @@ pub(crate) fn write_deals(
     (source, catalogue): (Source<'_>, &Catalogue),
     selection: &Selection<'_>,
 ) -> Result<i64, Failure> {
-    let Selection { filter, order, limit, fields, with_entry, public } = *selection;
+    let Selection { filter, fields, with_entry, .. } = *selection;
     let mut columns = columns(fields, catalogue, context.lang);
     columns.extend(with_entry.then(|| Column::new(ENTRY, words(context.lang).entry, ColumnKind::Count)));
     let sheet = Sheet::list(columns);
@@ -120,8 +144,7 @@ pub(crate) fn write_deals(
     output.with_sink(context, |out| -> Result<(), Failure> {
         let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
-        let received = fields.contains(&Field::Received);
-        source.each((filter, catalogue.home, Reading { order, limit, received, public }), |listed| {
+        source.each((filter, catalogue.home, selection.reading()), |listed| {
             let mut cells: Vec<Cell<'_>> = Vec::with_capacity(fields.len() + 1);
             cells.extend(fields.iter().map(|field| cell(*field, listed, catalogue, context.lang)));
             cells.extend(with_entry.then_some(Cell::Number(listed.entry)));
@@ -155,10 +178,9 @@ pub(crate) fn read_few(
     catalogue: &mut Catalogue,
     selection: &Selection<'_>,
 ) -> crate::store::Result<Vec<Listed>> {
-    let Selection { filter, order, limit, fields, public, .. } = *selection;
-    let received = fields.contains(&Field::Received);
+    let Selection { filter, fields, .. } = *selection;
     let mut deals = Vec::new();
-    view.each_deal(filter, catalogue.home, Reading { order, limit, received, public }, |listed| {
+    view.each_deal(filter, catalogue.home, selection.reading(), |listed| {
         deals.push(listed);
         Ok(true)
     })?;

@@ -240,9 +240,12 @@ impl Filter {
     /// Whether `deal` passes, in a ledger of this home country and base currency; `partner` is the name of its partner.
     #[must_use]
     pub fn matches(&self, deal: &Deal, partner: Option<&str>, (home, base): (Id, Currency)) -> bool {
-        let facts = Facts::of(deal, base);
         let amount = |holds: &dyn Fn(i64) -> bool| deal.base_amount.is_some_and(holds);
-        self.members.iter().all(|members| members.admit(&facts, home))
+        let admits = || {
+            let facts = Facts::of(deal, base);
+            self.members.iter().all(|members| members.admit(&facts, home))
+        };
+        (self.members.is_empty() || admits())
             && !(self.open_only && deal.confidential)
             && self.signed.is_none_or(|period| period.contains(deal.signed))
             && self.dates.iter().all(|(field, period)| match (deal.date(*field), period) {

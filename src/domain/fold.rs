@@ -10,7 +10,7 @@ use unicode_normalization::char::is_combining_mark;
 /// The text without white space at its ends. Most texts have none there, which their first and last characters soon tell.
 #[must_use]
 pub fn trimmed(text: &str) -> &str {
-    // Han characters have three bytes, of which the first is one of these; no white space has.
+    // Most Han characters have three bytes, of which the first is one of these; no white space has.
     let is_han = |byte: &u8| (0xe4..=0xe9).contains(byte);
     let begins = |byte: &u8| byte.is_ascii_graphic() || is_han(byte);
     match text.as_bytes() {
@@ -32,7 +32,15 @@ pub fn name_key(text: &str) -> String {
             .map(|byte| byte.to_ascii_lowercase() as char)
             .collect();
     }
+    if text.chars().all(is_plain) {
+        return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+    }
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
+
+/// ASCII, and the Han characters that have but one form: what nearly all names are of, of which compatibility changes nothing.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// The key under which names of organisations count as alike: letters and digits alone, without a legal form at the end.
@@ -79,7 +87,11 @@ pub fn loose_key(text: &str) -> String {
         "co",
         "sa",
     ];
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let folded: String = if text.chars().all(is_plain) {
+        text.to_ascii_lowercase()
+    } else {
+        text.nfkc().flat_map(char::to_lowercase).collect()
+    };
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let mut words = &words[..];
     // Legal forms in Latin letters are words of their own; what is left must be a name.
@@ -152,7 +164,26 @@ fn is_code_char(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// What is told from the first and last byte, and of plain characters, is what the long way tells.
+        #[test]
+        fn the_short_ways_lead_where_the_long_ones_do(text in "[ \\t\u{a0}\u{3000}]{0,2}[ A-Za-z0-9,.é（Ａ一-龥㐀\u{f900}\u{1680}号]{0,6}[ \u{3000}\u{2003}é号中]{0,3}") {
+            prop_assert_eq!(trimmed(&text), text.trim());
+            let long: String = text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
+            prop_assert_eq!(name_key(&text), long);
+        }
+    }
+
+    #[test]
+    fn every_plain_character_is_its_own_compatible_form() {
+        for c in (0..=0x9fff).filter_map(char::from_u32).filter(|c| is_plain(*c)) {
+            assert!(c.to_string().nfkc().eq([c]) && c.to_lowercase().eq([c.to_ascii_lowercase()]), "{c}");
+        }
+    }
 
     #[test]
     fn names_match_regardless_of_case_width_and_spacing() {

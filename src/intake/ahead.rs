@@ -23,11 +23,9 @@ pub struct Ahead<R: Read> {
 }
 
 enum State<R: Read> {
-    /// As long as the file may be a short one.
+    /// As long as the file may be a short one, or where no thread can be made.
     Here(Records<R>),
     Beside(Beside),
-    /// No thread could be made, which was told.
-    Over,
 }
 
 /// What the thread sends, and what it gets back to be filled again.
@@ -57,19 +55,17 @@ impl<R: Read + Send + 'static> Ahead<R> {
 
     /// Goes on to the next record. Says whether there is one.
     pub fn advance(&mut self) -> Result<bool, FileFault> {
+        if self.read == SHORT
+            && let Some((beside, hand)) = Beside::begin()
+            && let State::Here(records) = std::mem::replace(&mut self.state, State::Beside(beside))
+        {
+            // The thread waits for them.
+            let _ = hand.send(records);
+        }
+        self.read += 1;
         match &mut self.state {
-            State::Here(_) if self.read == SHORT => {
-                if let State::Here(records) = std::mem::replace(&mut self.state, State::Over) {
-                    self.state = State::Beside(Beside::begin(records)?);
-                }
-                self.advance()
-            }
-            State::Here(records) => {
-                self.read += 1;
-                records.advance()
-            }
+            State::Here(records) => records.advance(),
             State::Beside(beside) => beside.advance(),
-            State::Over => Ok(false),
         }
     }
 
@@ -82,17 +78,23 @@ impl<R: Read + Send + 'static> Ahead<R> {
                 let (record, line) = &batch.records[given.saturating_sub(1)];
                 (record, *line)
             }
-            State::Over => unreachable!("there is a record only after one was found"),
         }
     }
 }
 
 impl Beside {
-    fn begin<R: Read + Send + 'static>(records: Records<R>) -> Result<Self, FileFault> {
+    /// Makes the thread, and a way to hand the records to it. None if no thread can be made.
+    fn begin<R: Read + Send + 'static>() -> Option<(Self, Sender<Records<R>>)> {
+        let (hand, taken) = channel();
         let (sender, full) = sync_channel(QUEUE);
         let (spent, receiver) = channel();
-        std::thread::Builder::new().spawn(move || read_on(records, &sender, &receiver))?;
-        Ok(Self { full, spent, batch: Batch::default(), given: 0 })
+        let read = move || {
+            if let Ok(records) = taken.recv() {
+                read_on(records, &sender, &receiver);
+            }
+        };
+        std::thread::Builder::new().spawn(read).ok()?;
+        Some((Self { full, spent, batch: Batch::default(), given: 0 }, hand))
     }
 
     fn advance(&mut self) -> Result<bool, FileFault> {

@@ -60,7 +60,7 @@ const SERIALS: std::ops::RangeInclusive<u64> = 18_264..=73_415;
 /// Reads a cell of a date column.
 #[must_use]
 pub fn read(text: &str, order: Option<DateOrder>) -> DateCell {
-    if is_iso(text) {
+    if is_plain(text) {
         return DateCell::AsItIs;
     }
     let folded: String = text.nfkc().collect();
@@ -92,7 +92,7 @@ pub fn read(text: &str, order: Option<DateOrder>) -> DateCell {
 /// What a cell tells of the order, where it is of the kind that has one.
 #[must_use]
 pub fn evidence(text: &str) -> Option<Evidence> {
-    if is_iso(text) {
+    if is_plain(text) {
         return None;
     }
     let folded: String = text.nfkc().collect();
@@ -105,8 +105,8 @@ pub fn evidence(text: &str) -> Option<Evidence> {
     }
 }
 
-/// What nearly every row of a file holds, or nothing.
-fn is_iso(text: &str) -> bool {
+/// Whether it is what nearly every row of a file holds, or nothing.
+fn is_plain(text: &str) -> bool {
     matches!(text.as_bytes(), [_, _, _, _, b'-', _, _, b'-', _, _] | [])
 }
 

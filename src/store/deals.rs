@@ -8,7 +8,7 @@ use super::journal::next;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::deal::{Deal, Field, WITHHELD};
-use crate::domain::dimension::Dimension;
+use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::{Filter, Members};
 use crate::domain::relation::DealKey;
 
@@ -29,7 +29,12 @@ const NEWEST: i64 = 10_000;
 fn leads_astray(filter: &Filter) -> bool {
     let one = |members: &Members| {
         use Dimension as D;
-        members.any_of.len() == 1 && matches!(members.dimension, D::Country | D::Event | D::Partner)
+        match *members.any_of {
+            // The index of partners leaves out the deals that have none.
+            [Value::None] => matches!(members.dimension, D::Country | D::Event),
+            [_] => matches!(members.dimension, D::Country | D::Event | D::Partner),
+            _ => false,
+        }
     };
     let several = |members: &Members| {
         use Dimension as D;

@@ -578,7 +578,12 @@ mod tests {
                 .filter(|(deal, partner)| filter.matches(deal, partner.as_deref(), (catalogue.home, catalogue.base)))
                 .map(|(deal, _)| deal.id)
                 .collect();
-            prop_assert_eq!(selected, matched, "{:?}", filter);
+            prop_assert_eq!(&selected, &matched, "{:?}", filter);
+            let mut conditions = Conditions::by_date();
+            conditions.filter(&filter, catalogue.home);
+            let sql = format!("SELECT d.id FROM deal AS d{} ORDER BY d.id", conditions.clause());
+            let by_date = store.engine.all(&sql, &conditions.params(), ["id"], |[id]| id.int()).unwrap();
+            prop_assert_eq!(by_date, matched, "by date: {:?}", filter);
         }
     }
 

@@ -8,14 +8,15 @@ use super::engine::Engine;
 use super::error::{Error, Result, Unsound};
 use crate::domain::deal::Deal;
 
-const TABLES: [&str; 7] = [
-    "SELECT 1 AS found FROM sector WHERE id = $1",
-    "SELECT 1 AS found FROM event WHERE id = $1",
-    "SELECT 1 AS found FROM country WHERE id = $1",
-    "SELECT 1 AS found FROM region WHERE id = $1",
-    "SELECT 1 AS found FROM partner WHERE id = $1",
-    "SELECT 1 AS found FROM district WHERE id = $1",
-    "SELECT 1 AS found FROM currency WHERE id = $1",
+/// Whether a row is there, and whether a deal refers to it: one that was taken out again may have been the only one.
+const TABLES: [[&str; 2]; 7] = [
+    ["SELECT 1 AS found FROM sector WHERE id = $1", "SELECT 1 AS found FROM deal WHERE sector_id = $1 LIMIT 1"],
+    ["SELECT 1 AS found FROM event WHERE id = $1", "SELECT 1 AS found FROM deal WHERE event_id = $1 LIMIT 1"],
+    ["SELECT 1 AS found FROM country WHERE id = $1", "SELECT 1 AS found FROM deal WHERE country_id = $1 LIMIT 1"],
+    ["SELECT 1 AS found FROM region WHERE id = $1", "SELECT 1 AS found FROM deal WHERE region_id = $1 LIMIT 1"],
+    ["SELECT 1 AS found FROM partner WHERE id = $1", "SELECT 1 AS found FROM deal WHERE partner_id = $1 LIMIT 1"],
+    ["SELECT 1 AS found FROM district WHERE id = $1", "SELECT 1 AS found FROM deal WHERE district_id = $1 LIMIT 1"],
+    ["SELECT 1 AS found FROM currency WHERE id = $1", "SELECT 1 AS found FROM deal WHERE currency_id = $1 LIMIT 1"],
 ];
 
 /// Deals that are there by the end, whichever was written first.
@@ -41,15 +42,15 @@ impl References {
         self.follows |= deal.follows.is_some();
     }
 
-    /// Fails if anything that was noted is not there.
+    /// Fails if a deal refers to anything that is not there.
     pub(super) fn check(&self, engine: &Engine) -> Result<()> {
-        let is_there = |sql: &str, number: i64| {
+        let finds = |sql: &str, number: i64| {
             let found = engine.one(sql, &[number.into()], ["found"], |[found]| found.int())?;
             Ok::<_, Error>(found.is_some())
         };
-        for (sql, numbers) in TABLES.into_iter().zip(&self.numbers) {
+        for ([row, deal], numbers) in TABLES.into_iter().zip(&self.numbers) {
             for number in numbers {
-                if !is_there(sql, *number)? {
+                if !finds(row, *number)? && finds(deal, *number)? {
                     return Err(Unsound::NoSuchName.into());
                 }
             }

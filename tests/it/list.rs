@@ -288,15 +288,15 @@ fn a_region_of_several_countries_selects_all_of_them() {
     );
 }
 
-/// Whether a deal of this sector and country passes a filter.
-type Passes = fn(&str, &str) -> bool;
+/// Whether a deal of this sector, country, event and partner passes a filter.
+type Passes = fn([&str; 4]) -> bool;
 
 /// The newest deals that pass are looked for among the newest of all first, of which there are 10,000: those that are wanted lie there, on
 /// its edge, or far behind it.
 #[test]
 fn the_newest_of_many_are_the_same_wherever_they_are_looked_for() {
     let env = Env::new();
-    let mut file = String::from("id,title,signed,sector,country\n");
+    let mut file = String::from("id,title,signed,sector,country,event,partner\n");
     let mut deals = Vec::new();
     for number in 1..=12_000_i64 {
         let (year, month) = (2010 + number * 7 % 10, 1 + number * 5 % 12);
@@ -306,31 +306,35 @@ fn the_newest_of_many_are_the_same_wherever_they_are_looked_for() {
             (2, _) => "IC",
             _ => "AI",
         };
-        let country = ["CN", "GB", "DE"][usize::try_from(number % 3).unwrap()];
+        let pick = |among: &[&'static str]| among[usize::try_from(number).unwrap() % among.len()];
+        let (country, partner) = (pick(&["CN", "GB", "DE"]), pick(&["Acme", "", "Acme", "Kestrel", ""]));
+        let event = if year == 2010 { "First" } else { pick(&["", "E1", "E2", "E1", "", "E1", "E2"]) };
         let signed = format!("{year}-{month:02}-15");
-        writeln!(file, "{number},Plant {number},{signed},{sector},{country}").unwrap();
-        deals.push((signed, number, sector, country));
+        writeln!(file, "{number},Plant {number},{signed},{sector},{country},{event},{partner}").unwrap();
+        deals.push((signed, number, [sector, country, event, partner]));
     }
     deals.sort_unstable_by(|a, b| b.cmp(a));
     env.file("many.csv", &file);
-    env.ok(&["import", "many.csv"]);
-    let cases: [(&[&str], Passes); 7] = [
-        (&["--sector", "5G"], |sector, _| sector == "5G"),
-        (&["--sector", "IoT"], |sector, _| sector == "IoT"),
-        (&["--sector", "IoT,IC"], |sector, _| ["IoT", "IC"].contains(&sector)),
-        (&["--country", "CN,GB"], |_, country| country != "DE"),
-        (&["--country", "DE"], |_, country| country == "DE"),
-        (&["--origin", "overseas", "--sector", "AI"], |sector, country| sector == "AI" && country != "CN"),
-        (&["--place", "GB,DE"], |_, country| country != "CN"),
+    env.ok(&["import", "--create", "events", "many.csv"]);
+    let cases: [(&[&str], Passes); 13] = [
+        (&["--sector", "5G"], |[sector, ..]| sector == "5G"),
+        (&["--sector", "IoT"], |[sector, ..]| sector == "IoT"),
+        (&["--sector", "IoT,IC"], |[sector, ..]| ["IoT", "IC"].contains(&sector)),
+        (&["--country", "CN,GB"], |[_, country, ..]| country != "DE"),
+        (&["--country", "DE"], |[_, country, ..]| country == "DE"),
+        (&["--origin", "overseas", "--sector", "AI"], |[sector, country, ..]| sector == "AI" && country != "CN"),
+        (&["--place", "GB,DE"], |[_, country, ..]| country != "CN"),
+        (&["--event", "E1"], |[.., event, _]| event == "E1"),
+        (&["--event", "First,E2"], |[.., event, _]| ["First", "E2"].contains(&event)),
+        (&["--event", "none"], |[.., event, _]| event.is_empty()),
+        (&["--partner", "acme"], |[.., partner]| partner == "Acme"),
+        (&["--partner", "none"], |[.., partner]| partner.is_empty()),
+        (&["--partner", "none", "--sector", "5G"], |[sector, .., partner]| sector == "5G" && partner.is_empty()),
     ];
     for (filter, passes) in cases {
         for limit in [0, 1, 20, 2_600, 9_999, 10_000] {
-            let wanted: Vec<String> = deals
-                .iter()
-                .filter(|(_, _, sector, country)| passes(sector, country))
-                .map(|(_, number, ..)| number.to_string())
-                .take(limit)
-                .collect();
+            let passing = deals.iter().filter(|(.., facts)| passes(*facts)).take(limit);
+            let wanted: Vec<String> = passing.map(|(_, number, _)| number.to_string()).collect();
             let limit = limit.to_string();
             let args = [&["list", "-n", &limit, "--columns", "id", "--format", "csv"], filter].concat();
             let listed = env.ok(&args);

@@ -191,6 +191,25 @@ fn rows_of_a_file_follow_one_another_in_any_order() {
     assert_eq!(env.run(&["check"]).code, 0);
 }
 
+/// A row that is taken out again because what it follows is nowhere may have been the only one of its partner, district and event.
+#[test]
+fn names_of_rows_that_are_taken_out_again_are_not_missed() {
+    let env = Env::new();
+    env.ok(&["add", "There", "--sector", "5G", "--ref", "A-1", "--signed", "2019-01"]);
+    env.file(
+        "new.csv",
+        "ref,title,signed,sector,event,partner,district,relation,follows\n\
+         A-1,Double,2019-01,5G,,,,,\n\
+         B-1,Good,2019-01,5G,,Acme,,,\n\
+         Q,Lost,2019-01,5G,Fair,Brand New Ltd,Nowhere,phase,nothing\n",
+    );
+    env.fails(1, &["import", "--skip-bad", "--create", "events", "new.csv"]);
+    assert_eq!(env.ok(&["list", "--columns", "ref", "--sort", "id", "--format", "csv"]), "ref\nA-1\nB-1\n");
+    assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 1);
+    assert_eq!(env.count("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM district)"), 0);
+    env.ok(&["check"]);
+}
+
 #[test]
 fn progress_of_what_is_not_counted_is_said() {
     let env = env();

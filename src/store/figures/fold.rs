@@ -63,9 +63,15 @@ impl<'a> Fold<'a> {
         Ok(())
     }
 
-    /// The groups, in the order of their first rows.
-    pub(super) fn groups(self) -> impl Iterator<Item = Group> {
-        self.groups.into_iter().map(|folded| folded.group)
+    /// How many groups there are.
+    pub(super) fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// The groups, in the order of their first rows. Rows that come later begin new ones.
+    pub(super) fn take_groups(&mut self) -> impl Iterator<Item = Group> + use<> {
+        self.found.clear();
+        std::mem::take(&mut self.groups).into_iter().map(|folded| folded.group)
     }
 
     fn is_of(&self, group: usize, row: &Cells<'_>) -> Result<bool> {

@@ -126,6 +126,9 @@ enum Share {
     Related,
 }
 
+/// How many groups are kept in memory where they are handed over one by one.
+const MOST_KEPT: usize = 50_000;
+
 const HAS_RELATED: &str = "SELECT 1 AS found FROM deal WHERE follows_id IS NOT NULL LIMIT 1";
 
 impl View<'_> {
@@ -135,13 +138,13 @@ impl View<'_> {
         let parts = if grouping.largest { vec![(1, self.deals())] } else { self.parts()? };
         let mut groups = Vec::new();
         if let [(_, deals)] = *parts {
-            self.each_group_of(deals, filter, terms, grouping, |group| groups.push(group))?;
+            self.each_group_of((deals, usize::MAX), filter, terms, grouping, |group| groups.push(group))?;
             return Ok(groups);
         }
         let mut sums: HashMap<Common, Group> = HashMap::new();
         let mut overflow = false;
         for (times, deals) in parts {
-            self.each_group_of(deals, filter, terms, grouping, |group| {
+            self.each_group_of((deals, usize::MAX), filter, terms, grouping, |group| {
                 overflow |= absorb(&mut sums, group, times).is_none();
             })?;
         }
@@ -152,7 +155,7 @@ impl View<'_> {
         Ok(groups)
     }
 
-    /// The same one by one: there may be as many groups as deals.
+    /// The same one by one, however many there are: where there are more than are kept in memory, one may come several times.
     pub(super) fn each_group(
         self,
         filter: &Filter,
@@ -160,12 +163,12 @@ impl View<'_> {
         grouping: &Grouping,
         take: impl FnMut(Group),
     ) -> Result<()> {
-        self.each_group_of(self.deals(), filter, terms, grouping, take)
+        self.each_group_of((self.deals(), MOST_KEPT), filter, terms, grouping, take)
     }
 
     fn each_group_of(
         self,
-        deals: Deals,
+        (deals, most): (Deals, usize),
         filter: &Filter,
         terms: (Id, Currency),
         grouping: &Grouping,
@@ -187,9 +190,12 @@ impl View<'_> {
             let mut fold = Fold::new(terms.1, grouping.largest, &grouped);
             self.engine.each_row(&sql, &conditions.params(), &columns, |row| {
                 fold.add(row)?;
+                if fold.len() > most {
+                    fold.take_groups().for_each(&mut take);
+                }
                 Ok(true)
             })?;
-            fold.groups().for_each(&mut take);
+            fold.take_groups().for_each(&mut take);
         }
         Ok(())
     }
