@@ -289,6 +289,10 @@ CREATE INDEX deal_by_follows ON deal (follows_id) WHERE follows_id IS NOT NULL;
 CREATE INDEX receipt_by_deal ON receipt (deal_id);
 CREATE INDEX receipt_by_entry ON receipt (entry_id);
 CREATE INDEX receipt_past_by_until ON receipt_past (until_entry_id);
+-- Who was merged into a partner.
+CREATE INDEX partner_by_successor ON partner (successor_id) WHERE successor_id IS NOT NULL;
+-- The spellings of a partner.
+CREATE INDEX partner_alias_by_partner ON partner_alias (partner_id);
 CREATE UNIQUE INDEX target_of ON target (event_id, COALESCE(sector_id, 0), COALESCE(district_id, 0));
 
 -- Deals with their names, for people who open the ledger with other tools. Amounts are in minor units; `digits` and

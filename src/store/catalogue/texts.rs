@@ -203,3 +203,23 @@ pub(super) fn texts(family: Family) -> &'static Texts {
         Family::Region => &REGION,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::engine::{Cell, Engine};
+    use crate::store::migrations;
+
+    /// There may be tens of thousands of partners, and a command names one.
+    #[test]
+    fn one_partner_is_found_without_a_look_at_the_others() {
+        let engine = Engine::in_memory().unwrap();
+        migrations::create(&engine).unwrap();
+        let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
+        for sql in [PARTNER.item, PARTNER.item_and_merged, PARTNER.key, PARTNER.keys_of, PARTNER.used] {
+            let explain = format!("EXPLAIN QUERY PLAN {sql}");
+            let plan = engine.all(&explain, &[7_i64.into()], ["detail"], detail).unwrap().join("; ");
+            assert!(plan.contains("SEARCH") && !plan.contains("SCAN partner"), "{sql}: {plan}");
+        }
+    }
+}
