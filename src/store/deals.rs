@@ -176,7 +176,11 @@ impl View<'_> {
             (Order::Newest, Some(limit)) => self.among_the_newest(filter, home, limit)?,
             _ => None,
         };
-        let mut conditions = if newest.is_some() { Conditions::by_date() } else { Conditions::default() };
+        let mut conditions = match order {
+            _ if newest.is_some() => Conditions::by_date(),
+            Order::Number if self.as_of.is_none() => Conditions::as_they_stand(),
+            _ => Conditions::default(),
+        };
         let received = received || matches!(order, Order::By(Sort { field: Field::Received, .. }));
         let received = if received { conditions.received(self.as_of) } else { "NULL AS received".to_owned() };
         let deals = conditions.deals(self.deals());

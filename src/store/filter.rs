@@ -41,7 +41,20 @@ impl From<&str> for Bound {
 pub(super) struct Conditions {
     clauses: Vec<String>,
     bound: Vec<Bound>,
-    by_date: bool,
+    way: Way,
+}
+
+/// Which way leads to the deals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Way {
+    /// Whichever the engine takes.
+    #[default]
+    Any,
+    /// The index of dates alone.
+    ByDate,
+    /// Those of an event in the order in which they stand, although its index has them in that of their dates: read here and there, most of
+    /// them would be on a page of their own.
+    AsTheyStand,
 }
 
 /// The title, partner, note and ref of a deal, in which words are looked for.
@@ -65,11 +78,16 @@ const PARTNER: [&str; 2] = ["d.partner_id", "d.partner_id + 0"];
 impl Conditions {
     /// Conditions that leave the index of dates as the only way to the deals.
     pub(super) fn by_date() -> Self {
-        Self { by_date: true, ..Self::default() }
+        Self { way: Way::ByDate, ..Self::default() }
+    }
+
+    /// Conditions on deals of which all that pass are read, in whatever order.
+    pub(super) fn as_they_stand() -> Self {
+        Self { way: Way::AsTheyStand, ..Self::default() }
     }
 
     fn column(&self, forms: [&'static str; 2]) -> &'static str {
-        forms[usize::from(self.by_date)]
+        forms[usize::from(self.way == Way::ByDate)]
     }
 
     /// Adds the conditions of a filter.
@@ -251,7 +269,11 @@ impl Conditions {
         let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
         let mut alternatives = Vec::new();
         if !numbers.is_empty() {
-            alternatives.push(self.list(column, " IN ", numbers));
+            alternatives.push(if dimension == Dimension::Event && self.way == Way::AsTheyStand {
+                format!("d.id IN (SELECT e.id FROM deal AS e WHERE {})", self.list("e.event_id", " IN ", numbers))
+            } else {
+                self.list(column, " IN ", numbers)
+            });
         }
         if any_of.contains(&Value::None) {
             alternatives.push(format!("{column} IS NULL"));
@@ -579,11 +601,12 @@ mod tests {
                 .map(|(deal, _)| deal.id)
                 .collect();
             prop_assert_eq!(&selected, &matched, "{:?}", filter);
-            let mut conditions = Conditions::by_date();
-            conditions.filter(&filter, catalogue.home);
-            let sql = format!("SELECT d.id FROM deal AS d{} ORDER BY d.id", conditions.clause());
-            let by_date = store.engine.all(&sql, &conditions.params(), ["id"], |[id]| id.int()).unwrap();
-            prop_assert_eq!(by_date, matched, "by date: {:?}", filter);
+            for mut conditions in [Conditions::by_date(), Conditions::as_they_stand()] {
+                conditions.filter(&filter, catalogue.home);
+                let sql = format!("SELECT d.id FROM deal AS d{} ORDER BY d.id", conditions.clause());
+                let other = store.engine.all(&sql, &conditions.params(), ["id"], |[id]| id.int()).unwrap();
+                prop_assert_eq!(&other, &matched, "{:?}: {:?}", conditions.way, filter);
+            }
         }
     }
 

@@ -26,7 +26,7 @@ impl View<'_> {
     pub fn receipt_groups(&self, filter: &Filter, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
         let columns = GroupBy::of(grouping);
         // The size of a deal is that of its contract, whatever came of it.
-        let mut conditions = Conditions::default();
+        let mut conditions = if self.as_of.is_none() { Conditions::as_they_stand() } else { Conditions::default() };
         let plain = columns.columns().map(|(used, column, name)| {
             (used, if name == "signed" && grouping.by_arrival { RECEIVED } else { column }.to_owned(), name)
         });

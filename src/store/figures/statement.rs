@@ -122,7 +122,7 @@ impl Statement {
         grouping: &Grouping,
     ) -> Self {
         let columns = GroupBy::of(grouping);
-        let mut conditions = Conditions::default();
+        let mut conditions = if deals == Deals::Now { Conditions::as_they_stand() } else { Conditions::default() };
         let plain = columns.columns().map(|(used, column, name)| (used, column.to_owned(), name));
         let band = if columns.size { conditions.band_number(base) } else { String::new() };
         let [reached, ended] = grouping.progress.map(|progress| conditions.reached(progress.on)).unwrap_or_default();
@@ -163,16 +163,23 @@ impl Statement {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::catalogue::Family;
+    use crate::domain::dimension::Value;
+    use crate::domain::filter::Members;
     use crate::domain::place::CHINA;
     use crate::store::engine::{Cell, Engine};
     use crate::store::migrations;
 
     /// How the engine goes about it, in its own words.
     fn plan(by: &[Dimension], share: Share) -> String {
+        plan_of(&Filter::default(), by, share)
+    }
+
+    fn plan_of(filter: &Filter, by: &[Dimension], share: Share) -> String {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
         let grouping = Grouping { by: by.to_vec(), ..Grouping::default() };
-        let statement = Statement::new((&Filter::default(), Deals::Now, share), (CHINA, Currency::CNY), &grouping);
+        let statement = Statement::new((filter, Deals::Now, share), (CHINA, Currency::CNY), &grouping);
         let explain = format!("EXPLAIN QUERY PLAN {}", statement.sql);
         let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
         engine.all(&explain, &statement.conditions.params(), ["detail"], detail).unwrap().join("; ")
@@ -186,6 +193,21 @@ mod tests {
         }
         let related = plan(&[D::Sector, D::Event], Share::Related);
         assert!(related.contains("USING INDEX deal_by_follows"), "{related}");
+    }
+
+    /// In the order of their numbers, which are found in the index.
+    #[test]
+    fn those_of_an_event_are_read_in_the_order_in_which_they_stand() {
+        let members = Members { dimension: Dimension::Event, any_of: vec![Value::Item(Family::Event, Id(7))] };
+        let filter = Filter { members: vec![members], ..Filter::default() };
+        for by in [&[Dimension::Sector][..], &[Dimension::Region, Dimension::Year]] {
+            let plan = plan_of(&filter, by, Share::All);
+            assert!(
+                plan.contains("SEARCH d USING INTEGER PRIMARY KEY") || plan.contains("SEARCH d USING ROWID"),
+                "{plan}"
+            );
+            assert!(plan.contains("SEARCH e USING COVERING INDEX deal_by_event"), "{plan}");
+        }
     }
 
     fn reads_in_order(share: Share) {
