@@ -142,6 +142,13 @@ impl Catalogue {
         section.made.iter().filter_map(|id| section.items.get(id))
     }
 
+    /// Takes out again what was made since it was loaded.
+    pub fn unmake(&mut self, family: Family, id: Id) {
+        let section = self.section_mut(family);
+        section.made.retain(|made| *made != id);
+        section.items.remove(&id);
+    }
+
     /// Whether an item was made since it was loaded.
     #[must_use]
     pub fn is_made(&self, family: Family, id: Id) -> bool {

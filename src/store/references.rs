@@ -61,3 +61,78 @@ impl References {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::domain::catalogue::Id;
+    use crate::domain::date::parse_day;
+    use crate::domain::deal::Field;
+    use crate::domain::draft::{Draft, Terms};
+    use crate::domain::filter::Filter;
+    use crate::domain::place::CHINA;
+    use crate::domain::rate::Rates;
+    use crate::domain::relation::DealKey;
+    use crate::store::{Author, Store};
+
+    /// What is done to a deal that would be sound.
+    type Spoil = fn(&mut Deal);
+
+    /// The number of no row.
+    const NOWHERE: Id = Id(999_999);
+
+    /// Writes a deal that was spoilt, in bulk.
+    fn write(path: &std::path::Path, spoil: Spoil) -> Result<()> {
+        let author = Author { who: String::new(), at: DateTime::UNIX_EPOCH, message: None };
+        let terms = Terms {
+            rates: &Rates::default(),
+            today: parse_day("2019-08-27").unwrap(),
+            day_from_event: true,
+            use_default_event: false,
+            make_events: false,
+            make_sectors: false,
+            same_partners: false,
+            stage_date: None,
+        };
+        let store = Store::open_to_write(path, Duration::ZERO)?;
+        let written = store.write_bulk::<_, Error>("test", &author, |write| {
+            let mut catalogue = write.view().catalogue()?;
+            write.view().load_all(&mut catalogue)?;
+            let mut draft = Draft::default();
+            draft.set(Field::Title, "Plant");
+            draft.set(Field::Sector, "5G");
+            let mut deal = draft.settle(&mut catalogue, &terms).unwrap();
+            spoil(&mut deal);
+            write.insert_deals([((), &deal)], |(), _, id| assert!(id.is_some()))?;
+            Ok(())
+        });
+        written.map(|written| written.value)
+    }
+
+    /// Row by row nothing looks for what a deal refers to; the end of the write does.
+    #[test]
+    fn a_bulk_write_of_a_deal_that_refers_to_nothing_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("ledger.db");
+        write(&path, |_| {}).unwrap();
+        let spoils: [(&str, Spoil); 7] = [
+            ("sector", |deal| deal.sector = NOWHERE),
+            ("event", |deal| deal.event = Some(NOWHERE)),
+            ("country", |deal| deal.country = Some(NOWHERE)),
+            ("region", |deal| (deal.country, deal.region) = (Some(CHINA), Some(NOWHERE))),
+            ("partner", |deal| deal.partner = Some(NOWHERE)),
+            ("district", |deal| deal.district = Some(NOWHERE)),
+            ("follows", |deal| deal.follows = Some(DealKey::Number(77))),
+        ];
+        for (what, spoil) in spoils {
+            let refused = write(&path, spoil);
+            assert!(matches!(refused, Err(Error::Unsound(Unsound::NoSuchName))), "{what}: {refused:?}");
+        }
+        let store = Store::open(&path, Duration::ZERO).unwrap();
+        assert_eq!(store.view().count_deals(&Filter::default(), CHINA).unwrap(), 1);
+    }
+}

@@ -203,8 +203,17 @@ fn names_of_rows_that_are_taken_out_again_are_not_missed() {
          B-1,Good,2019-01,5G,,Acme,,,\n\
          Q,Lost,2019-01,5G,Fair,Brand New Ltd,Nowhere,phase,nothing\n",
     );
-    env.fails(1, &["import", "--skip-bad", "--create", "events", "new.csv"]);
-    assert_eq!(env.ok(&["list", "--columns", "ref", "--sort", "id", "--format", "csv"]), "ref\nA-1\nB-1\n");
+    env.file(
+        "lost.csv",
+        "ref,title,signed,sector,event,partner,district,relation,follows\n\
+         Q,Lost,2019-01,5G,Fair,Brand New Ltd,Nowhere,phase,nothing\n\
+         B-2,Good,2019-01,5G,,Acme,,,\n",
+    );
+    for file in ["new.csv", "lost.csv"] {
+        let stderr = env.fails(1, &["import", "--skip-bad", "--create", "events", file]);
+        assert!(!stderr.contains("made event"), "{stderr}");
+    }
+    assert_eq!(env.ok(&["list", "--columns", "ref", "--sort", "id", "--format", "csv"]), "ref\nA-1\nB-1\nB-2\n");
     assert_eq!(env.count("SELECT COUNT(*) FROM partner"), 1);
     assert_eq!(env.count("SELECT (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM district)"), 0);
     env.ok(&["check"]);

@@ -73,17 +73,16 @@ pub(super) fn run(
         let reader = thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
         written.map(|()| reader)
     })?;
-    let (plan, told, sources) = reader;
+    let (mut plan, told, sources) = reader;
     outcome.left_out = sources.iter().map(|source| (source.name.clone(), source.left_out.clone())).collect();
     outcome.sources = sources;
     outcome.told = told;
-    outcome.take_names(&plan.catalogue);
-    if outcome.taken > 0 {
-        // Rows that were refused only now have left names behind that no deal may use.
-        write.add_made_in_use(&plan.catalogue)?;
+    if outcome.refused_late > 0 {
+        write.add_made_in_use(&mut plan.catalogue)?;
     } else {
         write.add_made(&plan.catalogue)?;
     }
+    outcome.take_names(&plan.catalogue);
     Ok(outcome)
 }
 
@@ -230,7 +229,7 @@ fn take(
         outcome.last = write.insert_deals(tagged, |(), _, id| numbers.push(id))?;
         for ((spot, deal, own_number, cells), number) in deals.into_iter().zip(numbers) {
             let Some(id) = number else {
-                outcome.taken += 1;
+                outcome.refused_late += 1;
                 let row = taken_by(write, spot, deal)?;
                 refuse(outcome, &RefusedRow { cells: cells.clone(), ..row })?;
                 continue;

@@ -79,10 +79,10 @@ pub(super) fn run(
     }
     outcome.told = reader.told;
     outcome.conflicts = matching.conflicts;
-    outcome.take_names(&matching.plan.catalogue);
     outcome.sources = sources;
     // Rows that were refused may have left names behind that no deal uses.
-    write.add_made_in_use(&matching.plan.catalogue)?;
+    write.add_made_in_use(&mut matching.plan.catalogue)?;
+    outcome.take_names(&matching.plan.catalogue);
     Ok(outcome)
 }
 

@@ -51,8 +51,9 @@ pub(super) struct Outcome {
     pub new_names: Vec<(Family, Vec<String>)>,
     /// Partners that may be one.
     pub alike: Vec<(String, String)>,
-    /// How many of the refused ones were refused by the ledger, for a number or ref that another deal has.
-    pub taken: u64,
+    /// How many of the refused ones were refused only when they were written, so that they have left names behind: another deal has their
+    /// number or ref, or what they follow is nowhere.
+    pub refused_late: u64,
     /// How many were refused for saying the same as another.
     pub doubles: u64,
     /// How many took the rate of their day anew.
@@ -107,6 +108,7 @@ impl Outcome {
         self.total = self.total.map(|sum| sum - deal.base_amount.unwrap_or(0));
         self.first.retain(|first| first != deal);
         self.added -= 1;
+        self.refused_late += 1;
         self.unrated -= u64::from(deal.amount.is_some() && deal.base_amount.is_none());
     }
 

@@ -289,18 +289,18 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// The same, but for what no deal of the ledger uses.
-    pub fn add_made_in_use(&mut self, catalogue: &Catalogue) -> Result<()> {
+    /// The same, but for what no deal of the ledger uses, which is taken out of the catalogue.
+    pub fn add_made_in_use(&mut self, catalogue: &mut Catalogue) -> Result<()> {
         for family in Family::all() {
-            for item in catalogue.made(family) {
-                let used =
-                    self.engine.one(texts(family).used, &[item.id.0.into()], ["found"], |[found]| found.int())?;
-                if used.is_some() {
-                    self.add_item(family, item, &[])?;
+            let made: Vec<Id> = catalogue.made(family).map(|item| item.id).collect();
+            for id in made {
+                let used = self.engine.one(texts(family).used, &[id.0.into()], ["found"], |[found]| found.int())?;
+                if used.is_none() {
+                    catalogue.unmake(family, id);
                 }
             }
         }
-        self.add_new_spellings(catalogue)
+        self.add_made(catalogue)
     }
 
     /// Changes an item from `before` to `after`, adds aliases and takes others away. What it was called stays an alias, and what
