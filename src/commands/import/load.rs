@@ -1,6 +1,7 @@
 //! Adding deals: files are read and checked on one thread, deals written on another, in batches over a short queue.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread::Builder;
 
 use csv::StringRecord;
 
@@ -17,7 +18,7 @@ use crate::domain::fault::{Fault, Other, Problem};
 use crate::intake::cells::{CellReader, Told};
 use crate::intake::plan::{Plan, Spot};
 use crate::intake::source::Source;
-use crate::lang::said;
+use crate::lang::{Say as _, said};
 use crate::store::Write;
 
 /// How many rows go over the queue at a time, and how many batches may wait in it.
@@ -66,7 +67,12 @@ pub(super) fn run(
     let reader = Reader { plan, cells: CellReader::new(job.mapping), keeps_numbers, keeps_cells: job.keeps_cells };
     let reader = std::thread::scope(|scope| {
         let names = &names;
-        let thread = scope.spawn(move || reader.check(sources, names, &sender));
+        let thread = Builder::new().spawn_scoped(scope, move || reader.check(sources, names, &sender));
+        let thread = thread.map_err(|error| {
+            let failure = said!("no second thread can be made: {}", "无法创建第二个线程：{:#}", error.said());
+            Failure::refused(failure)
+                .hint(said!("end other programs, or raise `ulimit -u`", "请结束其他程序，或提高`ulimit -u`"))
+        })?;
         let written = take(write, &receiver, (&mut outcome, links), (names, context), &mut rejects);
         // The reader stops when nobody listens any more.
         drop(receiver);
