@@ -11,7 +11,7 @@ macro_rules! choice {
         impl $choice {
             /// All of them, in the order of their numbers.
             pub fn all() -> impl Iterator<Item = Self> {
-                Self::TABLE.into_iter().map(|row| row.0)
+                Self::TABLE.iter().map(|row| row.0)
             }
 
             /// The one of this code, name or other spelling, regardless of case, width and spacing.

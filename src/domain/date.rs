@@ -69,7 +69,10 @@ impl PartialDate {
         if !YEARS.contains(&signed_year) {
             return Err(DateFault::YearOutside(text.to_owned()));
         }
-        if NaiveDate::from_ymd_opt(signed_year, month.max(1), day.max(1)).is_none() || (month == 0 && day != 0) {
+        // Every month has 28 days.
+        let is_day = || NaiveDate::from_ymd_opt(signed_year, month.max(1), day.max(1)).is_some();
+        let is_in_calendar = (1..=12).contains(&month) && day <= 28 || is_day();
+        if !is_in_calendar || (month == 0 && day != 0) {
             return Err(DateFault::NoSuchDay(text.to_owned()));
         }
         Ok(Self { year: u16::try_from(year).unwrap_or(0), month: low_byte(month), day: low_byte(day) })

@@ -254,7 +254,7 @@ impl Field {
 
     /// Every field, in order.
     pub fn all() -> impl Iterator<Item = Self> {
-        Self::TABLE.into_iter().map(|row| row.0)
+        Self::TABLE.iter().map(|row| row.0)
     }
 
     /// The field of this name.

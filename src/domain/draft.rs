@@ -4,6 +4,7 @@
 //! found, not the first alone; the catalogue is only added to by a draft that has none.
 
 use chrono::NaiveDate;
+use memchr::memchr;
 
 use super::catalogue::{Catalogue, Family, Id};
 use super::currency::Currency;
@@ -46,6 +47,12 @@ pub struct Terms<'a> {
 }
 
 impl<'a> Draft<'a> {
+    /// Of cells in the order of the fields, none with white space at its ends, and none blank but the title's.
+    #[must_use]
+    pub(crate) fn of_trimmed(cells: [Option<&'a str>; Field::COUNT]) -> Self {
+        Self { cells }
+    }
+
     /// Writes a field. Blank text counts as nothing written, but for the title, of which it is a fault.
     pub fn set(&mut self, field: Field, text: &'a str) {
         self.cells[field.index()] = Some(trimmed(text)).filter(|text| !text.is_empty() || field == Field::Title);
@@ -242,7 +249,9 @@ impl<'a> Draft<'a> {
 
     /// Amount, currency and rate as written.
     fn value(&self, base: Currency, faults: &mut Faults) -> Option<Value> {
-        let given = faults.note(Field::Currency, self.get(Field::Currency).map(Currency::parse).transpose());
+        // Most deals are in the base currency.
+        let currency = |text| if text == base.code() { Ok(base) } else { Currency::parse(text) };
+        let given = faults.note(Field::Currency, self.get(Field::Currency).map(currency).transpose());
         let rate = faults.note(Field::Rate, self.get(Field::Rate).map(Rate::parse).transpose());
         // With a currency that is not known the amount is still looked at, as if none were given.
         let money = self.get(Field::Amount).map(|text| Money::parse(text, given.flatten(), base)).transpose();
@@ -343,8 +352,8 @@ impl Faults {
     }
 
     fn nul(&mut self, draft: &Draft<'_>) {
-        for field in Field::all() {
-            if draft.get(field).is_some_and(|text| text.as_bytes().contains(&0)) {
+        for (field, cell) in Field::all().zip(draft.cells) {
+            if cell.is_some_and(|text| memchr(0, text.as_bytes()).is_some()) {
                 self.push(field, Problem::Nul);
             }
         }

@@ -10,7 +10,6 @@ use super::unit::Unit;
 use crate::domain::amount_text::{Beside, beside, chinese_word};
 use crate::domain::currency::Currency;
 use crate::domain::fault::Problem;
-use crate::domain::fold::trimmed;
 use crate::domain::money::{AmountFault, Money};
 
 /// How a cell of an amount column reads.
@@ -160,16 +159,16 @@ pub fn says_nothing(text: &str) -> bool {
     WORDS.contains(&folded.trim())
 }
 
-/// Whether a cell is what programs for data write where there is nothing.
+/// Whether a cell, trimmed, is what programs for data write where there is nothing.
 #[must_use]
 pub fn is_missing(text: &str) -> bool {
-    matches!(trimmed(text), "NaN" | "nan" | "NaT" | "<NA>" | "None")
+    matches!(text, "NaN" | "nan" | "NaT" | "<NA>" | "None")
 }
 
-/// Whether a cell of any other column says that nothing is known: a dash, or `N/A`.
+/// Whether a cell of any other column, trimmed, says that nothing is known: a dash, or `N/A`.
 #[must_use]
 pub fn is_placeholder(text: &str) -> bool {
-    matches!(trimmed(text), "-" | "--" | "—" | "——" | "–" | "/" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan")
+    matches!(text, "-" | "--" | "—" | "——" | "–" | "/" | "N/A" | "n/a" | "NULL" | "null" | "NaN" | "nan")
 }
 
 /// Whether a cell is meant as an amount, but not to the fen: `数千万`, `about 5m`, `14,342,000+`, `5-10亿`.

@@ -57,7 +57,8 @@ pub(super) fn errors_as_text(making: &mut Making<'_>) {
     const ERRORS: [&str; 7] = ["#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"];
     let columns = making.columns;
     for source in columns.fields.iter().filter(|source| !source.is_ours) {
-        let error = making.get(source.field).and_then(|text| ERRORS.into_iter().find(|error| *error == text));
+        let text = making.get(source.field).filter(|text| text.starts_with('#'));
+        let error = text.and_then(|text| ERRORS.into_iter().find(|error| *error == text));
         if let Some(error) = error {
             making.fault(source.field, Problem::SheetError(error.to_owned()));
         }

@@ -51,10 +51,13 @@ pub struct Told {
     pub nameless: u64,
 }
 
+/// The cells of a row by field, without white space at their ends. Only of the title one counts that holds nothing.
+type Cells<'a> = [Option<Cow<'a, str>>; Field::COUNT];
+
 /// A row ready to be settled.
 #[derive(Debug)]
 pub struct Prepared<'a> {
-    cells: Vec<(Field, Cow<'a, str>)>,
+    cells: Cells<'a>,
     /// What is wrong with it before it is settled.
     pub faults: Vec<Fault>,
     /// The unit of its column, where that alone says the currency, with a word that is said of others too.
@@ -65,16 +68,12 @@ impl Prepared<'_> {
     /// Its fields.
     #[must_use]
     pub fn draft(&self) -> Draft<'_> {
-        let mut draft = Draft::default();
-        for (field, text) in &self.cells {
-            draft.set(*field, text);
-        }
-        draft
+        Draft::of_trimmed(self.cells.each_ref().map(|cell| cell.as_deref()))
     }
 
     /// Takes a field away.
     pub fn clear(&mut self, field: Field) {
-        self.cells.retain(|(other, _)| *other != field);
+        self.cells[field.index()] = None;
     }
 }
 
@@ -82,7 +81,7 @@ impl Prepared<'_> {
 pub(super) struct Making<'a> {
     pub(super) row: SourceRow<'a>,
     pub(super) columns: &'a Columns,
-    cells: Vec<(Field, Cow<'a, str>)>,
+    cells: Cells<'a>,
     faults: Vec<Fault>,
     /// Cells to be kept with the deal beyond those of columns that fit nothing.
     aside: Vec<usize>,
@@ -92,16 +91,12 @@ pub(super) struct Making<'a> {
 
 impl<'a> Making<'a> {
     pub(super) fn get(&self, field: Field) -> Option<&str> {
-        self.cells
-            .iter()
-            .find(|(other, _)| *other == field)
-            .map(|(_, text)| trimmed(text))
-            .filter(|text| !text.is_empty())
+        self.cells[field.index()].as_deref().filter(|text| !text.is_empty())
     }
 
     pub(super) fn put(&mut self, field: Field, text: Option<Cow<'a, str>>) {
-        self.cells.retain(|(other, _)| *other != field);
-        self.cells.extend(text.map(|text| (field, text)));
+        debug_assert!(text.as_ref().is_none_or(|text| text.trim() == text), "{text:?}");
+        self.cells[field.index()] = text.filter(|text| !text.is_empty() || field == Field::Title);
     }
 
     pub(super) fn fault(&mut self, field: Field, problem: Problem) {
@@ -128,7 +123,7 @@ impl CellReader {
         let mut making = Making {
             row,
             columns,
-            cells: Vec::with_capacity(columns.fields.len() + self.set.len()),
+            cells: [const { None }; Field::COUNT],
             faults: Vec::new(),
             aside: Vec::new(),
             note: None,
@@ -136,12 +131,15 @@ impl CellReader {
         };
         for source in &columns.fields {
             let text = together(&row, source, is_guarded);
+            if text.is_empty() && source.field != Field::Title {
+                continue;
+            }
             let text = if source.is_ours { text } else { without_invisible(text) };
             if !columns.is_export && amounts::is_missing(&text) {
                 continue;
             }
             if source.is_ours || !amounts::is_placeholder(&text) || source.field == Field::Title {
-                making.cells.push((source.field, text));
+                making.put(source.field, Some(text));
             }
         }
         beside::marked(&mut making);
@@ -263,6 +261,9 @@ impl CellReader {
         let columns = making.columns;
         let width = columns.uses.len();
         let raw = making.row.raw;
+        if !columns.keeps_others && making.aside.is_empty() && raw.cells.len() <= width {
+            return;
+        }
         let mut kept: Vec<(Cow<'_, str>, &str)> = Vec::new();
         for (at, cell) in raw.cells.iter().enumerate() {
             let used = columns.uses.get(at);
@@ -304,14 +305,14 @@ impl CellReader {
     }
 }
 
-/// The cells of a field, one after the other.
+/// The cells of a field, one after the other, without white space at the ends.
 fn together<'a>(row: &SourceRow<'a>, source: &FieldColumns, is_guarded: bool) -> Cow<'a, str> {
     let cell = |at: usize| {
         let cell = row.raw.cells.get(at).unwrap_or_default();
         if is_guarded { unguard(cell) } else { cell }
     };
     match source.columns.as_slice() {
-        [column] => Cow::Borrowed(cell(*column)),
+        [column] => Cow::Borrowed(trimmed(cell(*column))),
         columns => {
             let mut cells: Vec<&str> = columns.iter().map(|at| cell(*at).trim()).collect();
             let filled = cells.iter().rposition(|cell| !cell.is_empty()).map_or(0, |last| last + 1);
@@ -345,15 +346,13 @@ fn without_invisible(text: Cow<'_, str>) -> Cow<'_, str> {
 /// The dates of a row, the signing first.
 fn dates(making: &mut Making<'_>, order: Option<DateOrder>) {
     for field in std::iter::once(Field::Signed).chain(Field::DATES) {
-        if making.columns.has(field) {
-            date(making, field, order);
-        }
+        date(making, field, order);
     }
 }
 
 fn date(making: &mut Making<'_>, field: Field, order: Option<DateOrder>) {
-    let is_ours = making.columns.of_field(field).is_some_and(|source| source.is_ours);
     let Some(text) = making.get(field) else { return };
+    let is_ours = || making.columns.of_field(field).is_some_and(|source| source.is_ours);
     match dates::read(text, order) {
         DateCell::AsItIs => {}
         // A fault quotes the cell, not what was made of it.
@@ -366,7 +365,7 @@ fn date(making: &mut Making<'_>, field: Field, order: Option<DateOrder>) {
             let text = text.to_owned();
             making.fault(field, Problem::Swappable(text));
         }
-        DateCell::MonthCut if is_ours => {}
+        DateCell::MonthCut if is_ours() => {}
         DateCell::MonthCut => {
             let text = text.to_owned();
             making.fault(field, Problem::MonthCut(text));

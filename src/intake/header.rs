@@ -117,6 +117,8 @@ pub struct Columns {
     pub is_export: bool,
     /// Whether they are of receipts, which keep no other columns.
     pub of_receipts: bool,
+    /// Whether there are columns whose cells are kept with the deal as they are.
+    pub keeps_others: bool,
 }
 
 /// Who says what the unit is.
@@ -158,6 +160,7 @@ impl Columns {
             unit: None,
             is_export: is_export(header),
             of_receipts: mapping.of_receipts,
+            keeps_others: false,
         };
         let all_ours = header.iter().all(|name| name.is_empty() || names::own_meaning(name).is_some());
         let mut is_mapped = vec![false; header.len()];
@@ -247,6 +250,7 @@ impl Columns {
             let user = mapping.unit.clone().map(|unit| (unit, UnitFrom::User));
             columns.unit = user.or(stated).or(title);
         }
+        columns.keeps_others = columns.uses.iter().any(|used| matches!(used, Use::Extra | Use::Nameless));
         columns.check_required(required, mapping, &mut faults);
         if faults.is_empty() { Ok(columns) } else { Err(faults) }
     }

@@ -57,6 +57,10 @@ pub struct Source {
     input: Arc<Input>,
     totals: Totals,
     header: StringRecord,
+    /// The columns that are dates by themselves.
+    dates: Vec<usize>,
+    /// The columns of ref and title, of files that may hold a worked example.
+    example: Option<[usize; 2]>,
     /// Whether the file was asked for the order of day and month.
     asked_order: bool,
 }
@@ -128,8 +132,25 @@ impl Source {
         found.date_order = mapping.date_order;
         let totals = Totals::of(&columns);
         let rows = rows_behind(&input, &found, sheet, line)?;
-        let (name, left_out) = (input.name().to_owned(), LeftOut::default());
-        Ok(Self { name, columns, found, left_out, is_guarded, number, rows, input, totals, header, asked_order: false })
+        let dates = columns.fields.iter().filter(|found| found.field.is_date());
+        let dates = dates.filter(|found| found.columns.len() == 1).map(|found| found.columns[0]).collect();
+        let first = |field| columns.of_field(field).and_then(|found| found.columns.first().copied());
+        let example = first(Field::Ref).zip(first(Field::Title)).map(|(reference, title)| [reference, title]);
+        Ok(Self {
+            name: input.name().to_owned(),
+            columns,
+            found,
+            left_out: LeftOut::default(),
+            is_guarded,
+            number,
+            rows,
+            input,
+            totals,
+            header,
+            dates,
+            example,
+            asked_order: false,
+        })
     }
 
     /// Whether Excel has it open now, so that what is typed there and not saved is not in it.
@@ -151,7 +172,7 @@ impl Source {
                 let raw = self.rows.row();
                 let width = self.columns.uses.len();
                 let is_ragged = !self.rows.are_open_ended()
-                    && (raw.cells.len() < width || raw.cells.iter().skip(width).any(|cell| !cell.trim().is_empty()));
+                    && (raw.cells.len() < width || (width..raw.cells.len()).any(|at| !raw.cells[at].trim().is_empty()));
                 let spot = Spot { file: self.number, line: raw.line };
                 let ragged = is_ragged.then_some(raw.cells.len());
                 let (columns, is_guarded, date_order) = (&self.columns, self.is_guarded, self.found.date_order);
@@ -169,7 +190,7 @@ impl Source {
             left_out.blank += 1;
         } else if same_cells(raw.cells, &self.header) {
             left_out.headers += 1;
-        } else if is_example(&raw, &self.columns) {
+        } else if self.example.is_some_and(|columns| is_example(&raw, columns)) {
             left_out.examples += 1;
         } else if self.totals.is_total(&raw) {
             left_out.totals.push(raw.line);
@@ -185,7 +206,7 @@ impl Source {
     /// Whether day and month of this row can only be told apart by the rest of the file.
     fn needs_order(&self, raw: &RawRow<'_>) -> bool {
         let is_open = |text| dates::read(text, None) == DateCell::Swappable || dates::evidence(text).is_some();
-        !self.asked_order && self.found.date_order.is_none() && date_cells(&self.columns, *raw).any(is_open)
+        !self.asked_order && self.found.date_order.is_none() && date_cells(&self.dates, *raw).any(is_open)
     }
 
     /// The order of day and month that every date of the file agrees with; none if they do not say, or say two things.
@@ -197,7 +218,7 @@ impl Source {
         let mut rows = rows_behind(&self.input, &self.found, sheet, self.found.header_line)?;
         let (mut dmy, mut mdy) = (false, false);
         while rows.advance()? {
-            for evidence in date_cells(&self.columns, rows.row()).filter_map(dates::evidence) {
+            for evidence in date_cells(&self.dates, rows.row()).filter_map(dates::evidence) {
                 match evidence {
                     Evidence::Dmy => dmy = true,
                     Evidence::Mdy => mdy = true,
@@ -212,13 +233,9 @@ impl Source {
     }
 }
 
-/// The dates of a row, each that stands in one column.
-fn date_cells<'a>(columns: &'a Columns, raw: RawRow<'a>) -> impl Iterator<Item = &'a str> {
-    let dates = columns.fields.iter().filter(|found| found.field.is_date());
-    dates.filter_map(move |found| match found.columns.as_slice() {
-        [column] => raw.cells.get(*column).map(trimmed),
-        _ => None,
-    })
+/// The cells of a row in these columns.
+fn date_cells<'a>(columns: &'a [usize], raw: RawRow<'a>) -> impl Iterator<Item = &'a str> {
+    columns.iter().filter_map(move |column| raw.cells.get(*column).map(trimmed))
 }
 
 /// Whether the row below a header is a second one: 内资（万元） and 外资（万美元） below 投资总额.
@@ -241,11 +258,11 @@ fn goes_on(header: &StringRecord, below: &StringRecord, columns: &Columns) -> bo
         && (is_blank(Field::Title) && is_blank(Field::Signed) || fields_named(others(), &Mapping::default()) >= 2)
 }
 
-fn is_example(raw: &RawRow<'_>, columns: &Columns) -> bool {
-    let cell =
-        |field| columns.of_field(field).and_then(|columns| raw.cells.get(*columns.columns.first()?)).map(trimmed);
-    let is = |field, example: Label| cell(field).is_some_and(|text| [example.en, example.zh].contains(&text));
-    is(Field::Ref, EXAMPLE_REF) && is(Field::Title, EXAMPLE_TITLE)
+fn is_example(raw: &RawRow<'_>, columns: [usize; 2]) -> bool {
+    let is = |column, example: Label| {
+        raw.cells.get(column).map(trimmed).is_some_and(|text| [example.en, example.zh].contains(&text))
+    };
+    is(columns[0], EXAMPLE_REF) && is(columns[1], EXAMPLE_TITLE)
 }
 
 fn is_blank(cells: &StringRecord) -> bool {

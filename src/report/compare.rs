@@ -3,7 +3,9 @@
 //! Editions of an event that count different signings (on site alone, or off site as well) are not comparable. An edition that is
 //! not in the ledger is stood in for by its published totals, which are of all its deals and so serve the total line alone.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use foldhash::HashMap;
 
 use super::tally::{Sides, Sums};
 use super::{Measure, Report, Side};

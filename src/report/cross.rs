@@ -1,6 +1,6 @@
 //! Cross-tabs: the columns of one dimension across the lines of others.
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use super::arrange::{self, Folding};
 use super::measure::Measure;

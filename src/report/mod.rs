@@ -24,7 +24,7 @@ mod tally;
 mod target;
 mod target_columns;
 
-use std::collections::HashMap;
+use foldhash::HashMap;
 
 use crate::domain::catalogue::Catalogue;
 use crate::domain::dimension::{Dimension, Value};

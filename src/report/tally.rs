@@ -4,7 +4,9 @@
 //! added up by itself, since sums cannot tell afterwards how many different partners they hold, or which deals have two of
 //! the tags.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::question::{Purpose, Question, Side};
 use super::tagged;
@@ -65,8 +67,12 @@ impl Sums {
         self.amount = plus(self.amount, other.amount)?;
         self.of_deals = plus(self.of_deals, other.of_deals)?;
         self.largest = self.largest.max(other.largest);
-        self.partners.extend(&other.partners);
-        self.countries.extend(&other.countries);
+        // Most questions ask for neither, and this is done for every deal of a file.
+        for (own, more) in [(&mut self.partners, &other.partners), (&mut self.countries, &other.countries)] {
+            if !more.is_empty() {
+                own.extend(more);
+            }
+        }
         Ok(())
     }
 
