@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{SyncSender, sync_channel};
+use std::sync::mpsc::{channel, sync_channel};
 use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
 
@@ -21,7 +21,7 @@ use crate::intake::names::ENTRY;
 use crate::lang::{said, words};
 use crate::render::{self, Layout};
 use crate::sheet::{Cell, Column, ColumnKind, Sheet};
-use crate::store::{self, Listed, Order, Reading, Store, View};
+use crate::store::{self, Batch, Listed, Order, Reading, Store, View};
 
 /// Which deals are written, in which order, and what of each.
 pub(crate) struct Selection<'a> {
@@ -56,8 +56,7 @@ pub(crate) enum Source<'a> {
     Read(Vec<Listed>),
 }
 
-/// How many deals go over the queue at a time, and how many batches may wait in it.
-const BATCH: usize = 512;
+/// How many batches of deals may wait between two threads.
 const QUEUE: usize = 4;
 
 impl Source<'_> {
@@ -77,43 +76,37 @@ impl Source<'_> {
             Self::Whole(store) => Mutex::new(store),
         };
         let goes_on = AtomicBool::new(true);
-        let (sender, receiver) = sync_channel(QUEUE);
-        let read = || {
-            let store = store.lock().unwrap_or_else(PoisonError::into_inner);
-            read_out(store.view(), (filter, home, reading), (&goes_on, sender))
+        let (sender, receiver) = sync_channel::<Batch>(QUEUE);
+        let (spent, emptied) = channel();
+        let read = {
+            let (store, goes_on) = (&store, &goes_on);
+            move || {
+                let store = store.lock().unwrap_or_else(PoisonError::into_inner);
+                let hand_over = |batch| sender.send(batch).ok().map(|()| emptied.try_recv().unwrap_or_default());
+                store.view().each_batch(filter, home, reading, hand_over, || goes_on.load(Ordering::Relaxed))
+            }
         };
         std::thread::scope(|scope| {
             let Ok(reader) = Builder::new().spawn_scoped(scope, read) else {
                 let store = store.lock().unwrap_or_else(PoisonError::into_inner);
                 return store.view().each_deal(filter, home, reading, |listed| Ok(take(&listed)));
             };
-            let all = receiver.iter().flatten().all(|listed| take(&listed));
-            goes_on.store(all, Ordering::Relaxed);
+            let mut shown = Ok(true);
+            for batch in &receiver {
+                shown = batch.each(&mut take);
+                if !matches!(shown, Ok(true)) {
+                    break;
+                }
+                // The reader may have come to its end by now.
+                let _ = spent.send(batch.emptied());
+            }
+            goes_on.store(false, Ordering::Relaxed);
             drop(receiver);
             let read = reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
             // Why nobody listens any more is for the caller to say.
-            if all { read } else { Ok(()) }
+            if shown? { read } else { Ok(()) }
         })
     }
-}
-
-/// Sends deals in batches, as long as somebody listens.
-fn read_out(
-    view: View<'_>,
-    (filter, home, reading): (&Filter, Id, Reading),
-    (goes_on, sender): (&AtomicBool, SyncSender<Vec<Listed>>),
-) -> store::Result<()> {
-    let mut batch = Vec::with_capacity(BATCH);
-    let read = view.each_deal(filter, home, reading, |listed| {
-        batch.push(listed);
-        if batch.len() == BATCH && sender.send(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))).is_err() {
-            return Ok(false);
-        }
-        Ok(goes_on.load(Ordering::Relaxed))
-    });
-    // What was read before a fault is shown, too.
-    let _ = sender.send(batch);
-    read
 }
 
 /// What deals anybody may see are selected by: a filter that asks for what is not shown of confidential ones leaves them out.

@@ -5,7 +5,7 @@
 //! `2005 1`, and as spreadsheets show them `Aug-19` (the month) and `26-Aug-19`.
 //! `08/09/2019` is refused, since it can be two days.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use unicode_normalization::UnicodeNormalization;
@@ -116,16 +116,16 @@ impl PartialDate {
 
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let digit = |number: u16| char::from(b'0' + low_byte(u32::from(number % 10)));
-        for number in [self.year / 1000, self.year / 100, self.year / 10, self.year] {
-            f.write_char(digit(number))?;
-        }
-        for number in [self.month, self.day].into_iter().filter(|number| *number != 0).map(u16::from) {
-            f.write_char('-')?;
-            f.write_char(digit(number / 10))?;
-            f.write_char(digit(number))?;
-        }
-        Ok(())
+        let Self { year, month, day } = *self;
+        let digits = |number: u16| [number / 10 % 10, number % 10].map(|digit| b'0' + low_byte(digit.into()));
+        let [[y1, y2], [y3, y4], [m1, m2], [d1, d2]] = [year / 100, year, month.into(), day.into()].map(digits);
+        let text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+        let known = match (month, day) {
+            (0, _) => "2019".len(),
+            (_, 0) => "2019-08".len(),
+            _ => text.len(),
+        };
+        f.write_str(std::str::from_utf8(&text[..known]).unwrap_or_default())
     }
 }
 

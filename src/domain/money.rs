@@ -120,15 +120,20 @@ impl Money {
 /// A whole number of units of 10^-`digits` as a decimal.
 #[must_use]
 pub fn decimal(units: i128, digits: u32) -> String {
-    let sign = if units < 0 { "-" } else { "" };
-    let units = units.unsigned_abs();
-    if digits == 0 {
-        return format!("{sign}{units}");
-    }
+    let whole = units.unsigned_abs();
+    // Numbers of 64 bits are written several times as fast.
+    let mut text = u64::try_from(whole).map_or_else(|_| whole.to_string(), |whole| whole.to_string());
     let width = digits as usize;
-    let all = format!("{units:0least$}", least = width + 1);
-    let (whole, decimals) = all.split_at(all.len() - width);
-    format!("{sign}{whole}.{decimals}")
+    if width > 0 {
+        while text.len() <= width {
+            text.insert(0, '0');
+        }
+        text.insert(text.len() - width, '.');
+    }
+    if units < 0 {
+        text.insert(0, '-');
+    }
+    text
 }
 
 /// Sets the thousands of a decimal apart with commas.

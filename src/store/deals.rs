@@ -1,6 +1,7 @@
 //! Deals: writing them, finding them, reading them out in order.
 
 use super::deal_row::{COLUMNS, INSERT, PARTNERS, SELECT, STAGE, Texts, UPDATE, params, read_deal};
+use super::engine::Rows;
 use super::error::{Error, Result};
 use super::facts::DEALS;
 use super::filter::Conditions;
@@ -54,6 +55,33 @@ pub struct Listed {
     pub entry: i64,
     /// The money received for it in minor units of the base currency; none where there is none, or where it was not asked for.
     pub received: Option<i64>,
+}
+
+/// How many deals a batch holds.
+const BATCH: usize = 512;
+
+/// Deals as they came from the ledger. What they say is made out where there is time for it, which may be on another thread.
+#[derive(Debug, Default)]
+pub struct Batch {
+    rows: Rows,
+    public: bool,
+}
+
+impl Batch {
+    /// Hands them over as long as `take` says to go on. Says whether it always did.
+    pub fn each(&self, mut take: impl FnMut(&Listed) -> bool) -> Result<bool> {
+        self.rows.each(|cells| {
+            let listed = read_deal(cells)?;
+            Ok(take(&if self.public { listed.in_public() } else { listed }))
+        })
+    }
+
+    /// Forgets them, to be filled again.
+    #[must_use]
+    pub fn emptied(mut self) -> Self {
+        self.rows.clear();
+        self
+    }
 }
 
 /// A field to sort by, and which way.
@@ -171,6 +199,41 @@ impl View<'_> {
         reading: Reading,
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
+        let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
+        self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
+            let listed = read_deal(cells)?;
+            take(if reading.public { listed.in_public() } else { listed })
+        })
+    }
+
+    /// The same in batches: `hand_over` gets a full one, and gives back one to be filled, or none to stop. Between two deals `goes_on`
+    /// is asked as well.
+    pub fn each_batch(
+        &self,
+        filter: &Filter,
+        home: Id,
+        reading: Reading,
+        mut hand_over: impl FnMut(Batch) -> Option<Batch>,
+        goes_on: impl Fn() -> bool,
+    ) -> Result<()> {
+        let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
+        let mut batch = Some(Batch::default());
+        let read = self.engine.each_row(&sql, &conditions.params(), &COLUMNS, |row| {
+            let Some(filled) = &mut batch else { return Ok(false) };
+            filled.public = reading.public;
+            filled.rows.push(row)?;
+            if filled.rows.count() == BATCH {
+                batch = batch.take().and_then(&mut hand_over);
+            }
+            Ok(batch.is_some() && goes_on())
+        });
+        // What was read before a fault is shown, too.
+        batch.and_then(hand_over);
+        read
+    }
+
+    /// The statement that reads deals.
+    fn deals_wanted(&self, filter: &Filter, home: Id, reading: Reading) -> Result<(String, Conditions)> {
         let Reading { order, limit, received, public } = reading;
         let newest = match (order, limit) {
             (Order::Newest, Some(limit)) => self.among_the_newest(filter, home, limit)?,
@@ -191,10 +254,7 @@ impl View<'_> {
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
         let sql =
             format!("{SELECT}, {received}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause(public));
-        self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
-            let listed = read_deal(cells)?;
-            take(if public { listed.in_public() } else { listed })
-        })
+        Ok((sql, conditions))
     }
 
     /// From which signing on there are as many deals as are wanted that pass the filter, if those are among the newest of all: then

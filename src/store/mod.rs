@@ -46,7 +46,7 @@ use references::References;
 
 pub use backup::{Copied, Lifted, backup};
 pub use check::{Check, Flaw, Flaws, Wrong};
-pub use deals::{Listed, Order, Reading, Sort};
+pub use deals::{Batch, Listed, Order, Reading, Sort};
 pub use error::{Error, Result, Unsound};
 pub use figures::{Common, Group, Grouping, Progress, RateUsed, Receipts, Unrated};
 pub use journal::{Entry, NameChange};

@@ -26,6 +26,85 @@ pub(in crate::store) enum Kept {
     Text(Box<[u8]>),
 }
 
+/// Rows that outlast their statement, one behind the other in memory that can be filled again.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Rows {
+    cells: Vec<Stored>,
+    /// The bytes of all cells that have any.
+    bytes: Vec<u8>,
+    count: usize,
+}
+
+/// A cell of such a row. Where its bytes end is written here; they begin where those of the cell before it do.
+#[derive(Clone, Copy, Debug)]
+enum Stored {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(usize),
+    Blob(usize),
+}
+
+impl Rows {
+    /// Takes in a row behind the others, all of which have as many cells.
+    pub(in crate::store) fn push(&mut self, row: &Cells<'_>) -> Result<()> {
+        for at in 0..row.places.len() {
+            let stored = match row.cell(at)?.0 {
+                ValueRef::Null => Stored::Null,
+                ValueRef::Integer(value) => Stored::Int(value),
+                ValueRef::Real(value) => Stored::Real(value),
+                ValueRef::Text(bytes) => Stored::Text(self.keep(bytes)),
+                ValueRef::Blob(bytes) => Stored::Blob(self.keep(bytes)),
+            };
+            self.cells.push(stored);
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    fn keep(&mut self, bytes: &[u8]) -> usize {
+        self.bytes.extend_from_slice(bytes);
+        self.bytes.len()
+    }
+
+    /// How many there are.
+    pub(in crate::store) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Forgets them, but not where they were kept.
+    pub(in crate::store) fn clear(&mut self) {
+        self.cells.clear();
+        self.bytes.clear();
+        self.count = 0;
+    }
+
+    /// Hands them over as long as `take` says to go on. Says whether it always did.
+    pub(in crate::store) fn each<const WIDTH: usize>(
+        &self,
+        mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<bool>,
+    ) -> Result<bool> {
+        let mut begin = 0;
+        let mut until = |end: usize| &self.bytes[std::mem::replace(&mut begin, end)..end];
+        let (rows, _) = self.cells.as_chunks::<WIDTH>();
+        for row in rows {
+            let cells = row.map(|stored| {
+                Cell(match stored {
+                    Stored::Null => ValueRef::Null,
+                    Stored::Int(value) => ValueRef::Integer(value),
+                    Stored::Real(value) => ValueRef::Real(value),
+                    Stored::Text(end) => ValueRef::Text(until(end)),
+                    Stored::Blob(end) => ValueRef::Blob(until(end)),
+                })
+            });
+            if !take(cells)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
 impl<'a> Cells<'a> {
     /// Of a row, and where in it the columns are.
     pub(super) fn new(row: &'a Row<'a>, places: &'a [usize]) -> Self {

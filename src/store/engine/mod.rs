@@ -7,7 +7,7 @@ mod cell;
 mod defence;
 mod sqlite;
 
-pub(super) use cell::{Cell, Cells, Kept};
+pub(super) use cell::{Cell, Cells, Kept, Rows};
 pub(super) use sqlite::{Engine, Made};
 
 /// A value bound to a parameter, `$1`, `$2`, … in the order of their first use in the text.
@@ -70,6 +70,38 @@ mod tests {
         assert_eq!(engine.one("SELECT a FROM pair WHERE a = $1", &[9_i64.into()], ["a"], |[a]| a.int())?, None);
         assert!(engine.all("SELECT a FROM pair", &[], ["nothing"], |[cell]| cell.int()).is_err());
         assert!(engine.one("SELECT b FROM pair WHERE a = $1", &[8_i64.into()], ["b"], |[b]| b.int()).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn rows_that_are_kept_read_as_they_came() -> Result<()> {
+        let engine = Engine::in_memory()?;
+        let sql = "SELECT column1 AS a, column2 AS b, column3 AS c FROM (VALUES (1, '风电', NULL), (2, '', x'00ff'), (3, NULL, 0.5))";
+        let mut rows = Rows::default();
+        for round in 1..=2 {
+            rows.clear();
+            engine.each_row(sql, &[], &["c", "b", "a"], |row| rows.push(row).map(|()| true))?;
+            assert_eq!(rows.count(), 3, "{round}");
+            let mut found = Vec::new();
+            let all = rows.each(|[c, b, a]| {
+                let text = b.opt_text()?.map(str::to_owned);
+                let number = c.opt_int().map_err(|error| error.to_string());
+                found.push((a.int()?, text, number));
+                Ok(true)
+            })?;
+            assert!(all);
+            let [(1, Some(first), Ok(None)), (2, Some(second), Err(bytes)), (3, None, Err(real))] = &*found else {
+                panic!("{found:?}")
+            };
+            assert_eq!((first.as_str(), second.as_str()), ("风电", ""));
+            assert!(bytes.contains("Blob") && real.contains("Real"), "{bytes}; {real}");
+        }
+        let mut first = 0;
+        assert!(!rows.each(|[_, _, a]| {
+            first = a.int()?;
+            Ok(false)
+        })?);
+        assert_eq!(first, 1);
         Ok(())
     }
 
