@@ -52,7 +52,9 @@ pub struct Told {
 }
 
 /// The cells of a row by field, without white space at their ends. Only of the title one counts that holds nothing.
-type Cells<'a> = [Option<Cow<'a, str>>; Field::COUNT];
+///
+/// On the heap, since a row goes through several hands, and is large.
+type Cells<'a> = Box<[Option<Cow<'a, str>>; Field::COUNT]>;
 
 /// A row ready to be settled.
 #[derive(Debug)]
@@ -123,7 +125,7 @@ impl CellReader {
         let mut making = Making {
             row,
             columns,
-            cells: [const { None }; Field::COUNT],
+            cells: Box::new([const { None }; Field::COUNT]),
             faults: Vec::new(),
             aside: Vec::new(),
             note: None,

@@ -134,9 +134,10 @@ fn is_utf8(mut reader: impl Read) -> io::Result<bool> {
             return Ok(kept == 0);
         }
         let filled = kept + read;
-        kept = match std::str::from_utf8(&buffer[..filled]) {
+        let rest = &buffer[Encoding::utf8_valid_up_to(&buffer[..filled])..filled];
+        kept = match std::str::from_utf8(rest) {
             Ok(_) => 0,
-            Err(error) if error.error_len().is_none() => filled - error.valid_up_to(),
+            Err(error) if error.error_len().is_none() => rest.len(),
             Err(_) => return Ok(false),
         };
         buffer.copy_within(filled - kept..filled, 0);

@@ -3,32 +3,28 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use csv::ByteRecord;
-
 use super::{Renderer, in_ten_thousandths};
 use crate::domain::money::{Money, decimal};
 use crate::sheet::{Cell, Column};
 
 pub(super) struct CsvRenderer<'a> {
     writer: csv::Writer<&'a mut dyn Write>,
-    record: ByteRecord,
 }
 
 impl<'a> CsvRenderer<'a> {
     pub(super) fn begin(out: &'a mut dyn Write, columns: &[Column]) -> io::Result<Self> {
-        let mut writer = csv::Writer::from_writer(out);
+        let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(out);
         writer.write_record(columns.iter().map(|column| column.key.as_bytes())).map_err(as_met)?;
-        Ok(Self { writer, record: ByteRecord::new() })
+        Ok(Self { writer })
     }
 }
 
 impl Renderer for CsvRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.record.clear();
         for cell in cells {
-            self.record.push_field(plain_text(cell).as_bytes());
+            self.writer.write_field(plain_text(cell).as_bytes()).map_err(as_met)?;
         }
-        self.writer.write_byte_record(&self.record).map_err(as_met)
+        self.writer.write_record(None::<&[u8]>).map_err(as_met)
     }
 
     /// Subtotals follow from the lines, as the total does.
