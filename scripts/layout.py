@@ -1,0 +1,95 @@
+#!/usr/bin/env python3
+"""Makes layout.ld: the functions that short commands run, so that the linker puts them side by side.
+
+    scripts/layout.py
+
+Builds the program with its symbols, counts with valgrind which functions each of some commands runs on the sample ledger, and writes
+their names: first those of the briefing's report, then those of the others, the most shared first. Hashes of crates are left open,
+so that the names hold for other compilers as well; a name that no longer fits does nothing. Needs valgrind (Debian: apt install
+valgrind), and takes as long as a release build.
+"""
+
+import collections
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+COMMANDS = [
+    ["report"],
+    ["report", "--by", "sector,country"],
+    ["list", "-n", "50"],
+    ["list", "--country", "GB", "-n", "50"],
+    ["show", "7"],
+    ["add", "Plant", "--sector", "5G", "--amount", "1.2亿", "--event", "none", "--country", "GB", "--partner", "Acme"],
+    ["edit", "7", "--amount", "1.3亿"],
+    ["status"],
+]
+HEAD = """\
+/* What short commands run, side by side: a page of the program that is touched brings fifteen others with it, so that functions far
+   apart cost time and memory. Made by scripts/layout.py; build.rs hands it to the linker, which puts it before its own layout. */
+SECTIONS
+{
+  .text :
+  {
+"""
+TAIL = "  }\n}\nINSERT AFTER .eh_frame;\n"
+
+
+def build():
+    """The program with its symbols, whose names are those of an ordinary release build."""
+    target = os.path.join(ROOT, "target", "layout")
+    subprocess.run(["cargo", "rustc", "--release", "--locked", "--bin", "deals", "--target-dir", target, "--", "-C", "strip=none"], cwd=ROOT,
+                   check=True)
+    return os.path.join(target, "release", "deals")
+
+
+def functions(program, ledger, command, folder):
+    """The names of the program's own functions that a command runs, in the order in which they are met."""
+    profile = os.path.join(folder, "profile")
+    valgrind = ["valgrind", "--quiet", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={profile}"]
+    subprocess.run([*valgrind, program, "--db", ledger, *command], check=True, stdout=subprocess.DEVNULL)
+    objects, names, own = {}, {}, []
+    at = ""
+    # Lines such as `fn=(12) name` give a number its name; later ones have the number alone.
+    for line in open(profile, encoding="utf-8"):
+        found = re.match(r"(ob|cob|fn|cfn)=\((\d+)\)(?: (.*))?", line)
+        if not found:
+            continue
+        kind, number, name = found.groups()
+        table = objects if kind.endswith("ob") else names
+        if name:
+            # A function that calls itself is counted by the depth of its calls.
+            table[number] = re.sub(r"'\d+$", "", name)
+        if kind == "ob":
+            at = objects[number]
+        elif kind == "fn" and at == program:
+            own.append(names[number])
+    return list(dict.fromkeys(own))
+
+
+def pattern(name):
+    """A name without what depends on the compiler: the hashes of crates, `Cs4fqI2P2rA04_`, and numbers that tell copies apart."""
+    return re.sub(r"Cs[0-9A-Za-z]+_", "Cs*_", re.sub(r"\.\d+$", ".*", name))
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        program = build()
+        ledger = os.path.join(folder, "ledger.db")
+        subprocess.run([os.path.join(ROOT, "scripts", "sample_ledger"), program, ledger], check=True)
+        runs = [functions(program, ledger, command, folder) for command in COMMANDS]
+    counts = collections.Counter(name for run in runs for name in run)
+    first = list(dict.fromkeys(name for run in runs for name in run))
+    report = set(runs[0])
+    ordered = sorted(first, key=lambda name: (name not in report, -counts[name]))
+    patterns = dict.fromkeys(pattern(name) for name in ordered if re.fullmatch(r"(?!0x)[\w.$]+", name))
+    with open(os.path.join(ROOT, "layout.ld"), "w", encoding="utf-8") as file:
+        file.write(HEAD + "".join(f"    *(.text*.{name})\n" for name in patterns) + TAIL)
+    print(f"{len(patterns)} functions", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
