@@ -1,10 +1,10 @@
 //! Deals: writing them, finding them, reading them out in order.
 
+use super::conditions::Conditions;
 use super::deal_row::{COLUMNS, INSERT, PARTNERS, SELECT, STAGE, Texts, UPDATE, params, read_deal};
 use super::engine::Rows;
 use super::error::{Error, Result};
 use super::facts::DEALS;
-use super::filter::Conditions;
 use super::journal::next;
 use super::{View, Write};
 use crate::domain::catalogue::Id;

@@ -1,73 +1,20 @@
-//! Filters in SQL: conditions put together from constants, with every value bound as a parameter.
+//! Filters in SQL.
 //!
 //! Says the same as `Filter::matches`; a test below holds the two together.
 
-use chrono::NaiveDate;
-
+use super::conditions::{Bound, Conditions};
 use super::deal_row::STAGE;
-use super::engine::Param;
-use super::versions::Deals;
 use crate::domain::catalogue::{Family, Id};
-use crate::domain::currency::Currency;
 use crate::domain::deal::Field;
 use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::{Filter, Members};
-use crate::domain::period::Period;
 use crate::domain::place::{CHINA, HMT, Origin};
-use crate::domain::relation::Counting;
-use crate::domain::size::Band;
-
-/// A value that is bound, owned by the conditions.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Bound {
-    Int(i64),
-    Text(String),
-}
-
-impl From<i64> for Bound {
-    fn from(value: i64) -> Self {
-        Self::Int(value)
-    }
-}
-
-impl From<&str> for Bound {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-/// A `WHERE` clause and its parameters.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Conditions {
-    clauses: Vec<String>,
-    bound: Vec<Bound>,
-    way: Way,
-}
-
-/// Which way leads to the deals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Way {
-    /// Whichever the engine takes.
-    #[default]
-    Any,
-    /// The index of dates alone.
-    ByDate,
-    /// Those of an event in the order in which they stand, although its index has them in that of their dates: read here and there, most of
-    /// them would be on a page of their own.
-    AsTheyStand,
-}
 
 /// The title, partner, note and ref of a deal, in which words are looked for.
 const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {} ESCAPE '\\' \
                      OR LOWER(d.ref) LIKE {} ESCAPE '\\' OR d.partner_id IN (SELECT p.id FROM partner AS p \
                      LEFT JOIN partner AS s ON s.id = p.successor_id \
                      WHERE LOWER(COALESCE(s.name, p.name)) LIKE {} ESCAPE '\\'))";
-
-const RECEIVED: &str =
-    "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM receipt AS r WHERE r.deal_id = d.id) AS received";
-const RECEIVED_AS_OF: &str = "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM (SELECT deal_id, base_amount FROM receipt \
-                              WHERE entry_id <= {} UNION ALL SELECT deal_id, base_amount FROM receipt_past \
-                              WHERE until_entry_id > {} AND entry_id <= {}) AS r WHERE r.deal_id = d.id) AS received";
 
 /// Columns that have an index, each as it is, and reckoned with, so that its index is left alone.
 const SECTOR: [&str; 2] = ["d.sector_id", "d.sector_id + 0"];
@@ -76,20 +23,6 @@ const EVENT: [&str; 2] = ["d.event_id", "d.event_id + 0"];
 const PARTNER: [&str; 2] = ["d.partner_id", "d.partner_id + 0"];
 
 impl Conditions {
-    /// Conditions that leave the index of dates as the only way to the deals.
-    pub(super) fn by_date() -> Self {
-        Self { way: Way::ByDate, ..Self::default() }
-    }
-
-    /// Conditions on deals of which all that pass are read, in whatever order.
-    pub(super) fn as_they_stand() -> Self {
-        Self { way: Way::AsTheyStand, ..Self::default() }
-    }
-
-    fn column(&self, forms: [&'static str; 2]) -> &'static str {
-        forms[usize::from(self.way == Way::ByDate)]
-    }
-
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
         for members in &filter.members {
@@ -102,7 +35,7 @@ impl Conditions {
                 Some(period) => self.within(column, period),
                 None => format!("{column} IS NULL"),
             };
-            self.clauses.push(clause);
+            self.push(clause);
         }
         if filter.open_only {
             self.also("d.confidential IS NULL");
@@ -117,121 +50,6 @@ impl Conditions {
             let pattern = like_pattern(word);
             self.add(TEXTS, std::array::from_fn::<_, 4, _>(|_| Bound::Text(pattern.clone())));
         }
-    }
-
-    /// The deals to choose from, `AS d`. To be asked before anything else is.
-    pub(super) fn deals(&mut self, deals: Deals) -> String {
-        let (source, entry) = deals.source();
-        self.text(source, std::iter::repeat_n(entry.map(Bound::Int), source.matches("{}").count()).flatten())
-    }
-
-    /// The money received for a deal, as a column of that name. To be asked before anything else is.
-    pub(super) fn received(&mut self, as_of: Option<i64>) -> String {
-        as_of.map_or_else(|| RECEIVED.to_owned(), |entry| self.of_entry(RECEIVED_AS_OF, entry))
-    }
-
-    /// A text in which each `{}` is the same entry.
-    pub(super) fn of_entry(&mut self, clause: &'static str, entry: i64) -> String {
-        self.text(clause, std::iter::repeat_n(Bound::Int(entry), clause.matches("{}").count()))
-    }
-
-    /// Leaves out the deals whose amounts are not added.
-    pub(super) fn adding(&mut self, counting: Counting) {
-        if counting == Counting::ByRule {
-            self.also("(d.relation IS NULL OR d.relation IN (2, 5))");
-        }
-    }
-
-    /// The number of the furthest stage that was reached by a day, and 1 if the deal had ended, as expressions.
-    pub(super) fn reached(&mut self, on: Option<NaiveDate>) -> [String; 2] {
-        let columns = [(5, "d.full_capacity"), (4, "d.producing"), (3, "d.started"), (2, "d.registered")];
-        let cases = columns.map(|(number, column)| format!("WHEN {} THEN {number}", self.dated(column, on)));
-        let reached = format!("CASE {} ELSE 1 END", cases.join(" "));
-        [reached, format!("CASE WHEN {} THEN 1 ELSE 0 END", self.dated("d.ended", on))]
-    }
-
-    /// Adds the condition that deals were signed on a day or later.
-    pub(super) fn signed_since(&mut self, signed: &str) {
-        self.add("d.signed >= {}", [signed.into()]);
-    }
-
-    /// Whether a date lies wholly before the end of a day.
-    fn dated(&mut self, column: &'static str, on: Option<NaiveDate>) -> String {
-        match on {
-            None => format!("{column} IS NOT NULL"),
-            Some(day) => self.within(column, Period::up_to(day)),
-        }
-    }
-
-    /// Adds the condition that money came by a day.
-    pub(super) fn received_by(&mut self, day: NaiveDate) {
-        let clause = self.within("r.received", Period::up_to(day));
-        self.clauses.push(clause);
-    }
-
-    /// That a date, known as text, lies within a period.
-    fn within(&mut self, column: &'static str, period: Period) -> String {
-        let bounds = period.text_bounds();
-        let (low, high) = (self.bind(Bound::Text(bounds.low)), self.bind(Bound::Text(bounds.high)));
-        let between = format!("{column} BETWEEN {low} AND {high}");
-        let except: Vec<_> = bounds.except.into_iter().filter(|text| !text.is_empty()).map(Bound::Text).collect();
-        if except.is_empty() {
-            return between;
-        }
-        format!("({between} AND {})", self.list(column, " NOT IN ", except))
-    }
-
-    /// Adds a condition of the store's own on one value.
-    pub(super) fn equal(&mut self, clause: &'static str, value: Bound) {
-        self.add(clause, [value]);
-    }
-
-    /// Adds a condition of the store's own.
-    pub(super) fn also(&mut self, clause: &'static str) {
-        self.clauses.push(clause.to_owned());
-    }
-
-    /// ` WHERE …`, or nothing.
-    pub(super) fn clause(&self) -> String {
-        if self.clauses.is_empty() { String::new() } else { format!(" WHERE {}", self.clauses.join(" AND ")) }
-    }
-
-    /// The values, in the order of their parameters.
-    pub(super) fn params(&self) -> Vec<Param<'_>> {
-        let param = |bound| match bound {
-            &Bound::Int(value) => Param::Int(value),
-            Bound::Text(text) => Param::Text(text),
-        };
-        self.bound.iter().map(param).collect()
-    }
-
-    fn add(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) {
-        let text = self.text(clause, values);
-        self.clauses.push(text);
-    }
-
-    /// A text in which each `{}` becomes the next parameter.
-    fn text(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) -> String {
-        let mut text = String::with_capacity(clause.len() + 8);
-        let mut values = values.into_iter();
-        let mut rest = clause;
-        while let Some((before, after)) = rest.split_once("{}") {
-            text.push_str(before);
-            text.extend(values.next().map(|value| self.bind(value)));
-            rest = after;
-        }
-        text.push_str(rest);
-        text
-    }
-
-    fn list(&mut self, column: &'static str, is: &'static str, values: Vec<Bound>) -> String {
-        let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
-        format!("{column}{is}({})", places.join(", "))
-    }
-
-    fn bind(&mut self, value: Bound) -> String {
-        self.bound.push(value);
-        format!("${}", self.bound.len())
     }
 
     fn members(&mut self, members: &Members, home: Id) {
@@ -249,7 +67,7 @@ impl Conditions {
         if alternatives.is_empty() {
             return self.also("1 = 0");
         }
-        self.clauses.push(format!("({})", alternatives.join(" OR ")));
+        self.push(format!("({})", alternatives.join(" OR ")));
     }
 
     /// A dimension that is one column.
@@ -269,7 +87,7 @@ impl Conditions {
         let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
         let mut alternatives = Vec::new();
         if !numbers.is_empty() {
-            alternatives.push(if dimension == Dimension::Event && self.way == Way::AsTheyStand {
+            alternatives.push(if dimension == Dimension::Event && self.reads_as_they_stand() {
                 format!("d.id IN (SELECT e.id FROM deal AS e WHERE {})", self.list("e.event_id", " IN ", numbers))
             } else {
                 self.list(column, " IN ", numbers)
@@ -353,14 +171,6 @@ impl Conditions {
         }
     }
 
-    /// The number of the band that a base amount lies in, as an expression.
-    pub(super) fn band_number(&mut self, base: Currency) -> String {
-        let cases =
-            |band: Band| format!("WHEN d.base_amount >= {} THEN {}", self.bind(Bound::Int(band.low())), band.number());
-        let cases: Vec<String> = Band::all(base).rev().map(cases).collect();
-        format!("CASE {} END", cases.join(" "))
-    }
-
     fn origin(&mut self, value: &Value, home: Id) -> String {
         let hmt: &[Id] = if home == CHINA { &HMT } else { &[] };
         let country = self.column(COUNTRY);
@@ -419,11 +229,13 @@ mod tests {
 
     use super::*;
     use crate::domain::catalogue::Catalogue;
+    use crate::domain::currency::Currency;
     use crate::domain::date::parse_day;
     use crate::domain::deal::{Deal, DealKind, Field};
     use crate::domain::draft::{Draft, Terms};
     use crate::domain::filter::Names;
     use crate::domain::rate::Rates;
+    use crate::store::versions::Deals;
     use crate::store::{Author, Reading, Store};
 
     const COUNTRIES: [&str; 6] = ["", "CN", "HK", "GB", "DE", "US"];
@@ -601,11 +413,11 @@ mod tests {
                 .map(|(deal, _)| deal.id)
                 .collect();
             prop_assert_eq!(&selected, &matched, "{:?}", filter);
-            for mut conditions in [Conditions::by_date(), Conditions::as_they_stand()] {
+            for (way, mut conditions) in [("by date", Conditions::by_date()), ("as they stand", Conditions::as_they_stand())] {
                 conditions.filter(&filter, catalogue.home);
                 let sql = format!("SELECT d.id FROM deal AS d{} ORDER BY d.id", conditions.clause());
                 let other = store.engine.all(&sql, &conditions.params(), ["id"], |[id]| id.int()).unwrap();
-                prop_assert_eq!(&other, &matched, "{:?}: {:?}", conditions.way, filter);
+                prop_assert_eq!(&other, &matched, "{}: {:?}", way, filter);
             }
         }
     }
@@ -628,8 +440,8 @@ mod tests {
         let mut conditions = Conditions::default();
         let deals = conditions.deals(Deals::AsOf(41));
         conditions.filter(&filter, CHINA);
-        let texts = std::iter::once(&deals).chain(&conditions.clauses);
-        let numbers: Vec<&str> = texts.flat_map(|clause| clause.split('$').skip(1)).collect();
+        let text = deals + &conditions.clause();
+        let numbers: Vec<&str> = text.split('$').skip(1).collect();
         let order: Vec<usize> = numbers
             .iter()
             .map(|text| text.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap())

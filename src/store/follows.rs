@@ -1,8 +1,8 @@
 //! Which deals follow which: renewals, upgrades, increases and phases of earlier ones.
 
+use super::conditions::Conditions;
 use super::deals::Listed;
 use super::error::{Error, Result};
-use super::filter::Conditions;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;

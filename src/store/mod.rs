@@ -12,6 +12,7 @@
 mod backup;
 mod catalogue;
 mod check;
+mod conditions;
 mod deal_row;
 mod deals;
 mod engine;

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use super::super::View;
+use super::super::conditions::Conditions;
 use super::super::engine::Cell;
 use super::super::error::{Error, Result};
-use super::super::filter::Conditions;
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::date::PartialDate;

@@ -1,8 +1,8 @@
 //! Figures of receipts: what was received for deals, by what the deals have in common.
 
 use super::super::View;
+use super::super::conditions::Conditions;
 use super::super::error::Result;
-use super::super::filter::Conditions;
 use super::statement::GroupBy;
 use super::{COMMON, Group, Grouping, Receipts, read_common};
 use crate::domain::catalogue::Id;

@@ -1,7 +1,7 @@
 //! The statement that counts and sums: which columns it groups by, and what it binds.
 
+use super::super::conditions::Conditions;
 use super::super::deal_row::STAGE;
-use super::super::filter::Conditions;
 use super::super::versions::Deals;
 use super::{Grouping, Share};
 use crate::domain::catalogue::Id;

@@ -1,0 +1,210 @@
+//! Conditions of statements, put together from constants, with every value bound as a parameter; and what else a statement on deals is made
+//! of that binds values.
+
+use chrono::NaiveDate;
+
+use super::engine::Param;
+use super::versions::Deals;
+use crate::domain::currency::Currency;
+use crate::domain::period::Period;
+use crate::domain::relation::Counting;
+use crate::domain::size::Band;
+
+/// A value that is bound, owned by the conditions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Bound {
+    Int(i64),
+    Text(String),
+}
+
+impl From<i64> for Bound {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+
+impl From<&str> for Bound {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+/// A `WHERE` clause and its parameters.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Conditions {
+    clauses: Vec<String>,
+    bound: Vec<Bound>,
+    way: Way,
+}
+
+/// Which way leads to the deals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Way {
+    /// Whichever the engine takes.
+    #[default]
+    Any,
+    /// The index of dates alone.
+    ByDate,
+    /// Those of an event in the order in which they stand, although its index has them in that of their dates: read here and there, most of
+    /// them would be on a page of their own.
+    AsTheyStand,
+}
+
+const RECEIVED: &str =
+    "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM receipt AS r WHERE r.deal_id = d.id) AS received";
+const RECEIVED_AS_OF: &str = "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM (SELECT deal_id, base_amount FROM receipt \
+                              WHERE entry_id <= {} UNION ALL SELECT deal_id, base_amount FROM receipt_past \
+                              WHERE until_entry_id > {} AND entry_id <= {}) AS r WHERE r.deal_id = d.id) AS received";
+
+impl Conditions {
+    /// Conditions that leave the index of dates as the only way to the deals.
+    pub(super) fn by_date() -> Self {
+        Self { way: Way::ByDate, ..Self::default() }
+    }
+
+    /// Conditions on deals of which all that pass are read, in whatever order.
+    pub(super) fn as_they_stand() -> Self {
+        Self { way: Way::AsTheyStand, ..Self::default() }
+    }
+
+    /// A column as it is, or as it leaves its index alone, given in these two forms.
+    pub(super) fn column(&self, forms: [&'static str; 2]) -> &'static str {
+        forms[usize::from(self.way == Way::ByDate)]
+    }
+
+    /// Whether the deals of an event are to be read in the order in which they stand.
+    pub(super) fn reads_as_they_stand(&self) -> bool {
+        self.way == Way::AsTheyStand
+    }
+
+    /// The deals to choose from, `AS d`. To be asked before anything else is.
+    pub(super) fn deals(&mut self, deals: Deals) -> String {
+        let (source, entry) = deals.source();
+        self.text(source, std::iter::repeat_n(entry.map(Bound::Int), source.matches("{}").count()).flatten())
+    }
+
+    /// The money received for a deal, as a column of that name. To be asked before anything else is.
+    pub(super) fn received(&mut self, as_of: Option<i64>) -> String {
+        as_of.map_or_else(|| RECEIVED.to_owned(), |entry| self.of_entry(RECEIVED_AS_OF, entry))
+    }
+
+    /// A text in which each `{}` is the same entry.
+    pub(super) fn of_entry(&mut self, clause: &'static str, entry: i64) -> String {
+        self.text(clause, std::iter::repeat_n(Bound::Int(entry), clause.matches("{}").count()))
+    }
+
+    /// Leaves out the deals whose amounts are not added.
+    pub(super) fn adding(&mut self, counting: Counting) {
+        if counting == Counting::ByRule {
+            self.also("(d.relation IS NULL OR d.relation IN (2, 5))");
+        }
+    }
+
+    /// The number of the furthest stage that was reached by a day, and 1 if the deal had ended, as expressions.
+    pub(super) fn reached(&mut self, on: Option<NaiveDate>) -> [String; 2] {
+        let columns = [(5, "d.full_capacity"), (4, "d.producing"), (3, "d.started"), (2, "d.registered")];
+        let cases = columns.map(|(number, column)| format!("WHEN {} THEN {number}", self.dated(column, on)));
+        let reached = format!("CASE {} ELSE 1 END", cases.join(" "));
+        [reached, format!("CASE WHEN {} THEN 1 ELSE 0 END", self.dated("d.ended", on))]
+    }
+
+    /// Adds the condition that deals were signed on a day or later.
+    pub(super) fn signed_since(&mut self, signed: &str) {
+        self.add("d.signed >= {}", [signed.into()]);
+    }
+
+    /// Whether a date lies wholly before the end of a day.
+    fn dated(&mut self, column: &'static str, on: Option<NaiveDate>) -> String {
+        match on {
+            None => format!("{column} IS NOT NULL"),
+            Some(day) => self.within(column, Period::up_to(day)),
+        }
+    }
+
+    /// Adds the condition that money came by a day.
+    pub(super) fn received_by(&mut self, day: NaiveDate) {
+        let clause = self.within("r.received", Period::up_to(day));
+        self.push(clause);
+    }
+
+    /// That a date, known as text, lies within a period.
+    pub(super) fn within(&mut self, column: &'static str, period: Period) -> String {
+        let bounds = period.text_bounds();
+        let (low, high) = (self.bind(Bound::Text(bounds.low)), self.bind(Bound::Text(bounds.high)));
+        let between = format!("{column} BETWEEN {low} AND {high}");
+        let except: Vec<_> = bounds.except.into_iter().filter(|text| !text.is_empty()).map(Bound::Text).collect();
+        if except.is_empty() {
+            return between;
+        }
+        format!("({between} AND {})", self.list(column, " NOT IN ", except))
+    }
+
+    /// Adds a condition of the store's own on one value.
+    pub(super) fn equal(&mut self, clause: &'static str, value: Bound) {
+        self.add(clause, [value]);
+    }
+
+    /// Adds a condition of the store's own.
+    pub(super) fn also(&mut self, clause: &'static str) {
+        self.push(clause.to_owned());
+    }
+
+    /// Adds a condition whose values are bound already.
+    pub(super) fn push(&mut self, clause: String) {
+        self.clauses.push(clause);
+    }
+
+    /// ` WHERE …`, or nothing.
+    pub(super) fn clause(&self) -> String {
+        if self.clauses.is_empty() { String::new() } else { format!(" WHERE {}", self.clauses.join(" AND ")) }
+    }
+
+    /// The values, in the order of their parameters.
+    pub(super) fn params(&self) -> Vec<Param<'_>> {
+        let param = |bound| match bound {
+            &Bound::Int(value) => Param::Int(value),
+            Bound::Text(text) => Param::Text(text),
+        };
+        self.bound.iter().map(param).collect()
+    }
+
+    /// Adds a condition in which each `{}` becomes the next parameter.
+    pub(super) fn add(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) {
+        let text = self.text(clause, values);
+        self.push(text);
+    }
+
+    /// A text in which each `{}` becomes the next parameter.
+    fn text(&mut self, clause: &'static str, values: impl IntoIterator<Item = Bound>) -> String {
+        let mut text = String::with_capacity(clause.len() + 8);
+        let mut values = values.into_iter();
+        let mut rest = clause;
+        while let Some((before, after)) = rest.split_once("{}") {
+            text.push_str(before);
+            text.extend(values.next().map(|value| self.bind(value)));
+            rest = after;
+        }
+        text.push_str(rest);
+        text
+    }
+
+    /// A column compared with a list of values.
+    pub(super) fn list(&mut self, column: &'static str, is: &'static str, values: Vec<Bound>) -> String {
+        let places: Vec<String> = values.into_iter().map(|value| self.bind(value)).collect();
+        format!("{column}{is}({})", places.join(", "))
+    }
+
+    /// The parameter of a value.
+    pub(super) fn bind(&mut self, value: Bound) -> String {
+        self.bound.push(value);
+        format!("${}", self.bound.len())
+    }
+
+    /// The number of the band that a base amount lies in, as an expression.
+    pub(super) fn band_number(&mut self, base: Currency) -> String {
+        let cases =
+            |band: Band| format!("WHEN d.base_amount >= {} THEN {}", self.bind(Bound::Int(band.low())), band.number());
+        let cases: Vec<String> = Band::all(base).rev().map(cases).collect();
+        format!("CASE {} END", cases.join(" "))
+    }
+}
