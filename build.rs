@@ -19,7 +19,7 @@ fn main() {
     if !is("PROFILE", "release") || !is("TARGET", TARGET) || has_other_linker() {
         return;
     }
-    println!("cargo:rustc-link-arg-bin=deals=-Wl,-T,{LAYOUT}");
+    println!("cargo:rustc-link-arg-bin=deals=-T{LAYOUT}");
     if let Some(folder) = unwinder().as_deref().and_then(Path::parent).filter(|_| is("HOST", TARGET)) {
         println!("cargo:rustc-link-search=native={}", folder.display());
         println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");

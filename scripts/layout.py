@@ -50,7 +50,7 @@ def functions(program, ledger, command, folder):
     """The names of the program's own functions that a command runs, in the order in which they are met."""
     profile = os.path.join(folder, "profile")
     valgrind = ["valgrind", "--quiet", "--tool=callgrind", "--demangle=no", f"--callgrind-out-file={profile}"]
-    subprocess.run([*valgrind, program, "--db", ledger, *command], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*valgrind, program, "--quiet", "--db", ledger, *command], check=True, stdout=subprocess.DEVNULL)
     objects, names, own = {}, {}, []
     at = ""
     # Lines such as `fn=(12) name` give a number its name; later ones have the number alone.

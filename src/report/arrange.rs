@@ -1,7 +1,8 @@
 //! The order of lines: sorting, nesting under subtotals, folding the rest into one line, filling gaps between periods.
 
-use foldhash::{HashMap, HashMapExt as _};
 use std::cmp::Ordering;
+
+use foldhash::{HashMap, HashMapExt as _};
 
 use super::names::{code_of, name_of};
 use super::public;

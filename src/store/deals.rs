@@ -63,7 +63,7 @@ const BATCH: usize = 512;
 /// Deals as they came from the ledger. What they say is made out where there is time for it, which may be on another thread.
 #[derive(Debug, Default)]
 pub struct Batch {
-    rows: Rows,
+    rows: Rows<{ COLUMNS.len() }>,
     public: bool,
 }
 
@@ -218,10 +218,10 @@ impl View<'_> {
     ) -> Result<()> {
         let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
         let mut batch = Some(Batch::default());
-        let read = self.engine.each_row(&sql, &conditions.params(), &COLUMNS, |row| {
+        let read = self.engine.each(&sql, &conditions.params(), COLUMNS, |row| {
             let Some(filled) = &mut batch else { return Ok(false) };
             filled.public = reading.public;
-            filled.rows.push(row)?;
+            filled.rows.push(row);
             if filled.rows.count() == BATCH {
                 batch = batch.take().and_then(&mut hand_over);
             }

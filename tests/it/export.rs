@@ -180,3 +180,38 @@ proptest! {
         prop_assert_eq!(&of_csv[1..], &of_xlsx[1..]);
     }
 }
+
+/// Deals go from one thread to another in batches of some hundreds, and not all cells of a batch have as many bytes.
+#[test]
+fn a_long_ledger_comes_out_deal_by_deal_and_up_to_the_first_that_cannot_be_read() {
+    const COUNT: usize = 1300;
+    let env = Env::new();
+    let typed: Vec<[String; 4]> = (1..=COUNT)
+        .map(|number| {
+            let note = ["", "备注", "a, \"b\""][number % 3].repeat(number % 5);
+            let amount = if number % 4 == 0 { String::new() } else { format!("{number}.50") };
+            [format!("R-{number}"), format!("项目{number}"), amount, note]
+        })
+        .collect();
+    let rows: String = typed
+        .iter()
+        .map(|[reference, title, amount, note]| {
+            format!("{reference},{title},2019-08-26,5G,{amount},\"{}\"\n", note.replace('"', "\"\""))
+        })
+        .collect();
+    env.file("long.csv", format!("ref,title,signed,sector,amount,note\n{rows}"));
+    env.ok(&["import", "long.csv"]);
+    let exported = |stdout: &str| -> Vec<[String; 4]> {
+        let rows = csv_rows(stdout);
+        let places =
+            ["ref", "title", "amount", "note"].map(|name| rows[0].iter().position(|head| head == name).unwrap());
+        rows[1..].iter().map(|row| places.map(|at| row[at].clone())).collect()
+    };
+    assert_eq!(exported(&env.ok(&["export"])), typed);
+    env.sqlite()
+        .execute_batch("PRAGMA ignore_check_constraints = 1; UPDATE deal SET signed = '2019-13-77' WHERE id = 700")
+        .unwrap();
+    let broken = env.run(&["export"]);
+    assert_eq!((exported(&broken.stdout).as_slice(), broken.code), (&typed[..699], 1));
+    assert_eq!(broken.stderr, "error: the Signed of deal 700 cannot be read\n");
+}

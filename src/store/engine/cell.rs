@@ -27,12 +27,11 @@ pub(in crate::store) enum Kept {
 }
 
 /// Rows that outlast their statement, one behind the other in memory that can be filled again.
-#[derive(Debug, Default)]
-pub(in crate::store) struct Rows {
-    cells: Vec<Stored>,
+#[derive(Debug)]
+pub(in crate::store) struct Rows<const WIDTH: usize> {
+    rows: Vec<[Stored; WIDTH]>,
     /// The bytes of all cells that have any.
     bytes: Vec<u8>,
-    count: usize,
 }
 
 /// A cell of such a row. Where its bytes end is written here; they begin where those of the cell before it do.
@@ -45,21 +44,23 @@ enum Stored {
     Blob(usize),
 }
 
-impl Rows {
-    /// Takes in a row behind the others, all of which have as many cells.
-    pub(in crate::store) fn push(&mut self, row: &Cells<'_>) -> Result<()> {
-        for at in 0..row.places.len() {
-            let stored = match row.cell(at)?.0 {
-                ValueRef::Null => Stored::Null,
-                ValueRef::Integer(value) => Stored::Int(value),
-                ValueRef::Real(value) => Stored::Real(value),
-                ValueRef::Text(bytes) => Stored::Text(self.keep(bytes)),
-                ValueRef::Blob(bytes) => Stored::Blob(self.keep(bytes)),
-            };
-            self.cells.push(stored);
-        }
-        self.count += 1;
-        Ok(())
+impl<const WIDTH: usize> Default for Rows<WIDTH> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), bytes: Vec::new() }
+    }
+}
+
+impl<const WIDTH: usize> Rows<WIDTH> {
+    /// Takes in a row behind the others.
+    pub(in crate::store) fn push(&mut self, row: [Cell<'_>; WIDTH]) {
+        let row = row.map(|cell| match cell.0 {
+            ValueRef::Null => Stored::Null,
+            ValueRef::Integer(value) => Stored::Int(value),
+            ValueRef::Real(value) => Stored::Real(value),
+            ValueRef::Text(bytes) => Stored::Text(self.keep(bytes)),
+            ValueRef::Blob(bytes) => Stored::Blob(self.keep(bytes)),
+        });
+        self.rows.push(row);
     }
 
     fn keep(&mut self, bytes: &[u8]) -> usize {
@@ -69,25 +70,20 @@ impl Rows {
 
     /// How many there are.
     pub(in crate::store) fn count(&self) -> usize {
-        self.count
+        self.rows.len()
     }
 
     /// Forgets them, but not where they were kept.
     pub(in crate::store) fn clear(&mut self) {
-        self.cells.clear();
+        self.rows.clear();
         self.bytes.clear();
-        self.count = 0;
     }
 
     /// Hands them over as long as `take` says to go on. Says whether it always did.
-    pub(in crate::store) fn each<const WIDTH: usize>(
-        &self,
-        mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<bool>,
-    ) -> Result<bool> {
+    pub(in crate::store) fn each(&self, mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<bool>) -> Result<bool> {
         let mut begin = 0;
         let mut until = |end: usize| &self.bytes[std::mem::replace(&mut begin, end)..end];
-        let (rows, _) = self.cells.as_chunks::<WIDTH>();
-        for row in rows {
+        for row in &self.rows {
             let cells = row.map(|stored| {
                 Cell(match stored {
                     Stored::Null => ValueRef::Null,

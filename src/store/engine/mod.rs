@@ -80,7 +80,10 @@ mod tests {
         let mut rows = Rows::default();
         for round in 1..=2 {
             rows.clear();
-            engine.each_row(sql, &[], &["c", "b", "a"], |row| rows.push(row).map(|()| true))?;
+            engine.each(sql, &[], ["c", "b", "a"], |row| {
+                rows.push(row);
+                Ok(true)
+            })?;
             assert_eq!(rows.count(), 3, "{round}");
             let mut found = Vec::new();
             let all = rows.each(|[c, b, a]| {
