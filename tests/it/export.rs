@@ -193,13 +193,12 @@ fn a_long_ledger_comes_out_deal_by_deal_and_up_to_the_first_that_cannot_be_read(
             [format!("R-{number}"), format!("项目{number}"), amount, note]
         })
         .collect();
-    let rows: String = typed
-        .iter()
-        .map(|[reference, title, amount, note]| {
-            format!("{reference},{title},2019-08-26,5G,{amount},\"{}\"\n", note.replace('"', "\"\""))
-        })
-        .collect();
-    env.file("long.csv", format!("ref,title,signed,sector,amount,note\n{rows}"));
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["ref", "title", "amount", "note", "signed", "sector"]).unwrap();
+    for row in &typed {
+        writer.write_record(row.iter().map(String::as_str).chain(["2019-08-26", "5G"])).unwrap();
+    }
+    env.file("long.csv", writer.into_inner().unwrap());
     env.ok(&["import", "long.csv"]);
     let exported = |stdout: &str| -> Vec<[String; 4]> {
         let rows = csv_rows(stdout);
