@@ -4,7 +4,6 @@
 //! found, not the first alone; the catalogue is only added to by a draft that has none.
 
 use chrono::NaiveDate;
-use memchr::memchr;
 
 use super::catalogue::{Catalogue, Family, Id};
 use super::currency::Currency;
@@ -22,6 +21,8 @@ use super::tags::Tags;
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Draft<'a> {
     cells: [Option<&'a str>; Field::COUNT],
+    /// Whether it is known that no cell holds NUL.
+    is_without_nul: bool,
 }
 
 /// What a draft is settled by.
@@ -47,14 +48,16 @@ pub struct Terms<'a> {
 }
 
 impl<'a> Draft<'a> {
-    /// Of cells in the order of the fields, none with white space at its ends, and none blank but the title's.
+    /// Of cells in the order of the fields, none with white space at its ends, and none blank but the title's; NUL is looked for
+    /// only where it may be in one.
     #[must_use]
-    pub(crate) fn of_trimmed(cells: [Option<&'a str>; Field::COUNT]) -> Self {
-        Self { cells }
+    pub(crate) fn of_trimmed(cells: [Option<&'a str>; Field::COUNT], may_hold_nul: bool) -> Self {
+        Self { cells, is_without_nul: !may_hold_nul }
     }
 
     /// Writes a field. Blank text counts as nothing written, but for the title, of which it is a fault.
     pub fn set(&mut self, field: Field, text: &'a str) {
+        self.is_without_nul = false;
         self.cells[field.index()] = Some(trimmed(text)).filter(|text| !text.is_empty() || field == Field::Title);
     }
 
@@ -352,8 +355,11 @@ impl Faults {
     }
 
     fn nul(&mut self, draft: &Draft<'_>) {
+        if draft.is_without_nul {
+            return;
+        }
         for (field, cell) in Field::all().zip(draft.cells) {
-            if cell.is_some_and(|text| memchr(0, text.as_bytes()).is_some()) {
+            if cell.is_some_and(|text| text.contains('\0')) {
                 self.push(field, Problem::Nul);
             }
         }

@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use memchr::memchr;
+
 use super::amounts::{self, AmountCell, ColumnUnit};
 use super::beside;
 use super::dates::{self, DateCell, DateOrder};
@@ -60,6 +62,7 @@ type Cells<'a> = Box<[Option<Cow<'a, str>>; Field::COUNT]>;
 #[derive(Debug)]
 pub struct Prepared<'a> {
     cells: Cells<'a>,
+    holds_nul: bool,
     /// What is wrong with it before it is settled.
     pub faults: Vec<Fault>,
     /// The unit of its column, where that alone says the currency, with a word that is said of others too.
@@ -70,7 +73,7 @@ impl Prepared<'_> {
     /// Its fields.
     #[must_use]
     pub fn draft(&self) -> Draft<'_> {
-        Draft::of_trimmed(self.cells.each_ref().map(|cell| cell.as_deref()))
+        Draft::of_trimmed(self.cells.each_ref().map(|cell| cell.as_deref()), self.holds_nul)
     }
 
     /// Takes a field away.
@@ -84,6 +87,8 @@ pub(super) struct Making<'a> {
     pub(super) row: SourceRow<'a>,
     pub(super) columns: &'a Columns,
     cells: Cells<'a>,
+    /// Whether NUL is anywhere in the row, or in what was made of it.
+    holds_nul: bool,
     faults: Vec<Fault>,
     /// Cells to be kept with the deal beyond those of columns that fit nothing.
     aside: Vec<usize>,
@@ -98,6 +103,9 @@ impl<'a> Making<'a> {
 
     pub(super) fn put(&mut self, field: Field, text: Option<Cow<'a, str>>) {
         debug_assert!(text.as_ref().is_none_or(|text| text.trim() == text), "{text:?}");
+        if let Some(Cow::Owned(made)) = &text {
+            self.holds_nul |= made.contains('\0');
+        }
         self.cells[field.index()] = text.filter(|text| !text.is_empty() || field == Field::Title);
     }
 
@@ -126,6 +134,8 @@ impl CellReader {
             row,
             columns,
             cells: Box::new([const { None }; Field::COUNT]),
+            // Looked for once in all cells: they stand one behind the other.
+            holds_nul: memchr(0, row.raw.cells.as_slice().as_bytes()).is_some(),
             faults: Vec::new(),
             aside: Vec::new(),
             note: None,
@@ -161,7 +171,8 @@ impl CellReader {
             making.put(Field::Note, Some(note.into()));
         }
         self.extra(&mut making, is_guarded);
-        Prepared { cells: making.cells, faults: making.faults, loose_unit: making.loose_unit }
+        let Making { cells, holds_nul, faults, loose_unit, .. } = making;
+        Prepared { cells, holds_nul, faults, loose_unit }
     }
 
     fn amount(&mut self, making: &mut Making<'_>) {

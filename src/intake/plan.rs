@@ -1,5 +1,6 @@
 //! From drafts to deals: what holds across rows, and which row came from where.
 
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, RandomState};
 
 use foldhash::{HashMap, HashMapExt as _};
@@ -83,31 +84,32 @@ impl<'a> Plan<'a> {
         // A draft with a fault adds no names to the catalogue.
         let known: Vec<Fault> = row.faults.iter().cloned().chain(double).collect();
         let count = known.len();
-        let deal = draft.settle_beside(known, &mut self.catalogue, &self.terms).map_err(|mut faults| {
+        let mut settled = draft.settle_beside(known, &mut self.catalogue, &self.terms);
+        match (&mut settled, reference) {
             // What the draft itself says comes first.
-            faults.rotate_left(count);
-            faults
-        })?;
-        match reference {
-            Some((hash, _)) => drop(self.refs.insert(hash, spot)),
-            None => self.check_content(spot, &deal)?,
+            (Err(faults), _) => faults.rotate_left(count),
+            (Ok(_), Some((hash, _))) => drop(self.refs.insert(hash, spot)),
+            (Ok(deal), None) => {
+                if let Some(by) = self.double(spot, deal) {
+                    settled = Err(vec![Fault { field: Field::Title, problem: Problem::Double(by) }]);
+                }
+            }
         }
-        Ok(deal)
+        settled
     }
 
-    fn check_content(&mut self, spot: Spot, deal: &Deal) -> Result<(), Vec<Fault>> {
-        let Some(contents) = &mut self.contents else { return Ok(()) };
-        let by = match contents.entry(self.hasher.hash_one(content(deal))) {
-            std::collections::hash_map::Entry::Vacant(entry) => {
+    /// What says the same as a deal without a ref, where that must not be. If nothing does, the deal is known from here on.
+    fn double(&mut self, spot: Spot, deal: &Deal) -> Option<Other> {
+        match self.contents.as_mut()?.entry(self.hasher.hash_one(content(deal))) {
+            Entry::Vacant(entry) => {
                 entry.insert(Known::Row(spot));
-                return Ok(());
+                None
             }
-            std::collections::hash_map::Entry::Occupied(entry) => match entry.get() {
+            Entry::Occupied(entry) => Some(match entry.get() {
                 Known::Row(first) => first.told_in(spot),
                 Known::Deal(number) => Other::Deal(*number),
-            },
-        };
-        Err(vec![Fault { field: Field::Title, problem: Problem::Double(by) }])
+            }),
+        }
     }
 }
 

@@ -72,10 +72,11 @@ impl Totals {
         if self.amount.is_some_and(is_filled) {
             return;
         }
-        if !self.comparable || !is_plain(text) && says_nothing(text) {
+        let is_plain = is_plain(text);
+        if !self.comparable || !is_plain && says_nothing(text) {
             return;
         }
-        let number = if is_plain(text) { Decimal::from_str_exact(text).ok() } else { bare_number(text) };
+        let number = if is_plain { Decimal::from_str_exact(text).ok() } else { bare_number(text) };
         let sums =
             number.and_then(|number| Some((self.all.checked_add(number)?, self.since_last.checked_add(number)?)));
         match sums {

@@ -124,6 +124,9 @@ fn rows_that_are_no_rows_are_told() {
             .contains("x.csv:3: a quote that opens here is never closed")
     );
     assert!(refused(&with(b"b\0c,2019-08-26,5G\n")).contains("x.csv:3: title: holds a NUL character"));
+    let (set, file) = (env.file("set.toml", "[set]\nnote = \"a\\u0000b\"\n"), env.file("x.csv", with(b"")));
+    let stderr = env.fails(1, &["import", "--mapping", &set, &file]);
+    assert!(stderr.contains("x.csv:2: note: holds a NUL character"), "{stderr}");
     assert!(refused(&with(b"\xff\xd0,2019-08-26,5G\n")).contains("x.csv:3: is neither UTF-8 nor GB18030 text"));
     assert!(refused(b"\xff\xfet\0i\0").contains("x.csv: no header is found"));
 }

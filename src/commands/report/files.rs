@@ -160,13 +160,14 @@ impl Reading<'_> {
         let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
         let partner = partner.map(|partner| partner.name.as_str());
         let ground = (catalogue.home, catalogue.base);
-        let mut sides = Vec::new();
-        for (side, filter) in &mut self.filters {
+        // Each side has one filter at most.
+        let mut sides = [None; 2];
+        for (of, (side, filter)) in sides.iter_mut().zip(&mut self.filters) {
             filter.learn(catalogue);
-            sides.extend(filter.filter.matches(&deal, partner, ground).then_some(*side));
+            *of = filter.filter.matches(&deal, partner, ground).then_some(*side);
         }
-        self.overlap += i64::from(sides.len() > 1);
-        for side in sides {
+        self.overlap += i64::from(sides.iter().flatten().count() > 1);
+        for side in sides.into_iter().flatten() {
             self.add(side, &deal);
             if let (Side::Now, Some(deals)) = (side, &mut self.deals) {
                 let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
