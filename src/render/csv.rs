@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::{Renderer, in_ten_thousandths};
+use crate::domain::date::PartialDate;
 use crate::domain::money::{Money, decimal};
 use crate::sheet::{Cell, Column};
 
@@ -22,7 +23,11 @@ impl<'a> CsvRenderer<'a> {
 impl Renderer for CsvRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         for cell in cells {
-            self.writer.write_field(plain_text(cell).as_bytes()).map_err(as_met)?;
+            let written = match Plain::of(cell) {
+                Plain::Text(text) => self.writer.write_field(text),
+                made => self.writer.write_field(&*made.text()),
+            };
+            written.map_err(as_met)?;
         }
         self.writer.write_record(None::<&[u8]>).map_err(as_met)
     }
@@ -48,17 +53,42 @@ pub(super) fn as_met(error: csv::Error) -> io::Error {
 /// A cell as programs read it.
 #[must_use]
 pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
-    match cell {
-        Cell::Empty | Cell::NoValue | Cell::New(_) => Cow::Borrowed(""),
-        Cell::Gone(_) => Cow::Borrowed("-1.0000"),
-        Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => {
-            Cow::Borrowed(text)
+    Plain::of(cell).text()
+}
+
+/// What programs read of a cell. Most is text that is there already.
+enum Plain<'a> {
+    Text(&'a str),
+    Number(i64),
+    Date(PartialDate),
+    Money(Money),
+    TenThousandths(i128),
+}
+
+impl<'a> Plain<'a> {
+    fn of(cell: &'a Cell<'_>) -> Self {
+        match cell {
+            Cell::Empty | Cell::NoValue | Cell::New(_) => Self::Text(""),
+            Cell::Gone(_) => Self::Text("-1.0000"),
+            Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => {
+                Self::Text(text)
+            }
+            Cell::Count(number) | Cell::Number(number) => Self::Number(*number),
+            Cell::Date(date) => Self::Date(*date),
+            Cell::Money { minor, currency } => Self::Money(Money { minor: *minor, currency: *currency }),
+            Cell::Share { part, whole } | Cell::Change { by: part, from: whole } => {
+                Self::TenThousandths(in_ten_thousandths(*part, *whole))
+            }
         }
-        Cell::Count(number) | Cell::Number(number) => number.to_string().into(),
-        Cell::Date(date) => date.to_string().into(),
-        Cell::Money { minor, currency } => Money { minor: *minor, currency: *currency }.plain().into(),
-        Cell::Share { part, whole } | Cell::Change { by: part, from: whole } => {
-            decimal(in_ten_thousandths(*part, *whole), 4).into()
+    }
+
+    fn text(self) -> Cow<'a, str> {
+        match self {
+            Self::Text(text) => text.into(),
+            Self::Number(number) => number.to_string().into(),
+            Self::Date(date) => date.to_string().into(),
+            Self::Money(money) => money.plain().into(),
+            Self::TenThousandths(number) => decimal(number, 4).into(),
         }
     }
 }

@@ -133,11 +133,11 @@ pub(super) const COLUMNS: [&str; 33] = [
     "received",
 ];
 
-pub(super) fn read_deal(cells: [Cell<'_>; 33]) -> Result<Listed> {
+pub(super) fn read_deal(cells: &[Cell<'_>; 33]) -> Result<Listed> {
     let [id, entry, sector, event, country, region, partner, district, kind, venue, rest @ ..] = cells;
     let [relation, follows, confidential, currency, amount, base, signed, rest @ ..] = rest;
     let [dates @ .., rate, reference, title, note, tags, extra, reason, partner_name, received] = rest;
-    let item = |cell: Cell<'_>| Ok::<_, Error>(cell.opt_int()?.map(Id));
+    let item = |cell: &Cell<'_>| Ok::<_, Error>(cell.opt_int()?.map(Id));
     let id = id.int()?;
     let unreadable = |field: Field| Unsound::Field { field: field.label(), deal: id };
     let deal = Deal {
@@ -176,7 +176,7 @@ pub(super) fn read_deal(cells: [Cell<'_>; 33]) -> Result<Listed> {
     Ok(Listed { deal, partner: partner_name.owned()?, entry: entry.int()?, received: received.opt_int()? })
 }
 
-fn read_lifecycle(dates: [Cell<'_>; 7], reason: Cell<'_>, deal: i64) -> Result<Lifecycle> {
+fn read_lifecycle(dates: &[Cell<'_>; 7], reason: &Cell<'_>, deal: i64) -> Result<Lifecycle> {
     let mut lifecycle = Lifecycle::default();
     lifecycle.reason = reason.owned()?;
     for (field, cell) in Field::DATES.into_iter().zip(dates) {

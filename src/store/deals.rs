@@ -72,7 +72,7 @@ impl Batch {
     pub fn each(&self, mut take: impl FnMut(&Listed) -> bool) -> Result<bool> {
         self.rows.each(|cells| {
             let listed = read_deal(cells)?;
-            Ok(take(&if self.public { listed.in_public() } else { listed }))
+            Ok(if self.public { take(&listed.in_public()) } else { take(&listed) })
         })
     }
 
@@ -201,7 +201,7 @@ impl View<'_> {
     ) -> Result<()> {
         let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
-            let listed = read_deal(cells)?;
+            let listed = read_deal(&cells)?;
             take(if reading.public { listed.in_public() } else { listed })
         })
     }
@@ -278,7 +278,7 @@ impl View<'_> {
     pub fn each_deal_without_ref(&self, mut take: impl FnMut(Deal)) -> Result<()> {
         let sql = format!("{SELECT}, NULL AS received FROM deal AS d{PARTNERS}{WITHOUT_REF}");
         self.engine.each(&sql, &[], COLUMNS, |cells| {
-            take(read_deal(cells)?.deal);
+            take(read_deal(&cells)?.deal);
             Ok(true)
         })
     }
@@ -320,7 +320,7 @@ impl View<'_> {
             DealKey::Ref(reference) => conditions.equal("d.ref = {}", reference.as_str().into()),
         }
         let sql = format!("{SELECT}, {received}{deals}{PARTNERS}{}", conditions.clause());
-        let found = self.engine.one(&sql, &conditions.params(), COLUMNS, read_deal)?;
+        let found = self.engine.one(&sql, &conditions.params(), COLUMNS, |cells| read_deal(&cells))?;
         found.ok_or_else(|| Error::NoDeal(key.to_string()))
     }
 

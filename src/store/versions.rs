@@ -217,7 +217,7 @@ impl View<'_> {
         let mut pairing = Pairing::new(span);
         let mut goes_on = true;
         self.engine.each(&sql, &params, columns, |[cells @ .., until]| {
-            let version = read_deal(cells)?;
+            let version = read_deal(&cells)?;
             for change in pairing.version((version.deal.id, version.entry, until.opt_int()?), version) {
                 goes_on = goes_on && take(change)?;
             }

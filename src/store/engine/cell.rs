@@ -80,7 +80,7 @@ impl<const WIDTH: usize> Rows<WIDTH> {
     }
 
     /// Hands them over as long as `take` says to go on. Says whether it always did.
-    pub(in crate::store) fn each(&self, mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<bool>) -> Result<bool> {
+    pub(in crate::store) fn each(&self, mut take: impl FnMut(&[Cell<'_>; WIDTH]) -> Result<bool>) -> Result<bool> {
         let mut begin = 0;
         let mut until = |end: usize| &self.bytes[std::mem::replace(&mut begin, end)..end];
         for row in &self.rows {
@@ -93,7 +93,7 @@ impl<const WIDTH: usize> Rows<WIDTH> {
                     Stored::Blob(end) => ValueRef::Blob(until(end)),
                 })
             });
-            if !take(cells)? {
+            if !take(&cells)? {
                 return Ok(false);
             }
         }
