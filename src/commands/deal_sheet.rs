@@ -138,11 +138,11 @@ pub(crate) fn write_deals(
         let mut renderer = render::begin(out, layout, &sheet)?;
         let mut written = Ok(());
         source.each((filter, catalogue.home, selection.reading()), |listed| {
-            let mut cells: Vec<Cell<'_>> = Vec::with_capacity(fields.len() + 1);
-            cells.extend(fields.iter().map(|field| cell(*field, listed, catalogue, context.lang)));
-            cells.extend(with_entry.then_some(Cell::Number(listed.entry)));
             count += 1;
-            written = renderer.row(&cells);
+            written = renderer.row_of(fields.len() + usize::from(with_entry), &|at| match fields.get(at) {
+                Some(field) => cell(*field, listed, catalogue, context.lang),
+                None => Cell::Number(listed.entry),
+            });
             written.is_ok()
         })?;
         written?;

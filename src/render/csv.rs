@@ -18,18 +18,30 @@ impl<'a> CsvRenderer<'a> {
         writer.write_record(columns.iter().map(|column| column.key.as_bytes())).map_err(as_met)?;
         Ok(Self { writer })
     }
+
+    fn field(&mut self, cell: &Cell<'_>) -> io::Result<()> {
+        let written = match Plain::of(cell) {
+            Plain::Text(text) => self.writer.write_field(text),
+            made => self.writer.write_field(&*made.text()),
+        };
+        written.map_err(as_met)
+    }
+
+    fn end_row(&mut self) -> io::Result<()> {
+        self.writer.write_record(None::<&[u8]>).map_err(as_met)
+    }
 }
 
 impl Renderer for CsvRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        for cell in cells {
-            let written = match Plain::of(cell) {
-                Plain::Text(text) => self.writer.write_field(text),
-                made => self.writer.write_field(&*made.text()),
-            };
-            written.map_err(as_met)?;
-        }
-        self.writer.write_record(None::<&[u8]>).map_err(as_met)
+        cells.iter().try_for_each(|cell| self.field(cell))?;
+        self.end_row()
+    }
+
+    /// A cell that is kept with others before it is written takes as long to be put there as to be written.
+    fn row_of<'c>(&mut self, width: usize, cell: &dyn Fn(usize) -> Cell<'c>) -> io::Result<()> {
+        (0..width).try_for_each(|at| self.field(&cell(at)))?;
+        self.end_row()
     }
 
     /// Subtotals follow from the lines, as the total does.

@@ -108,6 +108,10 @@ impl Layout {
 pub trait Renderer {
     /// Takes one row.
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
+    /// Takes one row of so many cells, each of which is made when it is its turn.
+    fn row_of<'a>(&mut self, width: usize, cell: &dyn Fn(usize) -> Cell<'a>) -> io::Result<()> {
+        self.row(&(0..width).map(cell).collect::<Vec<_>>())
+    }
     /// Takes a row that is a subtotal of those below it.
     fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
     /// Takes what comes after the rows, and writes what is left to be written.

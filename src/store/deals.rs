@@ -218,7 +218,7 @@ impl View<'_> {
     ) -> Result<()> {
         let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
         let mut batch = Some(Batch::default());
-        let read = self.engine.each(&sql, &conditions.params(), COLUMNS, |row| {
+        let read = self.engine.each_row(&sql, &conditions.params(), &COLUMNS, |row| {
             let Some(filled) = &mut batch else { return Ok(false) };
             filled.public = reading.public;
             filled.rows.push(row);

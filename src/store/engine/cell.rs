@@ -51,16 +51,19 @@ impl<const WIDTH: usize> Default for Rows<WIDTH> {
 }
 
 impl<const WIDTH: usize> Rows<WIDTH> {
-    /// Takes in a row behind the others.
-    pub(in crate::store) fn push(&mut self, row: [Cell<'_>; WIDTH]) {
-        let row = row.map(|cell| match cell.0 {
-            ValueRef::Null => Stored::Null,
-            ValueRef::Integer(value) => Stored::Int(value),
-            ValueRef::Real(value) => Stored::Real(value),
-            ValueRef::Text(bytes) => Stored::Text(self.keep(bytes)),
-            ValueRef::Blob(bytes) => Stored::Blob(self.keep(bytes)),
-        });
-        self.rows.push(row);
+    /// Takes in a row behind the others, cell by cell.
+    pub(in crate::store) fn push(&mut self, row: &Cells<'_>) {
+        let mut kept = [Stored::Null; WIDTH];
+        for (at, stored) in kept.iter_mut().enumerate() {
+            *stored = match row.cell(at).0 {
+                ValueRef::Null => Stored::Null,
+                ValueRef::Integer(value) => Stored::Int(value),
+                ValueRef::Real(value) => Stored::Real(value),
+                ValueRef::Text(bytes) => Stored::Text(self.keep(bytes)),
+                ValueRef::Blob(bytes) => Stored::Blob(self.keep(bytes)),
+            };
+        }
+        self.rows.push(kept);
     }
 
     fn keep(&mut self, bytes: &[u8]) -> usize {
@@ -84,15 +87,16 @@ impl<const WIDTH: usize> Rows<WIDTH> {
         let mut begin = 0;
         let mut until = |end: usize| &self.bytes[std::mem::replace(&mut begin, end)..end];
         for row in &self.rows {
-            let cells = row.map(|stored| {
-                Cell(match stored {
+            let mut cells = [Cell::NULL; WIDTH];
+            for (cell, stored) in cells.iter_mut().zip(row) {
+                *cell = Cell(match *stored {
                     Stored::Null => ValueRef::Null,
                     Stored::Int(value) => ValueRef::Integer(value),
                     Stored::Real(value) => ValueRef::Real(value),
                     Stored::Text(end) => ValueRef::Text(until(end)),
                     Stored::Blob(end) => ValueRef::Blob(until(end)),
-                })
-            });
+                });
+            }
             if !take(&cells)? {
                 return Ok(false);
             }
@@ -107,19 +111,14 @@ impl<'a> Cells<'a> {
         Self { row, places }
     }
 
-    /// That of the column named at this place.
-    pub(in crate::store) fn cell(&self, at: usize) -> Result<Cell<'a>> {
-        let value = self.row.get_ref(self.places[at]).map_err(|error| Error::Engine(error.to_string()))?;
-        Ok(Cell(value))
+    /// That of the column named at this place. The statement itself has said where the column is, so that there is one.
+    pub(in crate::store) fn cell(&self, at: usize) -> Cell<'a> {
+        Cell(self.row.get_ref_unwrap(self.places[at]))
     }
 
     /// All of them.
-    pub(in crate::store) fn cells<const WIDTH: usize>(&self) -> Result<[Cell<'a>; WIDTH]> {
-        let mut cells = [Cell::NULL; WIDTH];
-        for (at, cell) in cells.iter_mut().enumerate() {
-            *cell = self.cell(at)?;
-        }
-        Ok(cells)
+    pub(in crate::store) fn cells<const WIDTH: usize>(&self) -> [Cell<'a>; WIDTH] {
+        std::array::from_fn(|at| self.cell(at))
     }
 }
 

@@ -80,7 +80,7 @@ mod tests {
         let mut rows = Rows::default();
         for round in 1..=2 {
             rows.clear();
-            engine.each(sql, &[], ["c", "b", "a"], |row| {
+            engine.each_row(sql, &[], &["c", "b", "a"], |row| {
                 rows.push(row);
                 Ok(true)
             })?;

@@ -143,7 +143,7 @@ impl Engine {
         columns: [&str; WIDTH],
         mut take: impl FnMut([Cell<'_>; WIDTH]) -> Result<bool>,
     ) -> Result<()> {
-        self.each_row(sql, params, &columns, |row| take(row.cells()?))
+        self.each_row(sql, params, &columns, |row| take(row.cells()))
     }
 
     /// The same where the columns are known only now, or not every cell is wanted.

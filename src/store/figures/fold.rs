@@ -53,7 +53,7 @@ impl<'a> Fold<'a> {
         }
         let group = &mut self.groups[self.last].group;
         group.deals += 1;
-        if let Some(amount) = row.cell(self.grouped.len())?.opt_int()? {
+        if let Some(amount) = row.cell(self.grouped.len()).opt_int()? {
             group.priced += 1;
             group.base_amount = Some(group.base_amount.unwrap_or(0).checked_add(amount).ok_or(Error::Overflow)?);
             if self.largest {
@@ -76,7 +76,7 @@ impl<'a> Fold<'a> {
 
     fn is_of(&self, group: usize, row: &Cells<'_>) -> Result<bool> {
         for (at, value) in self.groups[group].values.iter().enumerate() {
-            if !row.cell(at)?.is(value) {
+            if !row.cell(at).is(value) {
                 return Ok(false);
             }
         }
@@ -87,7 +87,7 @@ impl<'a> Fold<'a> {
         let places = 0..self.grouped.len();
         let mut hasher = self.hasher.build_hasher();
         for at in places.clone() {
-            row.cell(at)?.hash(&mut hasher);
+            row.cell(at).hash(&mut hasher);
         }
         let hash = hasher.finish();
         let mut next = self.found.get(&hash).copied();
@@ -97,7 +97,7 @@ impl<'a> Fold<'a> {
             }
             next = self.groups[group].next;
         }
-        let values = places.map(|at| row.cell(at)?.kept()).collect::<Result<_>>()?;
+        let values = places.map(|at| row.cell(at).kept()).collect::<Result<_>>()?;
         let group = Group::nothing(read_common(row, self.grouped, self.base)?);
         let at = self.groups.len();
         let next = self.found.insert(hash, at);

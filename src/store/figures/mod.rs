@@ -244,10 +244,10 @@ const MEASURED: [&str; 4] = ["deals", "priced", "base_amount", "largest"];
 fn read_group(row: &Cells<'_>, grouped: &[usize], base: Currency) -> Result<Group> {
     let [deals, priced, base_amount, largest] = [0, 1, 2, 3].map(|at| row.cell(grouped.len() + at));
     Ok(Group {
-        deals: deals?.int()?,
-        priced: priced?.int()?,
-        base_amount: base_amount?.opt_int()?,
-        largest: largest?.opt_int()?,
+        deals: deals.int()?,
+        priced: priced.int()?,
+        base_amount: base_amount.opt_int()?,
+        largest: largest.opt_int()?,
         ..Group::nothing(read_common(row, grouped, base)?)
     })
 }
@@ -256,7 +256,7 @@ fn read_group(row: &Cells<'_>, grouped: &[usize], base: Currency) -> Result<Grou
 fn read_common(row: &Cells<'_>, grouped: &[usize], base: Currency) -> Result<Common> {
     let mut cells = [Cell::NULL; COMMON.len()];
     for (at, place) in grouped.iter().enumerate() {
-        cells[*place] = row.cell(at)?;
+        cells[*place] = row.cell(at);
     }
     let [sector, country, region, event, partner, district, kind, rest @ ..] = cells;
     let [venue, tags, currency, signed, stage, confidential, size, reached, ended, relation] = rest;

@@ -56,7 +56,7 @@ impl View<'_> {
         let mut groups = Vec::new();
         self.engine.each_row(&sql, &conditions.params(), &names, |row| {
             let [receipts, rated, base_amount] = [0, 1, 2].map(|at| row.cell(places.len() + at));
-            let (count, rated, base_amount) = (receipts?.int()?, rated?.int()?, base_amount?.opt_int()?);
+            let (count, rated, base_amount) = (receipts.int()?, rated.int()?, base_amount.opt_int()?);
             groups.push(Group {
                 receipts: Receipts { count, rated, base_amount },
                 ..Group::nothing(read_common(row, &places, terms.1)?)
