@@ -51,8 +51,8 @@ impl<'a> Draft<'a> {
     /// Of cells in the order of the fields, none with white space at its ends, and none blank but the title's; NUL is looked for
     /// only where it may be in one.
     #[must_use]
-    pub(crate) fn of_trimmed(cells: [Option<&'a str>; Field::COUNT], may_hold_nul: bool) -> Self {
-        Self { cells, is_without_nul: !may_hold_nul }
+    pub(crate) fn of_trimmed(mut cells: impl Iterator<Item = Option<&'a str>>, may_hold_nul: bool) -> Self {
+        Self { cells: std::array::from_fn(|_| cells.next().flatten()), is_without_nul: !may_hold_nul }
     }
 
     /// Writes a field. Blank text counts as nothing written, but for the title, of which it is a fault.

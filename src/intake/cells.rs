@@ -56,7 +56,7 @@ pub struct Told {
 /// The cells of a row by field, without white space at their ends. Only of the title one counts that holds nothing.
 ///
 /// On the heap, since a row goes through several hands, and is large.
-type Cells<'a> = Box<[Option<Cow<'a, str>>; Field::COUNT]>;
+type Cells<'a> = Vec<Option<Cow<'a, str>>>;
 
 /// A row ready to be settled.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Prepared<'_> {
     /// Its fields.
     #[must_use]
     pub fn draft(&self) -> Draft<'_> {
-        Draft::of_trimmed(self.cells.each_ref().map(|cell| cell.as_deref()), self.holds_nul)
+        Draft::of_trimmed(self.cells.iter().map(Option::as_deref), self.holds_nul)
     }
 
     /// Takes a field away.
@@ -133,7 +133,7 @@ impl CellReader {
         let mut making = Making {
             row,
             columns,
-            cells: Box::new([const { None }; Field::COUNT]),
+            cells: vec![None; Field::COUNT],
             // Looked for once in all cells: they stand one behind the other.
             holds_nul: memchr(0, row.raw.cells.as_slice().as_bytes()).is_some(),
             faults: Vec::new(),

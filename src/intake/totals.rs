@@ -34,7 +34,8 @@ pub struct Totals {
     amount: Option<usize>,
     is_field: Vec<bool>,
     is_serial: Vec<bool>,
-    all: Decimal,
+    /// The amounts up to the last total, and those after it.
+    before: Decimal,
     since_last: Decimal,
     /// Whether every amount was a plain number, so that sums can be compared.
     comparable: bool,
@@ -59,7 +60,7 @@ impl Totals {
             amount,
             is_field,
             is_serial,
-            all: zero,
+            before: zero,
             since_last: zero,
             comparable: true,
         }
@@ -77,10 +78,8 @@ impl Totals {
             return;
         }
         let number = if is_plain { Decimal::from_str_exact(text).ok() } else { bare_number(text) };
-        let sums =
-            number.and_then(|number| Some((self.all.checked_add(number)?, self.since_last.checked_add(number)?)));
-        match sums {
-            Some(sums) => (self.all, self.since_last) = sums,
+        match number.and_then(|number| self.since_last.checked_add(number)) {
+            Some(sum) => self.since_last = sum,
             None => self.comparable = false,
         }
     }
@@ -105,7 +104,12 @@ impl Totals {
 
     /// Compares a total with the rows above it: with all of them, or with those since the last total.
     pub fn check(&mut self, raw: &RawRow<'_>) -> Option<Wrong> {
-        let (all, since_last) = (self.all, std::mem::take(&mut self.since_last));
+        let since_last = std::mem::take(&mut self.since_last);
+        match self.before.checked_add(since_last) {
+            Some(all) => self.before = all,
+            None => self.comparable = false,
+        }
+        let all = self.before;
         let says = self.amount.and_then(|at| raw.cells.get(at)).and_then(bare_number).filter(|_| self.comparable)?;
         let first = raw.cells.iter().find(|cell| !trimmed(cell).is_empty()).unwrap_or_default();
         let is_part = SUBTOTALS.iter().any(|word| names::key(first).contains(word));

@@ -152,9 +152,10 @@ impl Reading<'_> {
             return Err(failure);
         }
         self.unused.iter().for_each(|field| read.clear(*field));
-        let deal = match self.plan.settle(spot, &read) {
+        let settled = self.plan.settle(spot, &read);
+        let deal = match &settled {
             Ok(deal) => deal,
-            Err(faults) => return Ok(Err(RefusedRow::faulty(spot, &faults))),
+            Err(faults) => return Ok(Err(RefusedRow::faulty(spot, faults))),
         };
         let catalogue = &self.plan.catalogue;
         let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
@@ -164,11 +165,11 @@ impl Reading<'_> {
         let mut sides = [None; 2];
         for (of, (side, filter)) in sides.iter_mut().zip(&mut self.filters) {
             filter.learn(catalogue);
-            *of = filter.filter.matches(&deal, partner, ground).then_some(*side);
+            *of = filter.filter.matches(deal, partner, ground).then_some(*side);
         }
         self.overlap += i64::from(sides.iter().flatten().count() > 1);
         for side in sides.into_iter().flatten() {
-            self.add(side, &deal);
+            self.add(side, deal);
             if let (Side::Now, Some(deals)) = (side, &mut self.deals) {
                 let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
                 deals.push((Cell::Text(format!("{file}:{}", spot.line).into()), deal.clone()));
