@@ -48,7 +48,7 @@ impl<'a> Fold<'a> {
 
     /// Adds a row to its group. After the columns grouped by it has the base amount.
     pub(super) fn add(&mut self, row: &Cells<'_>) -> Result<()> {
-        if self.groups.is_empty() || !self.is_of(self.last, row)? {
+        if self.groups.is_empty() || !self.is_of(self.last, row) {
             self.last = self.group_of(row)?;
         }
         let group = &mut self.groups[self.last].group;
@@ -74,13 +74,8 @@ impl<'a> Fold<'a> {
         std::mem::take(&mut self.groups).into_iter().map(|folded| folded.group)
     }
 
-    fn is_of(&self, group: usize, row: &Cells<'_>) -> Result<bool> {
-        for (at, value) in self.groups[group].values.iter().enumerate() {
-            if !row.cell(at).is(value) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+    fn is_of(&self, group: usize, row: &Cells<'_>) -> bool {
+        self.groups[group].values.iter().enumerate().all(|(at, value)| row.cell(at).is(value))
     }
 
     fn group_of(&mut self, row: &Cells<'_>) -> Result<usize> {
@@ -92,7 +87,7 @@ impl<'a> Fold<'a> {
         let hash = hasher.finish();
         let mut next = self.found.get(&hash).copied();
         while let Some(group) = next {
-            if self.is_of(group, row)? {
+            if self.is_of(group, row) {
                 return Ok(group);
             }
             next = self.groups[group].next;
