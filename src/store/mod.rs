@@ -241,8 +241,8 @@ impl Store {
             let fresh = write.last_deal == 0;
             let indexes = if fresh { write.engine.drop_indexes("deal", GROW_IN_ORDER)? } else { Vec::new() };
             let value = work(write)?;
-            for index in indexes {
-                write.engine.execute(&index, &[])?;
+            if !indexes.is_empty() {
+                write.engine.make_indexes(&indexes)?;
             }
             if let Some(references) = &write.references {
                 references.check(write.engine)?;

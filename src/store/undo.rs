@@ -367,8 +367,8 @@ impl Write<'_> {
         self.engine.execute(facts.keep_all_past, &[self.entry.into()])?;
         self.engine.execute(facts.remove, &[])?;
         self.engine.execute(facts.put_back, &[self.entry.into(), entry.into()])?;
-        for index in indexes {
-            self.engine.execute(&index, &[])?;
+        if !indexes.is_empty() {
+            self.engine.make_indexes(&indexes)?;
         }
         self.changed = true;
         Ok(taken)

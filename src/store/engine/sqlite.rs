@@ -101,10 +101,11 @@ impl Engine {
 
     /// Waits for other writers, then keeps them out until the end of the transaction.
     ///
-    /// What is written is kept in memory up to 32 MiB (8,192 pages of 4 KiB): once it must go to the file before the end, readers
-    /// are kept out as well.
+    /// What is written is kept in memory up to 32 MiB: once it must go to the file before the end, readers are kept out as well.
+    /// A cache of that size it must be, not a later moment to write: beyond its size the engine forgets what it has read, and looks
+    /// up in the file anew what each row refers to.
     pub(in crate::store) fn begin_write(&self) -> Result<()> {
-        self.batch("PRAGMA cache_spill = 8192; BEGIN IMMEDIATE")
+        self.batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")
     }
 
     /// Ends a transaction. Nothing is written to a file that has lost its name: it would be lost with it.
@@ -238,6 +239,13 @@ impl Engine {
         let is_plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
         let indexes = indexes.into_iter().filter(|(name, _)| is_plain(name) && !keep.contains(&name.as_str()));
         indexes.map(|(name, create)| self.execute(&format!("DROP INDEX {name}"), &[]).map(|_| create)).collect()
+    }
+
+    /// Makes the indexes again that were taken away. They are sorted in pieces of the size of the cache, of which many small ones
+    /// are the quicker.
+    pub(in crate::store) fn make_indexes(&self, indexes: &[String]) -> Result<()> {
+        self.batch("PRAGMA cache_size = -2000")?;
+        indexes.iter().try_for_each(|index| self.execute(index, &[]).map(drop))
     }
 
     /// The schema, in a fixed order: what there is, its name, and the text it was made from without comments and white space, so that
