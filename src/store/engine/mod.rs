@@ -38,6 +38,8 @@ impl<'a, T: Into<Param<'a>>> From<Option<T>> for Param<'a> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::store::error::{Error, Result};
 
@@ -123,6 +125,36 @@ mod tests {
         drop(bulk);
         engine.commit()?;
         assert_eq!(pairs(&engine).len(), 3);
+        Ok(())
+    }
+
+    /// What the README says of readers.
+    #[test]
+    fn readers_go_on_until_32_mib_wait_to_be_written() -> Result<()> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("pairs.db");
+        std::fs::File::create(&path).unwrap();
+        let [writer, reader] = [(); 2].map(|()| Engine::open(&path, Duration::ZERO).unwrap());
+        writer.batch(
+            "CREATE TABLE pair (a INTEGER PRIMARY KEY, b TEXT, c INTEGER) STRICT; CREATE INDEX by_c ON pair (c)",
+        )?;
+        // Each has a page of 4 KiB to itself.
+        let text = "x".repeat(4000);
+        let write = |rows: std::ops::Range<i64>| -> Result<()> {
+            let mut bulk = writer.bulk("INSERT INTO pair (a, b, c) VALUES ($1, $2, $3)")?;
+            rows.into_iter().try_for_each(|row| bulk.run(&[row.into(), text.as_str().into(), (-row).into()]).map(drop))
+        };
+        let reads = || reader.one("SELECT COUNT(*) AS rows FROM pair", &[], ["rows"], |[rows]| rows.int()).is_ok();
+        writer.begin_write()?;
+        let indexes = writer.drop_indexes("pair", &[])?;
+        write(0..7000)?;
+        assert!(reads());
+        writer.make_indexes(&indexes)?;
+        assert!(reads());
+        write(7000..8000)?;
+        assert!(reads());
+        write(8000..12_000)?;
+        assert!(!reads());
         Ok(())
     }
 

@@ -13,6 +13,14 @@ use super::defence::{LONGEST, defend};
 use crate::store::error::{Error, Result};
 use crate::store::open::Identity;
 
+/// What is written is kept in memory up to 32 MiB and a little more: nine tenths of the pages that fit. A cache of that size it must
+/// be, not a later moment to write: beyond its size the engine forgets what it has read, and looks up in the file anew what each row
+/// refers to.
+const KEEP_MUCH: &str = "PRAGMA cache_spill = 1; PRAGMA cache_size = -40000";
+/// Indexes are sorted in pieces of the size of the cache, of which many small ones are the quicker. The moment to write does not come
+/// sooner for it.
+const SORT_LITTLE: &str = "PRAGMA cache_spill = 8192; PRAGMA cache_size = -2000";
+
 /// How many pages are copied at once.
 const PAGES: i32 = 1000;
 
@@ -101,11 +109,10 @@ impl Engine {
 
     /// Waits for other writers, then keeps them out until the end of the transaction.
     ///
-    /// What is written is kept in memory up to 32 MiB: once it must go to the file before the end, readers are kept out as well.
-    /// A cache of that size it must be, not a later moment to write: beyond its size the engine forgets what it has read, and looks
-    /// up in the file anew what each row refers to.
+    /// Once so much is written that it must go to the file before the end, readers are kept out as well.
     pub(in crate::store) fn begin_write(&self) -> Result<()> {
-        self.batch("PRAGMA cache_size = -32768; BEGIN IMMEDIATE")
+        self.batch(KEEP_MUCH)?;
+        self.batch("BEGIN IMMEDIATE")
     }
 
     /// Ends a transaction. Nothing is written to a file that has lost its name: it would be lost with it.
@@ -241,11 +248,13 @@ impl Engine {
         indexes.map(|(name, create)| self.execute(&format!("DROP INDEX {name}"), &[]).map(|_| create)).collect()
     }
 
-    /// Makes the indexes again that were taken away. They are sorted in pieces of the size of the cache, of which many small ones
-    /// are the quicker.
+    /// Makes the indexes again that were taken away.
     pub(in crate::store) fn make_indexes(&self, indexes: &[String]) -> Result<()> {
-        self.batch("PRAGMA cache_size = -2000")?;
-        indexes.iter().try_for_each(|index| self.execute(index, &[]).map(drop))
+        self.batch(SORT_LITTLE)?;
+        for index in indexes {
+            self.execute(index, &[])?;
+        }
+        self.batch(KEEP_MUCH)
     }
 
     /// The schema, in a fixed order: what there is, its name, and the text it was made from without comments and white space, so that
