@@ -75,7 +75,7 @@ fn settle(args: &AddArgs, context: &Context, write: &Write<'_>) -> Result<(Catal
     let tags = args.fields.tags();
     let (view, mut draft) = (write.view(), args.fields.draft(args.title.as_deref(), &tags));
     let mut catalogue = view.catalogue()?;
-    view.load_named(&mut catalogue, &fields::named(&draft))?;
+    view.load_named_or_made(&mut catalogue, &fields::named(&draft))?;
     let rates = match draft.currency(catalogue.base) {
         Some(currency) if currency != catalogue.base => view.rates(Some(currency))?,
         _ => Rates::default(),

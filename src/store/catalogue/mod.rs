@@ -187,7 +187,7 @@ impl View<'_> {
         })
     }
 
-    /// Takes in what each text could name in its family, and where numbers go on from.
+    /// Takes in what each text could name in its family.
     ///
     /// A region can also name Hong Kong, Macao or Taiwan, so its text is looked up among the countries as well.
     pub fn load_named(&self, catalogue: &mut Catalogue, texts_by_family: &[(Family, &str)]) -> Result<()> {
@@ -204,7 +204,13 @@ impl View<'_> {
             };
             self.load_spelling(catalogue, other, text)?;
         }
-        for family in Family::all() {
+        Ok(())
+    }
+
+    /// The same where what a text names may be made in its family: takes in where its numbers go on from as well.
+    pub fn load_named_or_made(&self, catalogue: &mut Catalogue, texts_by_family: &[(Family, &str)]) -> Result<()> {
+        self.load_named(catalogue, texts_by_family)?;
+        for &(family, _) in texts_by_family {
             let last = self.engine.one(texts(family).last, &[], ["last"], |[last]| last.int())?;
             catalogue.reserve(family, last.unwrap_or(0) + 1);
         }

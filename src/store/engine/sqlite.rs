@@ -164,8 +164,7 @@ impl Engine {
     ) -> Result<()> {
         let mut run = || -> std::result::Result<Result<()>, rusqlite::Error> {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let places: Vec<usize> =
-                columns.iter().map(|column| statement.column_index(column)).collect::<rusqlite::Result<_>>()?;
+            let places = places(&statement.column_names().collect::<Vec<_>>(), columns)?;
             bind(&mut statement, params)?;
             let mut rows = statement.raw_query();
             while let Some(row) = rows.next()? {
@@ -303,6 +302,15 @@ impl Bulk<'_> {
         let wrote = bind(&mut self.statement, params).and_then(|()| self.statement.raw_execute());
         wrote.map_err(|error| self.engine.translate(&error))
     }
+}
+
+/// Where each column wanted is among those that a statement gives.
+fn places(given: &[&str], wanted: &[&str]) -> rusqlite::Result<Vec<usize>> {
+    let place = |column: &&str| given.iter().position(|name| name == column);
+    wanted
+        .iter()
+        .map(|column| place(column).ok_or_else(|| rusqlite::Error::InvalidColumnName((*column).to_owned())))
+        .collect()
 }
 
 fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result<()> {
