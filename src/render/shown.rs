@@ -1,6 +1,7 @@
 //! What people see of a sheet: every cell as text, amounts in one unit for the whole column, rounded here and nowhere before, with
 //! a note where rounded parts do not add up. Tables, Markdown and HTML draw the same texts.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use super::unit::Unit;
@@ -262,10 +263,10 @@ impl Collected {
 
     /// Text of which a table with a width shows a part: to break lines of a book would take longer than to read it.
     fn shortened(&self, text: &str) -> String {
-        match text.char_indices().nth(LONGEST_TEXT).filter(|_| self.layout.width.is_some()) {
-            Some((at, _)) => format!("{}…", &text[..at]),
-            None => text.to_owned(),
-        }
+        // There are no more characters than bytes.
+        let may_be_long = self.layout.width.is_some() && text.len() > LONGEST_TEXT;
+        let end = if may_be_long { text.char_indices().nth(LONGEST_TEXT) } else { None };
+        end.map_or_else(|| text.to_owned(), |(at, _)| format!("{}…", &text[..at]))
     }
 
     fn longest_bar(&self) -> i64 {
@@ -424,6 +425,6 @@ fn thousandths(part: i64, whole: i64) -> i128 {
 
 /// A figure as programs read it.
 fn exact(cell: &Cell<'_>, column: &Column) -> Option<String> {
-    let text = plain_text(cell);
-    (column.kind.is_figure() && !text.is_empty()).then(|| text.into_owned())
+    let text = column.kind.is_figure().then(|| plain_text(cell));
+    text.filter(|text| !text.is_empty()).map(Cow::into_owned)
 }

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 /// The text with every dangerous character shown instead of obeyed: `\u{1b}` as `␛`, a right-to-left override as `<U+202E>`.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_dangerous) {
+    if !text.bytes().any(may_begin_dangerous) || !text.chars().any(is_dangerous) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 8);
@@ -25,6 +25,11 @@ fn push_visible(out: &mut String, c: char) {
         code if is_dangerous(c) => out.extend(format!("<U+{code:04X}>").chars()),
         _ => out.push(c),
     }
+}
+
+/// Whether a byte is a control character, or the first of those outside of ASCII that are dangerous. Few texts have any.
+fn may_begin_dangerous(byte: u8) -> bool {
+    byte.is_ascii_control() || matches!(byte, 0xc2 | 0xd8 | 0xe2)
 }
 
 fn is_dangerous(c: char) -> bool {
@@ -84,6 +89,15 @@ mod tests {
         assert_eq!(visible("plain 文字"), "plain 文字");
         assert_eq!(visible("a\u{1b}[31mb\n\u{7f}"), "a␛[31mb␊␡");
         assert_eq!(visible("\u{202e}gnp.exe\u{9b}"), "<U+202E>gnp.exe<U+009B>");
+    }
+
+    #[test]
+    fn no_dangerous_character_begins_otherwise() {
+        let first = |c: char| c.to_string().as_bytes()[0];
+        let dangerous: Vec<char> = ('\0'..=char::MAX).filter(|c| is_dangerous(*c)).collect();
+        assert_eq!(dangerous.len(), 33 + 32 + 3 + 5 + 4 + 2);
+        assert!(dangerous.iter().all(|c| may_begin_dangerous(first(*c))));
+        assert!(dangerous.iter().all(|c| matches!(visible(&format!("文字{c}")), Cow::Owned(_))));
     }
 
     #[test]
