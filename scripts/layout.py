@@ -70,9 +70,26 @@ def functions(program, ledger, command, folder):
     return list(dict.fromkeys(own))
 
 
-def pattern(name):
-    """A name without what depends on the compiler: the hashes of crates, `Cs4fqI2P2rA04_`, and numbers that tell copies apart."""
-    return re.sub(r"Cs[0-9A-Za-z]+_", "Cs*_", re.sub(r"\.\d+$", ".*", name))
+def members():
+    """The part of the C library that each of its functions is in: only whole parts of it can be moved. Of those that there are several
+    of, for processors that can do more or less, any."""
+    library = subprocess.run(["cc", "-print-file-name=libc.a"], check=True, capture_output=True, text=True).stdout.strip()
+    listed = subprocess.run(["nm", "-A", "--defined-only", library], check=True, capture_output=True, text=True).stdout
+    found = {}
+    for line in listed.splitlines():
+        place, kind, name = line.rsplit(maxsplit=2)
+        if kind in "TtWi":
+            found.setdefault(name, re.sub(r"-(avx|evex|sse|erms).*", "-*.o", place.split(":")[1]))
+    return found
+
+
+def pattern(name, members):
+    """What the linker knows a function by. A name is told without what depends on the compiler: the hashes of crates, `Cs4fqI2P2rA04_`,
+    and numbers that tell copies apart."""
+    name = re.sub(r"\.\d+$", ".*", name)
+    if name.removesuffix(".*") in members:
+        return f"*libc.a:{members[name.removesuffix('.*')]}(.text .text.*)"
+    return "*(.text*.{})".format(re.sub(r"Cs[0-9A-Za-z]+_", "Cs*_", name))
 
 
 def main():
@@ -85,10 +102,11 @@ def main():
     first = list(dict.fromkeys(name for run in runs for name in run))
     report = set(runs[0])
     ordered = sorted(first, key=lambda name: (name not in report, -counts[name]))
-    patterns = dict.fromkeys(pattern(name) for name in ordered if re.fullmatch(r"(?!0x)[\w.$]+", name))
+    library = members()
+    patterns = dict.fromkeys(pattern(name, library) for name in ordered if re.fullmatch(r"(?!0x)[\w.$]+", name))
     with open(os.path.join(ROOT, "layout.ld"), "w", encoding="utf-8") as file:
-        file.write(HEAD + "".join(f"    *(.text*.{name})\n" for name in patterns) + TAIL)
-    print(f"{len(patterns)} functions", file=sys.stderr)
+        file.write(HEAD + "".join(f"    {pattern}\n" for pattern in patterns) + TAIL)
+    print(f"{len(patterns)} functions and parts of the C library", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Local, NaiveDate, TimeZone, Utc};
-use etcetera::BaseStrategy;
 
+use super::account;
 use super::console::Console;
 use super::failure::Failure;
 use super::surroundings::doubts_about;
@@ -64,16 +64,16 @@ impl Context {
         if let Some(path) = &self.config()?.db {
             return Ok(path.clone());
         }
-        let folders = etcetera::choose_base_strategy().map_err(|_| {
+        let folders = account::folders().ok_or_else(|| {
             Failure::refused(said!("no home folder is known", "找不到用户主文件夹"))
                 .hint(said!("`--db FILE` says which ledger", "可用`--db 文件`指定台账"))
         })?;
-        Ok(folders.data_dir().join("deals").join("ledger.db"))
+        Ok(folders.data.join("deals").join("ledger.db"))
     }
 
     /// The folder of the config file. Without a home folder there is none.
     pub(crate) fn config_folder() -> Option<PathBuf> {
-        etcetera::choose_base_strategy().ok().map(|folders| folders.config_dir().join("deals"))
+        account::folders().map(|folders| folders.config.join("deals"))
     }
 
     /// The config file, read once and only by what needs it. Without a home folder there is none.
@@ -109,14 +109,14 @@ impl Context {
     fn who(&self) -> Result<String, Failure> {
         match text("DEALS_USER") {
             Some(user) => Ok(user),
-            None => Ok(self.config()?.user.clone().unwrap_or_else(system_user)),
+            None => Ok(self.config()?.user.clone().unwrap_or_else(account::user)),
         }
     }
 
     /// Who writes now.
     #[must_use]
     pub(crate) fn author(&self, message: Option<&str>) -> Author {
-        let who = self.who().unwrap_or_else(|_| system_user());
+        let who = self.who().unwrap_or_else(|_| account::user());
         Author { who, at: self.now, message: message.filter(|text| !text.trim().is_empty()).map(str::to_owned) }
     }
 
@@ -217,25 +217,6 @@ impl Config {
     }
 }
 
-/// The user as the system knows it.
-fn system_user() -> String {
-    ["USER", "USERNAME", "LOGNAME"].iter().find_map(|name| text(name)).unwrap_or_else(registered_user)
-}
-
-/// The user in the system's own list, by number where there is no name.
-#[cfg(unix)]
-fn registered_user() -> String {
-    let number = nix::unistd::getuid();
-    let user = nix::unistd::User::from_uid(number).ok().flatten();
-    user.map_or_else(|| format!("uid {number}"), |user| user.name)
-}
-
-/// Elsewhere the variables are always set.
-#[cfg(not(unix))]
-fn registered_user() -> String {
-    "unknown".to_owned()
-}
-
 /// The language of people who name none on the command line.
 pub(crate) fn language() -> Lang {
     let names = ["DEALS_LANG", "LC_ALL", "LC_MESSAGES", "LANG"];
@@ -253,10 +234,10 @@ fn shows_plain_characters_alone() -> bool {
 }
 
 /// A variable that is set to something.
-fn variable(name: &str) -> Option<OsString> {
+pub(super) fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-fn text(name: &str) -> Option<String> {
+pub(super) fn text(name: &str) -> Option<String> {
     variable(name)?.into_string().ok()
 }

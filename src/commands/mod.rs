@@ -1,5 +1,6 @@
 //! The commands: one file each, whose doc comment is its help. Here they are listed, grouped and run; nothing else.
 
+mod account;
 mod add;
 mod as_of;
 mod backup;

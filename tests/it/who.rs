@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Stdio};
 
-use crate::env::{Env, Outcome, outcome};
+use crate::env::{Env, Outcome, csv_rows, outcome};
 
 const ADD: [&str; 4] = ["add", "Plant", "--sector", "5G"];
 
@@ -35,6 +35,35 @@ fn who_writes_is_the_variable_else_the_config_file_else_the_system() {
     let user = Command::new("id").arg("-un").output().unwrap();
     assert_eq!(with_config(&env, "", &ADD, &[]).code, 0);
     assert_eq!(last_writer(&env), String::from_utf8(user.stdout).unwrap().trim());
+}
+
+#[test]
+fn without_a_home_folder_that_of_the_account_or_the_folders_named_are_taken() {
+    let env = Env::new();
+    let without_home = |args: &[&str], variables: &[(&str, &str)]| {
+        let mut command = env.command(args);
+        for name in ["HOME", "DEALS_USER", "DEALS_DB"] {
+            command.env_remove(name);
+        }
+        outcome(command.envs(variables.iter().copied()))
+    };
+    let at = |name: &str| env.path(name).display().to_string();
+    fs::create_dir_all(env.path("settings/deals")).unwrap();
+    fs::write(env.path("settings/deals/config.toml"), "user = \"王芳\"").unwrap();
+    let (settings, data) = (at("settings"), at("data"));
+    for home in [&[][..], &[("HOME", "")]] {
+        let named = [&[("XDG_CONFIG_HOME", &*settings), ("XDG_DATA_HOME", &*data)], home].concat();
+        let added = without_home(&ADD, &named);
+        assert_eq!((added.code, env.path("data/deals/ledger.db").exists()), (0, true), "{}", added.stderr);
+        let told = without_home(&["log", "--format", "csv"], &named).stdout;
+        assert!(csv_rows(&told).last().unwrap().contains(&"王芳".to_owned()), "{told}");
+    }
+    // Folders that are not named begin at the home folder of the account.
+    let home = Command::new("bash").args(["-c", "eval echo ~$(id -un)"]).output().unwrap();
+    let home = String::from_utf8(home.stdout).unwrap();
+    let missing = without_home(&["list"], &[("XDG_DATA_HOME", "not/from/the/root")]);
+    let ledger = format!("{}/.local/share/deals/ledger.db", home.trim());
+    assert!(missing.code == 1 && missing.stderr.contains(&ledger), "{}", missing.stderr);
 }
 
 #[test]
