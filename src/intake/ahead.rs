@@ -1,11 +1,13 @@
-//! Reading ahead: the records of a long file are read on a thread beside the one that makes deals of them.
+//! Reading ahead: the records of a long file are read, and told apart, on a thread beside the one that makes deals of them.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 
 use csv::StringRecord;
 
 use super::csv::Records;
+use super::kinds::Kinds;
 use super::table::FileFault;
 
 /// How many records are read before a thread is worth its while.
@@ -20,6 +22,8 @@ pub struct Ahead<R: Read> {
     state: State<R>,
     /// How many were read here.
     read: usize,
+    /// What tells them apart.
+    kinds: Option<Arc<Kinds>>,
 }
 
 enum State<R: Read> {
@@ -39,24 +43,39 @@ struct Beside {
 
 #[derive(Default)]
 struct Batch {
-    /// Records with the lines on which they begin; those behind the filled ones are of an earlier batch.
-    records: Vec<(StringRecord, u32)>,
+    /// Those behind the filled ones are of an earlier batch.
+    records: Vec<Looked>,
     filled: usize,
     /// How the file has ended, if it has.
     end: Option<Result<(), FileFault>>,
+}
+
+/// A record that was looked at.
+#[derive(Default)]
+struct Looked {
+    record: StringRecord,
+    /// The line on which it begins.
+    line: u32,
+    /// Whether it is known to be plain.
+    is_plain: bool,
 }
 
 impl<R: Read + Send + 'static> Ahead<R> {
     /// Of records of which none was read yet.
     #[must_use]
     pub fn new(records: Records<R>) -> Self {
-        Self { state: State::Here(records), read: 0 }
+        Self { state: State::Here(records), read: 0, kinds: None }
+    }
+
+    /// Lets the records be told apart as they are read ahead.
+    pub fn tell_apart(&mut self, kinds: &Arc<Kinds>) {
+        self.kinds = Some(Arc::clone(kinds));
     }
 
     /// Goes on to the next record. Says whether there is one.
     pub fn advance(&mut self) -> Result<bool, FileFault> {
         if self.read == SHORT
-            && let Some((beside, hand)) = Beside::begin()
+            && let Some((beside, hand)) = Beside::begin(self.kinds.clone())
             && let State::Here(records) = std::mem::replace(&mut self.state, State::Beside(beside))
         {
             // The thread waits for them.
@@ -74,27 +93,34 @@ impl<R: Read + Send + 'static> Ahead<R> {
     pub fn record(&self) -> (&StringRecord, u32) {
         match &self.state {
             State::Here(records) => (records.record(), records.line()),
-            State::Beside(Beside { batch, given, .. }) => {
-                let (record, line) = &batch.records[given.saturating_sub(1)];
-                (record, *line)
-            }
+            State::Beside(beside) => (&beside.looked().record, beside.looked().line),
         }
+    }
+
+    /// Whether the record was told apart, and is plain.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        matches!(&self.state, State::Beside(beside) if beside.looked().is_plain)
     }
 }
 
 impl Beside {
     /// Makes the thread, and a way to hand the records to it. None if no thread can be made.
-    fn begin<R: Read + Send + 'static>() -> Option<(Self, Sender<Records<R>>)> {
+    fn begin<R: Read + Send + 'static>(kinds: Option<Arc<Kinds>>) -> Option<(Self, Sender<Records<R>>)> {
         let (hand, taken) = channel();
         let (sender, full) = sync_channel(QUEUE);
         let (spent, receiver) = channel();
         let read = move || {
             if let Ok(records) = taken.recv() {
-                read_on(records, &sender, &receiver);
+                read_on(records, kinds.as_deref(), &sender, &receiver);
             }
         };
         std::thread::Builder::new().spawn(read).ok()?;
         Some((Self { full, spent, batch: Batch::default(), given: 0 }, hand))
+    }
+
+    fn looked(&self) -> &Looked {
+        &self.batch.records[self.given.saturating_sub(1)]
     }
 
     fn advance(&mut self) -> Result<bool, FileFault> {
@@ -120,18 +146,19 @@ impl Beside {
 }
 
 /// Reads until the end, a fault, or nobody listens any more.
-fn read_on<R: Read>(mut records: Records<R>, full: &SyncSender<Batch>, spent: &Receiver<Batch>) {
+fn read_on<R: Read>(mut records: Records<R>, kinds: Option<&Kinds>, full: &SyncSender<Batch>, spent: &Receiver<Batch>) {
     loop {
         let mut batch = Batch { filled: 0, end: None, ..spent.try_recv().unwrap_or_default() };
         while batch.filled < BATCH && batch.end.is_none() {
             match records.advance() {
                 Ok(true) => {
                     if batch.records.len() == batch.filled {
-                        batch.records.push((StringRecord::new(), 0));
+                        batch.records.push(Looked::default());
                     }
-                    let (record, line) = &mut batch.records[batch.filled];
-                    *line = records.line();
-                    records.swap(record);
+                    let looked = &mut batch.records[batch.filled];
+                    looked.line = records.line();
+                    records.swap(&mut looked.record);
+                    looked.is_plain = kinds.is_some_and(|kinds| kinds.is_plain(&looked.record));
                     batch.filled += 1;
                 }
                 Ok(false) => batch.end = Some(Ok(())),
@@ -150,6 +177,8 @@ mod tests {
     use std::io::Cursor;
 
     use super::*;
+    use crate::intake::header::Columns;
+    use crate::intake::mapping::Mapping;
 
     /// Rows of which every third is on two lines, with a blank line now and then.
     fn text(rows: usize) -> String {
@@ -190,6 +219,22 @@ mod tests {
             }
             assert_eq!(plain.len(), rows);
             assert_eq!(all(text), (plain, None), "{rows}");
+        }
+    }
+
+    #[test]
+    fn rows_are_told_apart_once_they_are_read_ahead() {
+        let names = ["title", "signed"].map(str::to_owned);
+        let columns = Columns::of(&names, &[], &Mapping::default(), &[]).unwrap();
+        let kinds = Arc::new(Kinds::of(StringRecord::from(names.to_vec()), &columns));
+        // A deal, a header that comes again, a total, a row without its end, a note, and one whose date may be two days.
+        let rows = ["Plant,2019-08-26\n", "title,signed\n", "Total,\n", "Plant\n", "note: all,\n", "Plant,2/4/2019\n"];
+        let text: String = rows.iter().cycle().take(SHORT + 2 * BATCH).copied().collect();
+        let mut ahead = Ahead::new(Records::new(Cursor::new(text.into_bytes()), b','));
+        ahead.tell_apart(&kinds);
+        for at in 0..SHORT + 2 * BATCH {
+            assert!(ahead.advance().unwrap());
+            assert_eq!(ahead.is_plain(), at >= SHORT && at % rows.len() == 0, "{at}");
         }
     }
 

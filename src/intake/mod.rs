@@ -22,6 +22,7 @@ pub mod header;
 pub mod heads;
 pub mod input;
 pub mod json;
+pub mod kinds;
 pub mod mapping;
 pub mod names;
 pub mod opening;

@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use csv::StringRecord;
 
-use super::dates::{self, DateCell, DateOrder, Evidence};
+use super::dates::{self, DateOrder, Evidence};
 use super::header::{Columns, HeaderFault, Use};
 use super::heads::{describe, fields_named, unit_of};
 use super::input::Input;
+use super::kinds::{Kind, Kinds, same_cells};
 use super::mapping::Mapping;
 use super::names::Meaning;
 use super::opening::{Found, HEAD_ROWS, Head, SourceFault, head_of_text, head_of_workbook, header_at, rows_behind};
@@ -18,10 +19,8 @@ use super::table::{FileFault, RawRow, Rows};
 use super::totals::{Totals, Wrong};
 use super::unit::Unit;
 use super::workbook::{Workbook, is_workbook};
-use crate::domain::deal::{EXAMPLE_REF, EXAMPLE_TITLE, Field};
-use crate::domain::fold::trimmed;
+use crate::domain::deal::Field;
 use crate::domain::guard::unguard;
-use crate::domain::label::Label;
 
 /// What was left out, by reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,11 +55,7 @@ pub struct Source {
     rows: Rows,
     input: Arc<Input>,
     totals: Totals,
-    header: StringRecord,
-    /// The columns that are dates by themselves.
-    dates: Vec<usize>,
-    /// The columns of ref and title, of files that may hold a worked example.
-    example: Option<[usize; 2]>,
+    kinds: Arc<Kinds>,
     /// Whether the file was asked for the order of day and month.
     asked_order: bool,
 }
@@ -131,11 +126,9 @@ impl Source {
         }
         found.date_order = mapping.date_order;
         let totals = Totals::of(&columns);
-        let rows = rows_behind(&input, &found, sheet, line)?;
-        let dates = columns.fields.iter().filter(|found| found.field.is_date());
-        let dates = dates.filter(|found| found.columns.len() == 1).map(|found| found.columns[0]).collect();
-        let first = |field| columns.of_field(field).and_then(|found| found.columns.first().copied());
-        let example = first(Field::Ref).zip(first(Field::Title)).map(|(reference, title)| [reference, title]);
+        let kinds = Arc::new(Kinds::of(header, &columns));
+        let mut rows = rows_behind(&input, &found, sheet, line)?;
+        rows.tell_apart(&kinds);
         Ok(Self {
             name: input.name().to_owned(),
             columns,
@@ -146,9 +139,7 @@ impl Source {
             rows,
             input,
             totals,
-            header,
-            dates,
-            example,
+            kinds,
             asked_order: false,
         })
     }
@@ -162,17 +153,15 @@ impl Source {
     /// The next row that may be a deal.
     pub fn next_row(&mut self) -> Result<Option<SourceRow<'_>>, FileFault> {
         while self.rows.advance()? {
-            if self.is_deal() {
-                let raw = self.rows.row();
-                self.totals.add(&raw);
-                if self.needs_order(&raw) {
+            let is_plain = self.rows.is_plain();
+            if is_plain || self.is_deal() {
+                self.totals.add(&self.rows.row());
+                if !is_plain && self.needs_order() {
                     self.found.date_order = self.order_of_dates()?;
                     self.asked_order = true;
                 }
                 let raw = self.rows.row();
-                let width = self.columns.uses.len();
-                let is_ragged = !self.rows.are_open_ended()
-                    && (raw.cells.len() < width || (width..raw.cells.len()).any(|at| !raw.cells[at].trim().is_empty()));
+                let is_ragged = !is_plain && !self.rows.are_open_ended() && self.kinds.is_ragged(raw.cells);
                 let spot = Spot { file: self.number, line: raw.line };
                 let ragged = is_ragged.then_some(raw.cells.len());
                 let (columns, is_guarded, date_order) = (&self.columns, self.is_guarded, self.found.date_order);
@@ -186,27 +175,23 @@ impl Source {
     /// Whether the row may be a deal; what is none is counted.
     fn is_deal(&mut self) -> bool {
         let (raw, left_out) = (self.rows.row(), &mut self.left_out);
-        if raw.is_blank() || self.totals.is_only_numbered(&raw) {
-            left_out.blank += 1;
-        } else if same_cells(raw.cells, &self.header) {
-            left_out.headers += 1;
-        } else if self.example.is_some_and(|columns| is_example(&raw, columns)) {
-            left_out.examples += 1;
-        } else if self.totals.is_total(&raw) {
-            left_out.totals.push(raw.line);
-            left_out.wrong_totals.extend(self.totals.check(&raw));
-        } else if let Some(note) = self.totals.note_below(&raw) {
-            left_out.notes.push((raw.line, note));
-        } else {
-            return true;
+        match self.kinds.kind(&raw) {
+            Kind::Deal => return true,
+            Kind::Blank => left_out.blank += 1,
+            Kind::Header => left_out.headers += 1,
+            Kind::Example => left_out.examples += 1,
+            Kind::Total => {
+                left_out.totals.push(raw.line);
+                left_out.wrong_totals.extend(self.totals.check(&raw));
+            }
+            Kind::Note(note) => left_out.notes.push((raw.line, note)),
         }
         false
     }
 
-    /// Whether day and month of this row can only be told apart by the rest of the file.
-    fn needs_order(&self, raw: &RawRow<'_>) -> bool {
-        let is_open = |text| dates::read(text, None) == DateCell::Swappable || dates::evidence(text).is_some();
-        !self.asked_order && self.found.date_order.is_none() && date_cells(&self.dates, *raw).any(is_open)
+    /// Whether the file is to be asked for the order of day and month in this row.
+    fn needs_order(&self) -> bool {
+        !self.asked_order && self.found.date_order.is_none() && self.kinds.is_order_open(&self.rows.row())
     }
 
     /// The order of day and month that every date of the file agrees with; none if they do not say, or say two things.
@@ -218,7 +203,7 @@ impl Source {
         let mut rows = rows_behind(&self.input, &self.found, sheet, self.found.header_line)?;
         let (mut dmy, mut mdy) = (false, false);
         while rows.advance()? {
-            for evidence in date_cells(&self.dates, rows.row()).filter_map(dates::evidence) {
+            for evidence in self.kinds.dates(rows.row()).filter_map(dates::evidence) {
                 match evidence {
                     Evidence::Dmy => dmy = true,
                     Evidence::Mdy => mdy = true,
@@ -231,11 +216,6 @@ impl Source {
             _ => None,
         })
     }
-}
-
-/// The cells of a row in these columns.
-fn date_cells<'a>(columns: &'a [usize], raw: RawRow<'a>) -> impl Iterator<Item = &'a str> {
-    columns.iter().filter_map(move |column| raw.cells.get(*column).map(trimmed))
 }
 
 /// Whether the row below a header is a second one: 内资（万元） and 外资（万美元） below 投资总额.
@@ -258,17 +238,6 @@ fn goes_on(header: &StringRecord, below: &StringRecord, columns: &Columns) -> bo
         && (is_blank(Field::Title) && is_blank(Field::Signed) || fields_named(others(), &Mapping::default()) >= 2)
 }
 
-fn is_example(raw: &RawRow<'_>, columns: [usize; 2]) -> bool {
-    let is = |column, example: Label| {
-        raw.cells.get(column).map(trimmed).is_some_and(|text| [example.en, example.zh].contains(&text))
-    };
-    is(columns[0], EXAMPLE_REF) && is(columns[1], EXAMPLE_TITLE)
-}
-
 fn is_blank(cells: &StringRecord) -> bool {
     cells.iter().all(|cell| cell.trim().is_empty())
-}
-
-fn same_cells(a: &StringRecord, b: &StringRecord) -> bool {
-    a.get(0).map(trimmed) == b.get(0).map(trimmed) && a.iter().map(trimmed).eq(b.iter().map(trimmed))
 }

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, BufReader};
+use std::sync::Arc;
 
 use csv::StringRecord;
 
@@ -9,6 +10,7 @@ use super::ahead::Ahead;
 use super::encoding::{Decoded, EncodingFault};
 use super::input::InputFault;
 use super::json::Objects;
+use super::kinds::Kinds;
 use super::workbook::SheetRows;
 use crate::domain::fold::trimmed;
 
@@ -155,6 +157,19 @@ impl Rows {
             Self::Sheet(rows) => rows.advance(),
             Self::Json(objects) => objects.advance(),
         }
+    }
+
+    /// Lets rows that are read ahead be told apart there.
+    pub fn tell_apart(&mut self, kinds: &Arc<Kinds>) {
+        if let Self::Csv(records) = self {
+            records.tell_apart(kinds);
+        }
+    }
+
+    /// Whether the row was read ahead and found plain. One that was not may be as plain.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        matches!(self, Self::Csv(records) if records.is_plain())
     }
 
     /// The row.
