@@ -157,25 +157,29 @@ impl Reading<'_> {
             Ok(deal) => deal,
             Err(faults) => return Ok(Err(RefusedRow::faulty(spot, faults))),
         };
-        let catalogue = &self.plan.catalogue;
-        let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
-        let partner = partner.map(|partner| partner.name.as_str());
-        let ground = (catalogue.home, catalogue.base);
-        // Each side has one filter at most.
-        let mut sides = [None; 2];
-        for (of, (side, filter)) in sides.iter_mut().zip(&mut self.filters) {
-            filter.learn(catalogue);
-            *of = filter.filter.matches(deal, partner, ground).then_some(*side);
-        }
-        self.overlap += i64::from(sides.iter().flatten().count() > 1);
-        for side in sides.into_iter().flatten() {
+        let mut passed = 0;
+        for at in 0..self.filters.len() {
+            let Some(side) = self.side(at, deal) else { continue };
+            passed += 1;
             self.add(side, deal);
             if let (Side::Now, Some(deals)) = (side, &mut self.deals) {
                 let file = Path::new(name).file_name().map_or(name.into(), |file| file.to_string_lossy());
                 deals.push((Cell::Text(format!("{file}:{}", spot.line).into()), deal.clone()));
             }
         }
+        // Each side has one filter at most.
+        self.overlap += i64::from(passed > 1);
         Ok(Ok(()))
+    }
+
+    /// The side that the filter in this place lets a deal on.
+    fn side(&mut self, at: usize, deal: &Deal) -> Option<Side> {
+        let catalogue = &self.plan.catalogue;
+        let partner = deal.partner.and_then(|partner| catalogue.item(Family::Partner, partner));
+        let partner = partner.map(|partner| partner.name.as_str());
+        let (side, filter) = &mut self.filters[at];
+        filter.learn(catalogue);
+        filter.filter.matches(deal, partner, (catalogue.home, catalogue.base)).then_some(*side)
     }
 
     fn add(&mut self, side: Side, deal: &Deal) {
