@@ -3,7 +3,6 @@
 
 use std::io::{self, Write};
 
-use super::csv::as_met;
 use super::{Renderer, plain_text};
 use crate::domain::guard::guard;
 use crate::sheet::{Cell, Column};
@@ -40,6 +39,14 @@ impl<W: Write> GuardedCsv<W> {
     /// Writes what is left to be written.
     pub fn finish(&mut self) -> io::Result<()> {
         self.writer.flush()
+    }
+}
+
+/// What the system said to the writer of CSV, whose own conversion hides that a pipe was closed.
+fn as_met(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }
 
