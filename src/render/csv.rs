@@ -8,7 +8,6 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::{Renderer, in_ten_thousandths};
-use crate::domain::date::PartialDate;
 use crate::domain::money::{Money, decimal};
 use crate::sheet::{Cell, Column};
 
@@ -69,12 +68,12 @@ fn put(rows: &mut String, text: &str) {
 
 impl Renderer for CsvRenderer<'_> {
     fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
-        self.add(cells.len(), |rows, at| Plain::of(&cells[at]).put(rows))
+        self.add(cells.len(), |rows, at| put_cell(rows, &cells[at]))
     }
 
     /// Written as they are made: to put them side by side first takes a tenth more.
     fn row_of<'c>(&mut self, width: usize, cell: &dyn Fn(usize) -> Cell<'c>) -> io::Result<()> {
-        self.add(width, |rows, at| Plain::of(&cell(at)).put(rows))
+        self.add(width, |rows, at| put_cell(rows, &cell(at)))
     }
 
     /// Subtotals follow from the lines, as the total does.
@@ -98,56 +97,49 @@ impl Drop for CsvRenderer<'_> {
 /// A cell as programs read it.
 #[must_use]
 pub fn plain_text<'a>(cell: &'a Cell<'_>) -> Cow<'a, str> {
-    Plain::of(cell).text()
+    text(cell).map_or_else(
+        || {
+            let mut made = String::new();
+            put_made(&mut made, cell);
+            made.into()
+        },
+        Cow::Borrowed,
+    )
 }
 
-/// What programs read of a cell. Most is text that is there already.
-enum Plain<'a> {
-    Text(&'a str),
-    Number(i64),
-    Date(PartialDate),
-    Money(Money),
-    TenThousandths(i128),
+/// What programs read of a cell where that is text that is there already.
+fn text<'a>(cell: &'a Cell<'_>) -> Option<&'a str> {
+    match cell {
+        Cell::Empty | Cell::NoValue | Cell::New(_) => Some(""),
+        Cell::Gone(_) => Some("-1.0000"),
+        Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => Some(text),
+        _ => None,
+    }
 }
 
-impl<'a> Plain<'a> {
-    fn of(cell: &'a Cell<'_>) -> Self {
-        match cell {
-            Cell::Empty | Cell::NoValue | Cell::New(_) => Self::Text(""),
-            Cell::Gone(_) => Self::Text("-1.0000"),
-            Cell::Text(text) | Cell::Words(text) | Cell::Pairs(text) | Cell::Named { code: text, .. } => {
-                Self::Text(text)
-            }
-            Cell::Count(number) | Cell::Number(number) => Self::Number(*number),
-            Cell::Date(date) => Self::Date(*date),
-            Cell::Money { minor, currency } => Self::Money(Money { minor: *minor, currency: *currency }),
-            Cell::Share { part, whole } | Cell::Change { by: part, from: whole } => {
-                Self::TenThousandths(in_ten_thousandths(*part, *whole))
-            }
-        }
+/// Puts a cell behind others.
+fn put_cell(rows: &mut String, cell: &Cell<'_>) {
+    match text(cell) {
+        Some(text) => put(rows, text),
+        None => put_made(rows, cell),
     }
+}
 
-    /// Puts it behind other fields.
-    fn put(self, rows: &mut String) {
-        // To put text into memory cannot fail.
-        let _ = match self {
-            Self::Text(text) => return put(rows, text),
-            Self::Number(number) => write!(rows, "{number}"),
-            Self::Date(date) => write!(rows, "{date}"),
-            Self::Money(money) => return rows.push_str(&money.plain()),
-            Self::TenThousandths(number) => return rows.push_str(&decimal(number, 4)),
-        };
-    }
-
-    fn text(self) -> Cow<'a, str> {
-        match self {
-            Self::Text(text) => text.into(),
-            Self::Number(number) => number.to_string().into(),
-            Self::Date(date) => date.to_string().into(),
-            Self::Money(money) => money.plain().into(),
-            Self::TenThousandths(number) => decimal(number, 4).into(),
+/// Puts what is to be made of a cell behind others.
+fn put_made(rows: &mut String, cell: &Cell<'_>) {
+    // To put text into memory cannot fail.
+    let _ = match cell {
+        Cell::Count(number) | Cell::Number(number) => write!(rows, "{number}"),
+        Cell::Date(date) => write!(rows, "{date}"),
+        Cell::Money { minor, currency } => {
+            let money = Money { minor: *minor, currency: *currency };
+            return rows.push_str(&money.plain());
         }
-    }
+        Cell::Share { part, whole } | Cell::Change { by: part, from: whole } => {
+            return rows.push_str(&decimal(in_ten_thousandths(*part, *whole), 4));
+        }
+        _ => Ok(()),
+    };
 }
 
 #[cfg(test)]

@@ -26,12 +26,18 @@ pub(super) const UPDATE: &str = "UPDATE deal SET entry_id = $1, sector_id = $2, 
                       registered = $17, started = $18, producing = $19, full_capacity = $20, ended = $21, \
                       start_due = $22, production_due = $23, rate = $24, ref = $25, title = $26, note = $27, \
                       tags = $28, extra = $29, reason = $30 WHERE id = $31";
-pub(super) const SELECT: &str = "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, \
-                                 d.partner_id, d.district_id, d.kind, d.venue, d.relation, d.follows_id, \
-                                 d.confidential, d.currency_id, d.amount, d.base_amount, d.signed, d.registered, \
-                                 d.started, d.producing, d.full_capacity, d.ended, d.start_due, d.production_due, \
-                                 d.rate, d.ref, d.title, d.note, d.tags, d.extra, d.reason, \
-                                 COALESCE(s.name, p.name) AS partner";
+macro_rules! own {
+    () => {
+        "SELECT d.id, d.entry_id, d.sector_id, d.event_id, d.country_id, d.region_id, d.partner_id, d.district_id, \
+         d.kind, d.venue, d.relation, d.follows_id, d.confidential, d.currency_id, d.amount, d.base_amount, d.signed, \
+         d.registered, d.started, d.producing, d.full_capacity, d.ended, d.start_due, d.production_due, d.rate, d.ref, \
+         d.title, d.note, d.tags, d.extra, d.reason"
+    };
+}
+/// What a deal has of its own.
+pub(super) const SELECT_OWN: &str = own!();
+/// The same with the name of its partner.
+pub(super) const SELECT: &str = concat!(own!(), ", COALESCE(s.name, p.name) AS partner");
 pub(super) const PARTNERS: &str =
     " LEFT JOIN partner AS p ON p.id = d.partner_id LEFT JOIN partner AS s ON s.id = p.successor_id";
 /// The stage of a deal by its number.

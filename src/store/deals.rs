@@ -1,11 +1,14 @@
 //! Deals: writing them, finding them, reading them out in order.
 
+use std::sync::Arc;
+
 use super::conditions::Conditions;
-use super::deal_row::{COLUMNS, INSERT, PARTNERS, SELECT, STAGE, Texts, UPDATE, params, read_deal};
+use super::deal_row::{COLUMNS, INSERT, PARTNERS, SELECT, SELECT_OWN, STAGE, Texts, UPDATE, params, read_deal};
 use super::engine::Rows;
 use super::error::{Error, Result};
 use super::facts::DEALS;
 use super::journal::next;
+use super::partner_names::PartnerNames;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::deal::{Deal, Field, WITHHELD};
@@ -57,13 +60,18 @@ pub struct Listed {
     pub received: Option<i64>,
 }
 
-/// How many deals a batch holds.
-const BATCH: usize = 512;
+/// How many deals a batch holds: so few that those on their way stay in the processor's own memory, with the names of partners.
+const BATCH: usize = 64;
+
+/// The columns of a deal alone: those of what comes along are behind them.
+const OWN: usize = COLUMNS.len() - 2;
 
 /// Deals as they came from the ledger. What they say is made out where there is time for it, which may be on another thread.
 #[derive(Debug, Default)]
 pub struct Batch {
     rows: Rows<{ COLUMNS.len() }>,
+    /// The names of partners, where they do not come along.
+    partners: Option<Arc<PartnerNames>>,
     public: bool,
 }
 
@@ -71,7 +79,10 @@ impl Batch {
     /// Hands them over as long as `take` says to go on. Says whether it always did.
     pub fn each(&self, mut take: impl FnMut(&Listed) -> bool) -> Result<bool> {
         self.rows.each(|cells| {
-            let listed = read_deal(cells)?;
+            let mut listed = read_deal(cells)?;
+            if let Some(partners) = &self.partners {
+                listed.partner = listed.deal.partner.and_then(|partner| partners.of(partner)).map(str::to_owned);
+            }
             Ok(if self.public { take(&listed.in_public()) } else { take(&listed) })
         })
     }
@@ -199,7 +210,7 @@ impl View<'_> {
         reading: Reading,
         mut take: impl FnMut(Listed) -> Result<bool>,
     ) -> Result<()> {
-        let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
+        let (sql, conditions) = self.deals_wanted(filter, home, reading, true)?;
         self.engine.each(&sql, &conditions.params(), COLUMNS, |cells| {
             let listed = read_deal(&cells)?;
             take(if reading.public { listed.in_public() } else { listed })
@@ -216,11 +227,16 @@ impl View<'_> {
         mut hand_over: impl FnMut(Batch) -> Option<Batch>,
         goes_on: impl Fn() -> bool,
     ) -> Result<()> {
-        let (sql, conditions) = self.deals_wanted(filter, home, reading)?;
+        let partners = self.partners_beside(filter, home, reading)?.map(Arc::new);
+        let columns = if partners.is_some() { &COLUMNS[..OWN] } else { &COLUMNS };
+        let (sql, conditions) = self.deals_wanted(filter, home, reading, partners.is_none())?;
         let mut batch = Some(Batch::default());
-        let read = self.engine.each_row(&sql, &conditions.params(), &COLUMNS, |row| {
+        let read = self.engine.each_row(&sql, &conditions.params(), columns, |row| {
             let Some(filled) = &mut batch else { return Ok(false) };
-            filled.public = reading.public;
+            if filled.rows.count() == 0 {
+                filled.public = reading.public;
+                filled.partners.clone_from(&partners);
+            }
             filled.rows.push(row);
             if filled.rows.count() == BATCH {
                 batch = batch.take().and_then(&mut hand_over);
@@ -232,8 +248,22 @@ impl View<'_> {
         read
     }
 
-    /// The statement that reads deals.
-    fn deals_wanted(&self, filter: &Filter, home: Id, reading: Reading) -> Result<(String, Conditions)> {
+    /// The names of partners, where all deals are read in their order, without what comes along.
+    fn partners_beside(self, filter: &Filter, home: Id, reading: Reading) -> Result<Option<PartnerNames>> {
+        let mut conditions = Conditions::default();
+        conditions.filter(filter, home);
+        let are_all = conditions.clause().is_empty() && reading.limit.is_none();
+        if are_all && reading.order == Order::Number && !reading.received { PartnerNames::few(self) } else { Ok(None) }
+    }
+
+    /// The statement that reads deals, with what comes along or alone.
+    fn deals_wanted(
+        &self,
+        filter: &Filter,
+        home: Id,
+        reading: Reading,
+        with_all: bool,
+    ) -> Result<(String, Conditions)> {
         let Reading { order, limit, received, public } = reading;
         let newest = match (order, limit) {
             (Order::Newest, Some(limit)) => self.among_the_newest(filter, home, limit)?,
@@ -252,8 +282,12 @@ impl View<'_> {
             conditions.signed_since(&signed);
         }
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
-        let sql =
-            format!("{SELECT}, {received}{deals}{PARTNERS}{}{}{limit}", conditions.clause(), order.clause(public));
+        let rest = format!("{}{}{limit}", conditions.clause(), order.clause(public));
+        let sql = if with_all {
+            format!("{SELECT}, {received}{deals}{PARTNERS}{rest}")
+        } else {
+            format!("{SELECT_OWN}{deals}{rest}")
+        };
         Ok((sql, conditions))
     }
 

@@ -25,6 +25,7 @@ mod journal;
 mod migrations;
 mod news;
 mod open;
+mod partner_names;
 mod rates;
 mod receipts;
 mod references;

@@ -51,10 +51,10 @@ impl<const WIDTH: usize> Default for Rows<WIDTH> {
 }
 
 impl<const WIDTH: usize> Rows<WIDTH> {
-    /// Takes in a row behind the others, cell by cell.
+    /// Takes in a row behind the others, cell by cell. One that has fewer cells has no values in the last.
     pub(in crate::store) fn push(&mut self, row: &Cells<'_>) {
         let mut kept = [Stored::Null; WIDTH];
-        for (at, stored) in kept.iter_mut().enumerate() {
+        for (at, stored) in kept.iter_mut().enumerate().take(row.places.len()) {
             *stored = match row.cell(at).0 {
                 ValueRef::Null => Stored::Null,
                 ValueRef::Integer(value) => Stored::Int(value),
