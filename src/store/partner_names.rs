@@ -51,3 +51,50 @@ impl PartnerNames {
         Some(name).filter(|name| !name.is_empty())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::store::{Author, Error, Store};
+
+    const PARTNERS: &str = "INSERT INTO partner (id, name, successor_id) VALUES (2, '风电公司', NULL), (4, 'Acme', NULL), (5, 'Acme Ltd', 4)";
+    const DEAL: &str = "INSERT INTO deal (id, entry_id, sector_id, currency_id, signed, title) \
+                        SELECT $1, 1, 1, MIN(id), '2019-08-26', 'Plant' FROM currency";
+    const LONG: &str = "UPDATE partner SET name = CAST(zeroblob($1) AS TEXT) WHERE id = 2";
+
+    /// The names found where there are deals up to this number and a name is as long as that, by the numbers 0 to 6.
+    fn found(deals: i64, length: Option<usize>) -> Option<Vec<Option<String>>> {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_to_write(&folder.path().join("ledger.db"), Duration::ZERO).unwrap();
+        let author = Author { who: String::new(), at: DateTime::UNIX_EPOCH, message: None };
+        let written = store.write_bulk::<_, Error>("test", &author, |write| {
+            let engine = write.view().engine;
+            engine.batch(PARTNERS)?;
+            engine.execute(DEAL, &[deals.into()])?;
+            if let Some(length) = length.and_then(|length| i64::try_from(length).ok()) {
+                engine.execute(LONG, &[length.into()])?;
+            }
+            let names = PartnerNames::few(write.view())?;
+            Ok(names.map(|names| (0..=6).map(|id| names.of(Id(id)).map(str::to_owned)).collect()))
+        });
+        written.unwrap().value
+    }
+
+    #[test]
+    fn names_are_those_of_today_and_numbers_without_a_partner_have_none() {
+        let names = found(20, None).unwrap();
+        let expected = [None, None, Some("风电公司"), None, Some("Acme"), Some("Acme"), None];
+        assert_eq!(names, expected.map(|name| name.map(str::to_owned)));
+    }
+
+    #[test]
+    fn few_deals_or_long_names_are_left_to_the_engine() {
+        assert_eq!(found(19, None), None);
+        assert!(found(20, Some(MOST - 100)).is_some());
+        assert_eq!(found(20, Some(MOST)), None);
+    }
+}

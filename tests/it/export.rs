@@ -8,6 +8,31 @@ use proptest::prelude::*;
 use crate::env::{Env, csv_rows, sheet};
 
 #[test]
+fn many_deals_of_few_partners_have_the_same_names_as_few_of_many() {
+    let env = Env::new();
+    let partners = ["Acme", "Acme Ltd", "", "风电, \"有限\"公司"];
+    let import = |from: usize, to: usize| {
+        let rows = (from..to).map(|at| format!("{at},Plant,5G,\"{}\"\n", partners[at % 4].replace('"', "\"\"")));
+        let file = env.file("deals.csv", format!("ref,title,sector,partner\n{}", rows.collect::<String>()));
+        env.ok(&["import", &file, "--set", "signed=2019-08-26"]);
+    };
+    let exported = |args: &[&str]| {
+        let rows = csv_rows(&env.ok(&[&["export"], args].concat()));
+        let at = rows[0].iter().position(|head| head == "partner").unwrap();
+        rows[1..].iter().map(|row| row[at].clone()).collect::<Vec<_>>()
+    };
+    import(0, 4);
+    env.ok(&["partner", "merge", "Acme Ltd", "--into", "Acme"]);
+    let todays = ["Acme", "Acme", "", "风电, \"有限\"公司"];
+    assert_eq!(exported(&[]), todays);
+    import(4, 20);
+    assert_eq!(exported(&[]), todays.repeat(5));
+    // With a filter they are always joined.
+    assert_eq!(exported(&["--sector", "5G"]), todays.repeat(5));
+    assert_eq!(exported(&["--as-of", "entry:1"]), todays);
+}
+
+#[test]
 fn what_is_exported_and_imported_is_the_same_to_the_byte() {
     let env = Env::with_samples();
     env.ok(&["add", "a \"quoted\", title\nof two lines", "--sector", "AI", "--region", "CN-HK", "--note", " 备注 "]);
