@@ -87,6 +87,11 @@ impl Renderer for ShownRenderer<'_> {
         Ok(())
     }
 
+    fn row_of<'c>(&mut self, width: usize, cell: &dyn Fn(usize) -> Cell<'c>) -> io::Result<()> {
+        self.collected.rows.push((RowKind::Line, (0..width).map(|at| cell(at).into_owned()).collect()));
+        Ok(())
+    }
+
     fn subtotal(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
         self.collected.push(RowKind::Subtotal, cells);
         Ok(())

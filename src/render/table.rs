@@ -52,7 +52,9 @@ pub(super) fn draw(out: &mut dyn Write, layout: Layout, shown: &mut Shown) -> io
 
 /// How wide each column is in one line.
 fn widths(shown: &Shown) -> Vec<(usize, usize)> {
-    let widest = |at: usize| shown.rows.iter().map(|row| row.texts[at].width()).max().unwrap_or(0);
+    // Of plain characters each takes one column; to add them up takes longer than to see that they are.
+    let width = |text: &String| if text.is_ascii() { text.len() } else { text.width() };
+    let widest = |at: usize| shown.rows.iter().map(|row| width(&row.texts[at])).max().unwrap_or(0);
     shown.heads.iter().enumerate().map(|(at, head)| (widest(at), head.width())).collect()
 }
 
