@@ -6,6 +6,7 @@
 pub mod brief;
 mod csv;
 mod csv_excel;
+mod frame;
 mod html;
 mod json;
 mod jsonl;
