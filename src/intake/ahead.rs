@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use csv::StringRecord;
 
 use super::csv::Records;
-use super::kinds::Kinds;
+use super::kinds::{Kinds, Plain};
 use super::table::FileFault;
 
 /// How many records are read before a thread is worth its while.
@@ -56,8 +56,8 @@ struct Looked {
     record: StringRecord,
     /// The line on which it begins.
     line: u32,
-    /// Whether it is known to be plain.
-    is_plain: bool,
+    /// What is known of it, if it is known to be plain.
+    plain: Option<Plain>,
 }
 
 impl<R: Read + Send + 'static> Ahead<R> {
@@ -97,10 +97,13 @@ impl<R: Read + Send + 'static> Ahead<R> {
         }
     }
 
-    /// Whether the record was told apart, and is plain.
+    /// What is known of the record, if it was told apart and is plain.
     #[must_use]
-    pub fn is_plain(&self) -> bool {
-        matches!(&self.state, State::Beside(beside) if beside.looked().is_plain)
+    pub fn plain(&self) -> Option<Plain> {
+        match &self.state {
+            State::Here(_) => None,
+            State::Beside(beside) => beside.looked().plain,
+        }
     }
 }
 
@@ -158,7 +161,7 @@ fn read_on<R: Read>(mut records: Records<R>, kinds: Option<&Kinds>, full: &SyncS
                     let looked = &mut batch.records[batch.filled];
                     looked.line = records.line();
                     records.swap(&mut looked.record);
-                    looked.is_plain = kinds.is_some_and(|kinds| kinds.is_plain(&looked.record));
+                    looked.plain = kinds.and_then(|kinds| kinds.plain(&looked.record));
                     batch.filled += 1;
                 }
                 Ok(false) => batch.end = Some(Ok(())),
@@ -234,7 +237,7 @@ mod tests {
         ahead.tell_apart(&kinds);
         for at in 0..SHORT + 2 * BATCH {
             assert!(ahead.advance().unwrap());
-            assert_eq!(ahead.is_plain(), at >= SHORT && at % rows.len() == 0, "{at}");
+            assert_eq!(ahead.plain().is_some(), at >= SHORT && at % rows.len() == 0, "{at}");
         }
     }
 

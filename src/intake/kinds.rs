@@ -5,12 +5,14 @@
 //! project called Total that was signed on a day is a deal.
 
 use csv::StringRecord;
+use rust_decimal::Decimal;
 use unicode_normalization::UnicodeNormalization;
 
 use super::dates::{self, DateCell};
 use super::header::{Columns, Use};
 use super::names;
 use super::table::{Mark, RawRow};
+use super::totals::plain_number;
 use super::unit::Unit;
 use crate::domain::deal::{EXAMPLE_REF, EXAMPLE_TITLE, Field};
 use crate::domain::fold::trimmed;
@@ -33,6 +35,13 @@ pub enum Kind {
     Note(String),
 }
 
+/// What is known of a plain row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Plain {
+    /// Its amount, where that is a plain number.
+    pub amount: Option<Decimal>,
+}
+
 /// Tells the rows of one table apart.
 #[derive(Clone, Debug)]
 pub struct Kinds {
@@ -46,6 +55,7 @@ pub struct Kinds {
     dates: Vec<usize>,
     /// The columns of ref and title, of files that may hold a worked example.
     example: Option<[usize; 2]>,
+    amount: Option<usize>,
 }
 
 impl Kinds {
@@ -67,6 +77,7 @@ impl Kinds {
             is_serial: columns.uses.iter().map(|used| *used == Use::Serial).collect(),
             dates: dates.filter(|found| found.columns.len() == 1).map(|found| found.columns[0]).collect(),
             example: first(Field::Ref).zip(first(Field::Title)).map(|(reference, title)| [reference, title]),
+            amount: first(Field::Amount),
         }
     }
 
@@ -86,12 +97,13 @@ impl Kinds {
         }
     }
 
-    /// Whether a row of text, without marks, may be a deal with as many cells as the header, of which each date says what is its day
-    /// and what its month.
+    /// What is known of a row of text, without marks, that may be a deal with as many cells as the header, of which each date says what
+    /// is its day and what its month. None of any other.
     #[must_use]
-    pub fn is_plain(&self, cells: &StringRecord) -> bool {
+    pub fn plain(&self, cells: &StringRecord) -> Option<Plain> {
         let raw = RawRow { line: 0, cells, marks: &[] };
-        !self.is_ragged(cells) && !self.is_order_open(&raw) && self.kind(&raw) == Kind::Deal
+        let is_plain = !self.is_ragged(cells) && !self.is_order_open(&raw) && self.kind(&raw) == Kind::Deal;
+        is_plain.then(|| Plain { amount: self.amount.and_then(|at| cells.get(at)).and_then(plain_number) })
     }
 
     /// Whether a row has fewer cells than the header, or something behind them.
@@ -265,9 +277,11 @@ mod tests {
 
     #[test]
     fn plain_is_a_deal_with_all_cells_whose_dates_are_clear() {
-        let is_plain = |cells: &[&str]| kinds().is_plain(&StringRecord::from(cells.to_vec()));
-        assert!(is_plain(&["3", "智能工厂", "2019-08-26", "5G", "", "12"]));
-        assert!(is_plain(&["3", "智能工厂", "2019-08-26", "5G", "", "12", " "]));
+        let plain = |cells: &[&str]| kinds().plain(&StringRecord::from(cells.to_vec()));
+        for (amount, number) in [("12.50", Some(Decimal::new(1250, 2))), ("1,250", None), ("", None)] {
+            assert_eq!(plain(&["3", "智能工厂", "2019-08-26", "5G", "", amount]), Some(Plain { amount: number }));
+        }
+        assert!(plain(&["3", "智能工厂", "2019-08-26", "5G", "", "12", " "]).is_some());
         for cells in [
             &["3", "智能工厂", "2019-08-26", "5G", ""][..],
             &["3", "智能工厂", "2019-08-26", "5G", "", "12", "more"],
@@ -277,7 +291,7 @@ mod tests {
             &["", "合计", "", "", "", "12"],
             &["", "", "", "", "", ""],
         ] {
-            assert!(!is_plain(cells), "{cells:?}");
+            assert_eq!(plain(cells), None, "{cells:?}");
         }
     }
 }

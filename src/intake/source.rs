@@ -153,15 +153,18 @@ impl Source {
     /// The next row that may be a deal.
     pub fn next_row(&mut self) -> Result<Option<SourceRow<'_>>, FileFault> {
         while self.rows.advance()? {
-            let is_plain = self.rows.is_plain();
-            if is_plain || self.is_deal() {
-                self.totals.add(&self.rows.row());
-                if !is_plain && self.needs_order() {
+            let plain = self.rows.plain();
+            if plain.is_some() || self.is_deal() {
+                match plain.and_then(|plain| plain.amount) {
+                    Some(amount) => self.totals.add_number(Some(amount)),
+                    None => self.totals.add(&self.rows.row()),
+                }
+                if plain.is_none() && self.needs_order() {
                     self.found.date_order = self.order_of_dates()?;
                     self.asked_order = true;
                 }
                 let raw = self.rows.row();
-                let is_ragged = !is_plain && !self.rows.are_open_ended() && self.kinds.is_ragged(raw.cells);
+                let is_ragged = plain.is_none() && !self.rows.are_open_ended() && self.kinds.is_ragged(raw.cells);
                 let spot = Spot { file: self.number, line: raw.line };
                 let ragged = is_ragged.then_some(raw.cells.len());
                 let (columns, is_guarded, date_order) = (&self.columns, self.is_guarded, self.found.date_order);

@@ -10,7 +10,7 @@ use super::ahead::Ahead;
 use super::encoding::{Decoded, EncodingFault};
 use super::input::InputFault;
 use super::json::Objects;
-use super::kinds::Kinds;
+use super::kinds::{Kinds, Plain};
 use super::workbook::SheetRows;
 use crate::domain::fold::trimmed;
 
@@ -166,10 +166,13 @@ impl Rows {
         }
     }
 
-    /// Whether the row was read ahead and found plain. One that was not may be as plain.
+    /// What is known of the row, if it was read ahead and found plain. One that was not may be as plain.
     #[must_use]
-    pub fn is_plain(&self) -> bool {
-        matches!(self, Self::Csv(records) if records.is_plain())
+    pub fn plain(&self) -> Option<Plain> {
+        match self {
+            Self::Csv(records) => records.plain(),
+            Self::Sheet(_) | Self::Json(_) => None,
+        }
     }
 
     /// The row.

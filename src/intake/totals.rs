@@ -47,10 +47,13 @@ impl Totals {
             return;
         }
         let is_plain = is_plain(text);
-        if !self.comparable || !is_plain && says_nothing(text) {
-            return;
+        if is_plain || self.comparable && !says_nothing(text) {
+            self.add_number(if is_plain { plain_number(text) } else { bare_number(text) });
         }
-        let number = if is_plain { Decimal::from_str_exact(text).ok() } else { bare_number(text) };
+    }
+
+    /// Takes the amount of a deal into the sums; none where it is no number.
+    pub fn add_number(&mut self, number: Option<Decimal>) {
         match number.and_then(|number| self.since_last.checked_add(number)) {
             Some(sum) => self.since_last = sum,
             None => self.comparable = false,
@@ -71,6 +74,11 @@ impl Totals {
         let sum = if is_part { since_last } else { all };
         (says != all && says != since_last).then_some(Wrong { line: raw.line, says, sum })
     }
+}
+
+/// An amount that is written as a plain number.
+pub(super) fn plain_number(text: &str) -> Option<Decimal> {
+    if is_plain(text) { Decimal::from_str_exact(text).ok() } else { None }
 }
 
 const SUBTOTALS: [&str; 2] = ["小计", "subtotal"];
