@@ -9,7 +9,7 @@ use std::thread::Builder;
 use super::context::Context;
 use super::failure::Failure;
 use super::output::OutputArgs;
-use crate::domain::catalogue::{Catalogue, Family, Id};
+use crate::domain::catalogue::{Catalogue, Family, Id, Item};
 use crate::domain::date::PartialDate;
 use crate::domain::deal::{Deal, Field};
 use crate::domain::filter::Filter;
@@ -133,6 +133,7 @@ pub(crate) fn write_deals(
     let mut columns = columns(fields, catalogue, context.lang);
     columns.extend(with_entry.then(|| Column::new(ENTRY, words(context.lang).entry, ColumnKind::Count)));
     let sheet = Sheet::list(columns);
+    let names = if matches!(source, Source::Whole(_)) { Names::of_many(catalogue) } else { Names::of(catalogue) };
     let mut count = 0;
     output.with_sink(context, |out| -> Result<(), Failure> {
         let mut renderer = render::begin(out, layout, &sheet)?;
@@ -140,7 +141,7 @@ pub(crate) fn write_deals(
         source.each((filter, catalogue.home, selection.reading()), |listed| {
             count += 1;
             written = renderer.row_of(fields.len() + usize::from(with_entry), &|at| match fields.get(at) {
-                Some(field) => cell(*field, listed, catalogue, context.lang),
+                Some(field) => cell_of(*field, listed, &names, context.lang),
                 None => Cell::Number(listed.entry),
             });
             written.is_ok()
@@ -210,10 +211,42 @@ pub(crate) fn columns(fields: &[Field], catalogue: &Catalogue, lang: Lang) -> Ve
     fields.iter().map(|field| Column::new(field.name(), field.label().in_lang(lang), kind(*field))).collect()
 }
 
+/// The names of items by number.
+struct Names<'a> {
+    catalogue: &'a Catalogue,
+    /// Those with small numbers by family, where many deals are named.
+    near: Option<[Vec<Option<&'a Item>>; NAMED.len()]>,
+}
+
+impl<'a> Names<'a> {
+    /// How many of a family are near at most.
+    const NEAR: usize = 4096;
+
+    fn of(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, near: None }
+    }
+
+    fn of_many(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, near: Some(NAMED.map(|(_, family)| catalogue.by_number(family, Self::NEAR))) }
+    }
+
+    fn item(&self, family: Family, id: Id) -> Option<&'a Item> {
+        let near = self.near.as_ref().and_then(|near| {
+            let at = NAMED.iter().position(|(_, named)| *named == family)?;
+            near[at].get(usize::try_from(id.0).ok()?)
+        });
+        near.copied().unwrap_or_else(|| self.catalogue.current(family, id))
+    }
+}
+
 /// What a deal has in a field.
 pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogue, lang: Lang) -> Cell<'a> {
+    cell_of(field, listed, &Names::of(catalogue), lang)
+}
+
+fn cell_of<'a>(field: Field, listed: &'a Listed, names: &Names<'a>, lang: Lang) -> Cell<'a> {
     let deal = &listed.deal;
-    let item = |family: Family, id: Option<Id>| match id.and_then(|id| catalogue.current(family, id)) {
+    let item = |family: Family, id: Option<Id>| match id.and_then(|id| names.item(family, id)) {
         Some(item) => Cell::Named { code: item.code().into(), name: item.label(lang).into() },
         None => Cell::Empty,
     };
@@ -237,7 +270,7 @@ pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogu
         },
         Field::Currency => Cell::text(Some(deal.currency.code())),
         Field::Rate => Cell::text(deal.rate.map(|rate| rate.to_string())),
-        Field::BaseAmount => in_base(deal.base_amount, catalogue),
+        Field::BaseAmount => in_base(deal.base_amount, names.catalogue),
         Field::Kind => match deal.kind {
             Some(kind) => Cell::Named { code: kind.code().into(), name: kind.name(lang).into() },
             None => Cell::Empty,
@@ -259,7 +292,7 @@ pub(crate) fn cell<'a>(field: Field, listed: &'a Listed, catalogue: &'a Catalogu
         Field::Reason => Cell::text(deal.lifecycle.reason.as_deref()),
         Field::StartDue => date(deal.lifecycle.start_due),
         Field::ProductionDue => date(deal.lifecycle.production_due),
-        Field::Received => in_base(listed.received, catalogue),
+        Field::Received => in_base(listed.received, names.catalogue),
         Field::Relation => Cell::Named { code: deal.relation.code().into(), name: deal.relation.name(lang).into() },
         Field::Follows => deal.follows.as_ref().map_or(Cell::Empty, |key| Cell::text(Some(key.to_string()))),
         Field::Confidential if deal.confidential => {

@@ -117,6 +117,13 @@ impl Catalogue {
         }
     }
 
+    /// What stands today for each number up to `most`, by number: where many are looked up it is found at once.
+    #[must_use]
+    pub fn by_number(&self, family: Family, most: usize) -> Vec<Option<&Item>> {
+        let numbers = 0..self.section(family).next;
+        numbers.take(most).map(|number| self.current(family, Id(number))).collect()
+    }
+
     /// The number of `id` and of everything that was merged into it.
     #[must_use]
     pub fn with_merged(&self, family: Family, id: Id) -> Vec<Id> {
