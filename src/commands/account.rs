@@ -91,6 +91,14 @@ mod registered {
             assert_eq!(found("10", NAME), None);
             assert_eq!(found("7", HOME), None);
         }
+
+        #[test]
+        fn what_is_not_in_the_list_is_asked_of_the_system() {
+            let asked = |number| elsewhere(number).map(|line| String::from_utf8(line).unwrap()).unwrap_or_default();
+            assert_eq!(part_of_line(&asked("0"), "0", HOME).as_deref(), Some("/root"));
+            assert_eq!(asked("4294967000"), "");
+            assert_eq!(part_of("4294967000", NAME), None);
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! CSV for programs: UTF-8, RFC 4180, lines ended by LF, codes and exact decimals, no total.
 //!
-//! Fields are put into one buffer as they are made. By way of a library they go through two, at more than twice the time; a test below
-//! sees to it that both write the same.
+//! Fields are put into one buffer as they are made. By way of a library they go through two, at nearly twice the time; a test below sees
+//! to it that both write the same.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

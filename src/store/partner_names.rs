@@ -1,4 +1,4 @@
-//! The names of partners beside the deals of a whole ledger. Elsewhere the engine joins them, which takes a fifth of its time: where
+//! The names of partners beside the deals of a whole ledger. Elsewhere the engine joins them, which takes a sixth of its time: where
 //! there are many deals and few partners they are taken in first, and looked up where the deals are made out.
 
 use super::View;

@@ -33,6 +33,19 @@ fn many_deals_of_few_partners_have_the_same_names_as_few_of_many() {
 }
 
 #[test]
+fn a_district_that_was_merged_has_its_name_of_today() {
+    let env = Env::new();
+    for district in ["North", "South", "North"] {
+        env.ok(&["add", "Plant", "--sector", "5G", "--district", district]);
+    }
+    env.ok(&["district", "merge", "North", "--into", "South"]);
+    let rows = csv_rows(&env.ok(&["export"]));
+    let at = rows[0].iter().position(|head| head == "district").unwrap();
+    let codes: Vec<&str> = rows[1..].iter().map(|row| row[at].as_str()).collect();
+    assert_eq!(codes, ["South"; 3]);
+}
+
+#[test]
 fn what_is_exported_and_imported_is_the_same_to_the_byte() {
     let env = Env::with_samples();
     env.ok(&["add", "a \"quoted\", title\nof two lines", "--sector", "AI", "--region", "CN-HK", "--note", " 备注 "]);

@@ -10,6 +10,35 @@ fn from_files(env: &Env, options: &[&str]) -> String {
     env.shows(&args)
 }
 
+/// From the 2,001st row on files are read ahead, and rows told apart there.
+#[test]
+fn what_is_no_deal_is_found_deep_in_a_long_file() {
+    let env = Env::new();
+    let head = "ref,title,signed,sector,amount\n";
+    let deals = |from: u32, to: u32, amount: &str| {
+        let rows: Vec<String> = (from..to).map(|at| format!("R{at},Plant,2019-08-26,5G,{amount}\n")).collect();
+        rows.concat()
+    };
+    let (first, second) = (deals(0, 2200, "1.5"), deals(2200, 2500, "2"));
+    let text = format!(
+        "{head}{first},Total,,,3300\n{second}{head},,,,\nR2500,Plant,2019-08-26,5G,\"1,250\"\n,Total,,,4000\nNote: all,,,,\n"
+    );
+    let file = env.file("long.csv", &text);
+    let read = env.run(&["report", "--show", "deals,amount", "--format", "csv", &file]);
+    // 2,200 × 1.5 + 300 × 2 + 1,250: the first total is right, the second is not.
+    assert_eq!(read.stdout, "sector,deals,amount\n5G,2501,5150.00\n", "{}", read.stderr);
+    let lines: Vec<&str> = read.stderr.lines().filter(|line| line.contains("the total says")).collect();
+    assert!(
+        matches!(*lines, [line] if line.ends_with("long.csv:2506: the total says 4000, the rows above add up to 5150"))
+    );
+    // A row without its end, or a ref that comes again, is refused where it stands.
+    let file = env.file("bad.csv", format!("{head}{first}R2200,Plant,2019-08-26\nR7,Plant,2019-08-26,5G,1\n"));
+    let refused = env.fails(1, &["report", &file]);
+    for fault in ["bad.csv:2202: the row has 3 cells, the header has 5", "bad.csv:2203: ref: "] {
+        assert!(refused.contains(fault), "{refused}");
+    }
+}
+
 #[test]
 fn files_give_the_same_report_as_the_ledger() {
     let env = Env::with_samples();
