@@ -1,7 +1,7 @@
 //! Workbooks: every kind, typed cells, what they show beside numbers, damaged ones.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 
 use crate::env::{Env, sample};
 use crate::intake::{book, imported, listed};
@@ -59,6 +59,33 @@ fn cells_of_workbooks_are_typed() {
         [":2: amount: the cell holds the error #REF!", ":3: amount: the cell holds the error #N/A", ":4: title: "]
     {
         assert!(stderr.contains(fault), "{stderr}");
+    }
+}
+
+/// A large part of a workbook is unpacked to be counted, a small one need not be.
+#[test]
+fn merged_cells_are_found_in_a_sheet_of_any_size() {
+    let wanted = imported(&[&book("merged-text.xlsx")], "sector,partner,amount");
+    let mut archive = zip::ZipArchive::new(fs::File::open(book("merged-text.xlsx")).unwrap()).unwrap();
+    for size in [0, 200_000, 400_000] {
+        let env = Env::new();
+        let mut padded = zip::ZipWriter::new(fs::File::create(env.path("padded.xlsx")).unwrap());
+        let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+        let mut has_merges = 0;
+        for at in 0..archive.len() {
+            let mut part = archive.by_index(at).unwrap();
+            let name = part.name().unwrap().into_owned();
+            let mut text = String::new();
+            part.read_to_string(&mut text).unwrap();
+            has_merges += text.matches("<mergeCells").count();
+            padded.start_file(name, stored).unwrap();
+            let space = " ".repeat(size);
+            padded.write_all(text.replace("<mergeCells", &format!("{space}<mergeCells")).as_bytes()).unwrap();
+        }
+        padded.finish().unwrap();
+        assert_eq!(has_merges, 1);
+        env.ok(&["import", "padded.xlsx"]);
+        assert_eq!(listed(&env, "sector,partner,amount"), wanted, "{size}");
     }
 }
 

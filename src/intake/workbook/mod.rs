@@ -9,33 +9,27 @@
 //! one. Archives that unpack to many times their size, and sheets that hold a cell far out, are refused or read row by row: nothing
 //! is laid out in memory by the extent that a file claims.
 
+mod archive;
 mod compound;
 mod format;
 mod rows;
 mod value;
+mod xlsx;
 
-use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek};
+use std::io::{BufReader, Read as _, Seek as _};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
+use calamine::{Data, Dimensions, Ods, Reader as _, SheetType, SheetVisible, Xls, Xlsb, Xlsx};
 use csv::StringRecord;
 
 use super::table::{FileFault, Mark};
 use rows::RowMaker;
 use value::{Value, borrowed};
+use xlsx::XlsxBook;
 
 /// The threads that read workbooks are called this, followed by the name of the file.
 pub const THREAD: &str = "workbook: ";
-
-/// The most that an archive may unpack to, and how many times its size a part of it may.
-const MOST_UNPACKED: u64 = 1 << 30;
-const MOST_RATIO: u64 = 200;
-/// Parts below this cannot do harm: deflate makes at most 1032 times as much of them.
-const HARMLESS: u64 = 1 << 18;
-/// The largest part that a ratio above [`MOST_RATIO`] is forgiven.
-const SMALL_PART: u64 = 1 << 26;
 
 /// How many cells go over the queue at a time, and how many batches may wait in it.
 const BATCH: usize = 8192;
@@ -65,7 +59,7 @@ pub struct Workbook {
 type Source = BufReader<File>;
 
 enum Kind {
-    Xlsx(Box<Xlsx<Source>>),
+    Xlsx(Box<XlsxBook>),
     Xlsb(Box<Xlsb<Source>>),
     Xls(Box<Xls<Source>>),
     Ods(Box<Ods<Source>>),
@@ -87,7 +81,7 @@ impl Workbook {
         on_thread(name, move || {
             let kind = open_kind(file)?;
             let metadata = match &kind {
-                Kind::Xlsx(book) => book.sheets_metadata(),
+                Kind::Xlsx(book) => book.sheets(),
                 Kind::Xlsb(book) => book.sheets_metadata(),
                 Kind::Xls(book) => book.sheets_metadata(),
                 Kind::Ods(book) => book.sheets_metadata(),
@@ -187,7 +181,7 @@ fn open_kind(mut file: File) -> Result<Kind, FileFault> {
     let mut archive = zip::ZipArchive::new(BufReader::new(file.try_clone()?)).map_err(damaged)?;
     let names = archive.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
     let names: Vec<String> = names.collect::<Result<_, _>>().map_err(damaged)?;
-    check_size(&mut archive)?;
+    let seen = archive::look_through(&mut archive)?;
     file.rewind()?;
     let has = |name: &str| names.iter().any(|other| other == name);
     let source = BufReader::new(file);
@@ -203,7 +197,7 @@ fn open_kind(mut file: File) -> Result<Kind, FileFault> {
     if has("[Content_Types].xml") && names.iter().any(|name| name.starts_with("xl/")) {
         return match Xlsx::new(source) {
             Err(calamine::XlsxError::Password) => Err(FileFault::Password),
-            book => Ok(Kind::Xlsx(Box::new(book.map_err(damaged)?))),
+            book => Ok(Kind::Xlsx(Box::new(XlsxBook::new(book.map_err(damaged)?, seen.merges)))),
         };
     }
     Err(FileFault::NoWorkbook)
@@ -230,54 +224,11 @@ fn damaged(fault: impl std::fmt::Display) -> FileFault {
     FileFault::Damaged(fault.to_string())
 }
 
-/// Refuses archives that unpack to far more than a table would. What a part claims to unpack to may be a lie, so large ones are
-/// unpacked to be counted.
-fn check_size(archive: &mut zip::ZipArchive<Source>) -> Result<(), FileFault> {
-    let mut total = 0_u64;
-    for at in 0..archive.len() {
-        let mut part = archive.by_index(at).map_err(|fault| match fault {
-            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => FileFault::Password,
-            fault => damaged(fault),
-        })?;
-        let (packed, claimed) = (part.compressed_size(), part.size());
-        let unpacked = if packed <= HARMLESS {
-            claimed
-        } else {
-            io::copy(&mut part.by_ref().take(MOST_UNPACKED + 1), &mut io::sink()).map_err(damaged)?
-        };
-        total = total.saturating_add(unpacked);
-        let swells = unpacked > SMALL_PART && unpacked / MOST_RATIO > packed;
-        if swells || total > MOST_UNPACKED {
-            return Err(FileFault::Swells);
-        }
-    }
-    Ok(())
-}
-
 impl Kind {
     /// Hands over the rows of a sheet that hold something, as long as `take` says to go on.
     fn each_row(&mut self, sheet: &str, take: &mut dyn FnMut(SheetRow) -> bool) -> Result<(), FileFault> {
         match self {
-            Self::Xlsx(book) => {
-                let merged = book.merge_cells_by_sheet_name(sheet).map_err(damaged)?;
-                let shown = shown(book, sheet)?;
-                let mut rows = RowMaker::new(merged, take);
-                let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
-                while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(damaged)? {
-                    let value = match (cell.value, cell.formula) {
-                        (DataRef::Empty, Some(_)) => Value::Marked(String::new(), Mark::Unreckoned),
-                        (value @ (DataRef::Float(_) | DataRef::Int(_)), _) => match shown.get(&cell.pos) {
-                            Some(beside) => Value::from(value).shown_with(beside),
-                            None => Value::from(value),
-                        },
-                        (value, _) => Value::from(value),
-                    };
-                    if !rows.cell(cell.pos, value)? {
-                        return Ok(());
-                    }
-                }
-                rows.end();
-            }
+            Self::Xlsx(book) => book.each_row(sheet, take)?,
             Self::Xlsb(book) => {
                 let mut rows = RowMaker::new(Vec::new(), take);
                 let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
@@ -296,23 +247,6 @@ impl Kind {
         }
         Ok(())
     }
-}
-
-/// What the formats of a sheet show beside numbers, by row and column. Few workbooks have such a format at all.
-fn shown(book: &mut Xlsx<Source>, sheet: &str) -> Result<HashMap<(u32, u32), String>, FileFault> {
-    let mut cells = book.worksheet_cells_reader(sheet).map_err(damaged)?;
-    let beside = |style: &calamine::Style| format::beside_number(&style.number_format.as_ref()?.format_code);
-    let styles: Vec<Option<String>> = cells.styles().iter().map(beside).collect();
-    let mut shown = HashMap::new();
-    if styles.iter().all(Option::is_none) {
-        return Ok(shown);
-    }
-    while let Some((row, column, style)) = cells.next_style_id().map_err(damaged)? {
-        if let Some(Some(beside)) = styles.get(style) {
-            shown.insert((row, column), beside.clone());
-        }
-    }
-    Ok(shown)
 }
 
 fn of_range(
