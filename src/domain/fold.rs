@@ -25,15 +25,14 @@ pub fn trimmed(text: &str) -> &str {
 /// The key of a code or name: without regard to case, width and spacing.
 #[must_use]
 pub fn name_key(text: &str) -> String {
-    if text.is_ascii() {
-        return text
-            .bytes()
-            .filter(|byte| !byte.is_ascii_whitespace())
-            .map(|byte| byte.to_ascii_lowercase() as char)
-            .collect();
-    }
     if text.chars().all(is_plain) {
-        return text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_lowercase()).collect();
+        let mut key = text.to_ascii_lowercase();
+        if text.is_ascii() {
+            key.retain(|c| !c.is_ascii_whitespace());
+        } else {
+            key.retain(|c| !c.is_whitespace());
+        }
+        return key;
     }
     text.nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
