@@ -114,18 +114,41 @@ impl PartialDate {
     }
 }
 
-impl fmt::Display for PartialDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { year, month, day } = *self;
+/// The text of a date, without memory of its own elsewhere.
+#[derive(Clone, Copy, Debug)]
+pub struct DateText {
+    bytes: [u8; "2019-08-26".len()],
+    length: usize,
+}
+
+impl DateText {
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.bytes[..self.length]).unwrap_or_default()
+    }
+}
+
+impl PartialDate {
+    /// The date in ISO 8601.
+    #[must_use]
+    pub fn text(self) -> DateText {
+        let Self { year, month, day } = self;
         let digits = |number: u16| [number / 10 % 10, number % 10].map(|digit| b'0' + low_byte(digit.into()));
         let [[y1, y2], [y3, y4], [m1, m2], [d1, d2]] = [year / 100, year, month.into(), day.into()].map(digits);
-        let text = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
-        let known = match (month, day) {
+        let bytes = [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2];
+        let length = match (month, day) {
             (0, _) => "2019".len(),
             (_, 0) => "2019-08".len(),
-            _ => text.len(),
+            _ => bytes.len(),
         };
-        f.write_str(std::str::from_utf8(&text[..known]).unwrap_or_default())
+        DateText { bytes, length }
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text().as_str())
     }
 }
 

@@ -130,7 +130,7 @@ fn put_made(rows: &mut String, cell: &Cell<'_>) {
     // To put text into memory cannot fail.
     let _ = match cell {
         Cell::Count(number) | Cell::Number(number) => write!(rows, "{number}"),
-        Cell::Date(date) => write!(rows, "{date}"),
+        Cell::Date(date) => return rows.push_str(date.text().as_str()),
         Cell::Money { minor, currency } => {
             let money = Money { minor: *minor, currency: *currency };
             return rows.push_str(&money.plain());

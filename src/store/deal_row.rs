@@ -6,7 +6,7 @@ use super::error::{Error, Result, Unsound};
 use super::versions::deal_columns;
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
-use crate::domain::date::PartialDate;
+use crate::domain::date::{DateText, PartialDate};
 use crate::domain::deal::{Deal, DealKind, Field, Venue};
 use crate::domain::extra::Extra;
 use crate::domain::rate::Rate;
@@ -47,17 +47,17 @@ pub(super) const STAGE: &str = "CASE WHEN d.ended IS NOT NULL THEN 6 WHEN d.full
 
 /// The texts of a deal that are made to be bound.
 pub(super) struct Texts {
-    signed: String,
+    signed: DateText,
     rate: Option<String>,
-    dates: [Option<String>; 7],
+    dates: [Option<DateText>; 7],
 }
 
 impl Texts {
     pub(super) fn of(deal: &Deal) -> Self {
         Self {
-            signed: deal.signed.to_string(),
+            signed: deal.signed.text(),
             rate: deal.rate.map(|rate| rate.to_string()),
-            dates: Field::DATES.map(|field| deal.date(field).map(|date| date.to_string())),
+            dates: Field::DATES.map(|field| deal.date(field).map(PartialDate::text)),
         }
     }
 }
@@ -66,7 +66,7 @@ impl Texts {
 pub(super) fn params<'a>(deal: &'a Deal, id: i64, entry: i64, texts: &'a Texts) -> [Param<'a>; 31] {
     let item = |id: Option<Id>| Param::from(id.map(|id| id.0));
     let [registered, started, producing, full, ended, start_due, production_due] =
-        texts.dates.each_ref().map(|date| Param::from(date.as_deref()));
+        texts.dates.each_ref().map(|date| Param::from(date.as_ref().map(DateText::as_str)));
     let relation = Some(deal.relation).filter(|relation| *relation != Relation::New);
     [
         id.into(),

@@ -26,8 +26,38 @@ const LOST: &str = "SELECT 1 AS found FROM deal AS d LEFT JOIN deal AS e ON e.id
 /// Numbers of rows, by the tables above.
 #[derive(Debug, Default)]
 pub(super) struct References {
-    numbers: [HashSet<i64>; TABLES.len()],
+    numbers: [Numbers; TABLES.len()],
     follows: bool,
+}
+
+/// A set of numbers, most of them small, to which the same are added again and again.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// Whether a number is in it, for small ones.
+    small: Vec<bool>,
+    others: HashSet<i64>,
+}
+
+impl Numbers {
+    /// Numbers below this are small.
+    const SMALL: usize = 1 << 16;
+
+    fn insert(&mut self, number: i64) {
+        match usize::try_from(number) {
+            Ok(at) if at < Self::SMALL => {
+                if self.small.len() <= at {
+                    self.small.resize(at + 1, false);
+                }
+                self.small[at] = true;
+            }
+            _ => drop(self.others.insert(number)),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = i64> {
+        let small = (0..).zip(&self.small).filter_map(|(number, is_in)| is_in.then_some(number));
+        small.chain(self.others.iter().copied())
+    }
 }
 
 impl References {
@@ -37,7 +67,9 @@ impl References {
         let numbers = [Some(*sector), *event, *country, *region, *partner, *district].map(|id| id.map(|id| id.0));
         let all = numbers.into_iter().chain([Some(currency.number())]);
         for (known, number) in self.numbers.iter_mut().zip(all) {
-            known.extend(number);
+            if let Some(number) = number {
+                known.insert(number);
+            }
         }
         self.follows |= deal.follows.is_some();
     }
@@ -49,8 +81,8 @@ impl References {
             Ok::<_, Error>(found.is_some())
         };
         for ([row, deal], numbers) in TABLES.into_iter().zip(&self.numbers) {
-            for number in numbers {
-                if !finds(row, *number)? && finds(deal, *number)? {
+            for number in numbers.iter() {
+                if !finds(row, number)? && finds(deal, number)? {
                     return Err(Unsound::NoSuchName.into());
                 }
             }
@@ -119,12 +151,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");
         write(&path, |_| {}).unwrap();
-        let spoils: [(&str, Spoil); 7] = [
+        let spoils: [(&str, Spoil); 8] = [
             ("sector", |deal| deal.sector = NOWHERE),
             ("event", |deal| deal.event = Some(NOWHERE)),
             ("country", |deal| deal.country = Some(NOWHERE)),
             ("region", |deal| (deal.country, deal.region) = (Some(CHINA), Some(NOWHERE))),
             ("partner", |deal| deal.partner = Some(NOWHERE)),
+            ("partner, by a small number", |deal| deal.partner = Some(Id(1))),
             ("district", |deal| deal.district = Some(NOWHERE)),
             ("follows", |deal| deal.follows = Some(DealKey::Number(77))),
         ];

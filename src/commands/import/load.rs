@@ -22,8 +22,8 @@ use crate::lang::{Say as _, said};
 use crate::store::Write;
 
 /// How many rows go over the queue at a time, and how many batches may wait in it.
-const BATCH: usize = 2048;
-const QUEUE: usize = 4;
+const BATCH: usize = 256;
+const QUEUE: usize = 16;
 
 /// A row, checked.
 #[expect(clippy::large_enum_variant, reason = "nearly every row is a deal, which would be put on the heap for nothing")]

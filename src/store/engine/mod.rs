@@ -128,6 +128,21 @@ mod tests {
         Ok(())
     }
 
+    #[test]
+    fn what_one_run_of_a_statement_had_the_next_has_not() -> Result<()> {
+        let engine = with_table();
+        for first in [1_i64, 10] {
+            let mut bulk = engine.bulk("INSERT INTO pair (a, b) VALUES ($1, $2)")?;
+            for (number, text) in (first..).zip([None, Some("风电"), None, None, Some("a"), Some("b"), None]) {
+                bulk.run(&[number.into(), text.into()])?;
+            }
+        }
+        let wanted = [None, Some("风电"), None, None, Some("a"), Some("b"), None].map(|text| text.map(str::to_owned));
+        let found: Vec<Option<String>> = pairs(&engine).into_iter().map(|(_, text)| text).collect();
+        assert_eq!(found, [wanted.clone(), wanted].concat());
+        Ok(())
+    }
+
     /// What the README says of readers.
     #[test]
     fn readers_go_on_until_32_mib_wait_to_be_written() -> Result<()> {

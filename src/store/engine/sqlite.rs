@@ -48,7 +48,12 @@ pub(in crate::store) struct Made {
 pub(in crate::store) struct Bulk<'a> {
     engine: &'a Engine,
     statement: CachedStatement<'a>,
+    bound: Bound,
 }
+
+/// Which parameters of a statement may have a value. Those that have none, as half of them in most rows, are not bound to none again.
+#[derive(Default)]
+struct Bound(Vec<bool>);
 
 impl Engine {
     /// Opens a file that is there to be written. What may not be written opens read-only, which the first write finds out.
@@ -140,7 +145,7 @@ impl Engine {
     /// Prepares a statement to be run many times.
     pub(in crate::store) fn bulk(&self, sql: &str) -> Result<Bulk<'_>> {
         let statement = self.connection.prepare_cached(sql).map_err(|error| self.translate(&error))?;
-        Ok(Bulk { engine: self, statement })
+        Ok(Bulk { engine: self, statement, bound: Bound::default() })
     }
 
     /// Hands over each row as the cells of the columns named, as long as `take` says to go on.
@@ -165,7 +170,7 @@ impl Engine {
         let mut run = || -> std::result::Result<Result<()>, rusqlite::Error> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let places = places(&statement.column_names().collect::<Vec<_>>(), columns)?;
-            bind(&mut statement, params)?;
+            Bound::default().bind(&mut statement, params)?;
             let mut rows = statement.raw_query();
             while let Some(row) = rows.next()? {
                 match take(&Cells::new(row, &places)) {
@@ -299,7 +304,7 @@ impl Engine {
 impl Bulk<'_> {
     /// Runs it once, and says how many rows it wrote.
     pub(in crate::store) fn run(&mut self, params: &[Param<'_>]) -> Result<usize> {
-        let wrote = bind(&mut self.statement, params).and_then(|()| self.statement.raw_execute());
+        let wrote = self.bound.bind(&mut self.statement, params).and_then(|()| self.statement.raw_execute());
         wrote.map_err(|error| self.engine.translate(&error))
     }
 }
@@ -313,15 +318,20 @@ fn places(given: &[&str], wanted: &[&str]) -> rusqlite::Result<Vec<usize>> {
         .collect()
 }
 
-fn bind(statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result<()> {
-    for (number, param) in (1..).zip(params) {
-        match *param {
-            Param::Null => statement.raw_bind_parameter(number, rusqlite::types::Null)?,
-            Param::Int(value) => statement.raw_bind_parameter(number, value)?,
-            Param::Text(value) => statement.raw_bind_parameter(number, value)?,
+impl Bound {
+    fn bind(&mut self, statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result<()> {
+        self.0.resize(params.len(), true);
+        for ((number, param), bound) in (1..).zip(params).zip(&mut self.0) {
+            match *param {
+                Param::Null if !*bound => {}
+                Param::Null => statement.raw_bind_parameter(number, rusqlite::types::Null)?,
+                Param::Int(value) => statement.raw_bind_parameter(number, value)?,
+                Param::Text(value) => statement.raw_bind_parameter(number, value)?,
+            }
+            *bound = *param != Param::Null;
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Waits for other programs, as often as it is called and at most so long. All who wait ask equally often, however long they have
