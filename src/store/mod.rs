@@ -58,9 +58,6 @@ pub use surroundings::{Doubt, doubts};
 pub use undo::{Left, TakenBack, Undoings};
 pub use versions::{Change, RowChange, Span};
 
-/// Indexes to which new deals are added at the end, so that they cost less while deals are written than afterwards.
-const GROW_IN_ORDER: &[&str] = &["deal_by_entry"];
-
 /// Who writes, and when.
 #[derive(Clone, Debug)]
 pub struct Author {
@@ -127,18 +124,18 @@ impl Store {
         }
         let store = Self::at(path, patience)?;
         store.engine.begin_read()?;
-        let (application, _) = store.engine.marks()?;
+        let (application, version) = store.engine.marks()?;
         if application == 0 {
             // The first write was killed; the engine has just rolled it back.
             return Err(Error::NotThere(path.to_owned()));
         }
-        if store.version()? == migrations::VERSION {
+        if store.known(version)? == migrations::VERSION {
             return Ok(store);
         }
         // A read leaves the file as it is, and reads a copy that is lifted.
         let copy = Self { engine: store.engine.copy_in_memory()?, ..store };
         copy.engine.begin_write()?;
-        migrations::lift(&copy.engine, copy.version()?)?;
+        migrations::lift(&copy.engine, version)?;
         copy.engine.commit()?;
         copy.engine.begin_read()?;
         Ok(copy)
@@ -240,7 +237,7 @@ impl Store {
         self.bulk = true;
         self.write(command, author, |write| {
             let fresh = write.last_deal == 0;
-            let indexes = if fresh { write.engine.drop_indexes("deal", GROW_IN_ORDER)? } else { Vec::new() };
+            let indexes = if fresh { write.engine.drop_indexes("deal", &[])? } else { Vec::new() };
             let value = work(write)?;
             if !indexes.is_empty() {
                 write.engine.make_indexes(&indexes)?;
@@ -260,14 +257,15 @@ impl Store {
             self.engine.sort_on_threads()?;
         }
         self.engine.begin_write()?;
-        if self.engine.is_empty()? {
+        let (application, version) = self.engine.marks()?;
+        if application == 0 && self.engine.is_empty()? {
             migrations::create(&self.engine)?;
             catalogue::fill(&self.engine)?;
             journal::begin_ledger(&self.engine, settings)?;
             return Ok(Begun::Made);
         }
         // While this one waited for the lock a newer program may have lifted the ledger.
-        let from = self.version()?;
+        let from = self.known(version)?;
         if from == migrations::VERSION {
             return Ok(Begun::AsItWas);
         }
@@ -276,9 +274,8 @@ impl Store {
         Ok(Begun::Lifted { from, safeguard })
     }
 
-    /// The version of the ledger, which must be one that is known here.
-    fn version(&self) -> Result<i64> {
-        let (_, version) = self.engine.marks()?;
+    /// The version that a ledger says it has, which must be one that is known here.
+    fn known(&self, version: i64) -> Result<i64> {
         let (path, ours) = (self.path.clone(), migrations::VERSION);
         if version > ours { Err(Error::Newer { path, version, ours }) } else { Ok(version) }
     }

@@ -207,10 +207,11 @@ impl View<'_> {
         Ok(())
     }
 
-    /// The same where what a text names may be made in its family: takes in where its numbers go on from as well.
+    /// The same where a partner, region or district that a text names may be made: takes in where their numbers go on from as well.
     pub fn load_named_or_made(&self, catalogue: &mut Catalogue, texts_by_family: &[(Family, &str)]) -> Result<()> {
+        use Family::{District, Partner, Region};
         self.load_named(catalogue, texts_by_family)?;
-        for &(family, _) in texts_by_family {
+        for &(family, _) in texts_by_family.iter().filter(|(family, _)| matches!(family, Partner | Region | District)) {
             let last = self.engine.one(texts(family).last, &[], ["last"], |[last]| last.int())?;
             catalogue.reserve(family, last.unwrap_or(0) + 1);
         }
