@@ -230,12 +230,12 @@ pub fn was_writing_workbook(file: &str) -> bool {
 /// a short command takes to start.
 fn parsed(arguments: &[OsString]) -> Result<Cli, clap::Error> {
     let named = arguments.iter().skip(1).find_map(|argument| alone(argument.to_str()?));
-    let matches = match named.map(|command| command.try_get_matches_from(arguments)) {
+    let mut matches = match named.map(|command| command.try_get_matches_from(arguments)) {
         Some(Ok(matches)) => matches,
         // Help, and what is wrong, is told with all commands in view.
         Some(Err(_)) | None => command().try_get_matches_from(arguments)?,
     };
-    Cli::from_arg_matches(&matches)
+    Cli::from_arg_matches_mut(&mut matches)
 }
 
 /// The command line, with its commands grouped in the help.
