@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::backup::Backup;
-use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, ffi};
+use rusqlite::{CachedStatement, Connection, ErrorCode, OpenFlags, Statement, TransactionState, ffi};
 
 use super::Param;
 use super::cell::{Cell, Cells};
@@ -31,6 +31,12 @@ pub(in crate::store) struct Engine {
     patience: Duration,
     /// The file that was opened, whatever has become of its name.
     file: Option<Identity>,
+}
+
+/// The file of an engine that is reading, to be opened once more.
+pub(in crate::store) struct Another {
+    path: PathBuf,
+    file: Identity,
 }
 
 /// A table, index, view or trigger of a schema.
@@ -65,6 +71,14 @@ impl Engine {
         let ready = defend(&connection).and_then(|()| connection.busy_handler(Some(waiter(patience))));
         ready.map_err(|error| translated(&error, path))?;
         Ok(Self { connection, path: path.to_owned(), patience, file: Identity::of(path) })
+    }
+
+    /// Its file, if that has so many bytes at least and this one reads it; none while anything may be written.
+    pub(in crate::store) fn another(&self, least: u64) -> Option<Another> {
+        let reads = self.connection.transaction_state(None::<&str>).is_ok_and(|state| state == TransactionState::Read);
+        let file = self.file.filter(|_| reads)?;
+        let is_large = std::fs::metadata(&self.path).is_ok_and(|found| found.len() >= least);
+        is_large.then(|| Another { path: self.path.clone(), file })
     }
 
     /// How long it waits for others.
@@ -298,6 +312,17 @@ impl Engine {
             }
             _ => translated(error, &self.path),
         }
+    }
+}
+
+impl Another {
+    /// Opens it to read the state that the first one reads: as long as that reads, nobody changes the file. Waits for nobody.
+    pub(in crate::store) fn open(&self) -> Result<Engine> {
+        let engine = Engine::open(&self.path, Duration::ZERO)?;
+        engine.begin_read()?;
+        // From its first look at the file on it keeps others from changing it.
+        engine.marks()?;
+        if engine.file == Some(self.file) { Ok(engine) } else { Err(Error::Gone(self.path.clone())) }
     }
 }
 

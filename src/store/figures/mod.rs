@@ -1,6 +1,7 @@
 //! Figures: counts and sums of deals and receipts, grouped by columns. Which dimensions come of them is the report's business.
 
 mod fold;
+mod halves;
 mod rates;
 mod receipts;
 mod statement;
@@ -178,6 +179,15 @@ impl View<'_> {
             let Statement { sql, conditions, grouped, is_grouped } =
                 Statement::new((filter, deals, *share), terms, grouping);
             let mut columns: Vec<&str> = grouped.iter().map(|at| COMMON[*at]).collect();
+            let is_by_sector = is_grouped && grouped.first().is_some_and(|at| COMMON[*at] == "sector_id");
+            if is_by_sector
+                && *share == Share::All
+                && filter.is_everything()
+                && let Some(groups) = self.groups_in_halves(terms, grouping)?
+            {
+                groups.into_iter().for_each(&mut take);
+                continue;
+            }
             if is_grouped {
                 columns.extend(MEASURED);
                 self.engine.each_row(&sql, &conditions.params(), &columns, |row| {
