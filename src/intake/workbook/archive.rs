@@ -44,10 +44,15 @@ pub(super) fn look_through(archive: &mut zip::ZipArchive<Source>) -> Result<Seen
             claimed
         } else {
             let mut search = Search::new(MERGES);
-            let unpacked = io::copy(&mut part.by_ref().take(MOST_UNPACKED + 1), &mut search);
+            let read = io::copy(&mut part.by_ref().take(MOST_UNPACKED + 1), &mut search);
+            seen.merges |= search.found || read.is_err();
             // What is wrong with a small part is for those to say who need it.
-            seen.merges |= search.found || unpacked.is_err();
-            if is_harmless { claimed } else { unpacked.map_err(damaged)? }
+            if is_harmless {
+                search.length.max(claimed)
+            } else {
+                read.map_err(damaged)?;
+                search.length
+            }
         };
         total = total.saturating_add(unpacked);
         let swells = unpacked > SMALL_PART && unpacked / MOST_RATIO > packed;
@@ -60,6 +65,8 @@ pub(super) fn look_through(archive: &mut zip::ZipArchive<Source>) -> Result<Seen
 
 /// Looks for a word in what is written to it.
 struct Search {
+    /// How many bytes were written.
+    length: u64,
     finder: memmem::Finder<'static>,
     found: bool,
     /// The end of what was written, in which the word may begin.
@@ -68,12 +75,13 @@ struct Search {
 
 impl Search {
     fn new(word: &'static [u8]) -> Self {
-        Self { finder: memmem::Finder::new(word), found: false, end: Vec::new() }
+        Self { length: 0, finder: memmem::Finder::new(word), found: false, end: Vec::new() }
     }
 }
 
 impl Write for Search {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.length += bytes.len() as u64;
         if !self.found {
             let reach = self.finder.needle().len() - 1;
             self.end.extend_from_slice(&bytes[..bytes.len().min(reach)]);
@@ -95,7 +103,37 @@ impl Write for Search {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::{self, File};
+    use std::io::BufReader;
+
     use super::*;
+
+    #[test]
+    fn a_small_part_that_swells_is_refused_and_one_that_lies_about_it_is_not_unpacked() {
+        const SIZE: u32 = 70 << 20;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.xlsx");
+        let mut archive = zip::ZipWriter::new(File::create(&path).unwrap());
+        archive.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        io::copy(&mut io::repeat(b' ').take(SIZE.into()), &mut archive).unwrap();
+        archive.finish().unwrap();
+        let bytes = fs::read(&path).unwrap();
+        assert!(bytes.len() < 1 << 18);
+        let seen = |bytes: &[u8]| {
+            fs::write(&path, bytes).unwrap();
+            look_through(&mut zip::ZipArchive::new(BufReader::new(File::open(&path).unwrap())).unwrap())
+        };
+        assert!(matches!(seen(&bytes), Err(FileFault::Swells)));
+        let mut lying = bytes.clone();
+        let claims: Vec<usize> = (0..bytes.len() - 3).filter(|at| bytes[*at..][..4] == SIZE.to_le_bytes()).collect();
+        assert_eq!(claims.len(), 2, "in its head and in the list at the end");
+        for at in claims {
+            lying[at..][..4].copy_from_slice(&10_u32.to_le_bytes());
+        }
+        // The library stops where the part is longer than it claims. What it may hold is not known then.
+        let found = seen(&lying);
+        assert!(matches!(found, Ok(Seen { merges: true })), "{found:?}");
+    }
 
     #[test]
     fn a_word_is_found_wherever_what_is_written_is_cut() {
