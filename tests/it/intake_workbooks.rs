@@ -62,7 +62,7 @@ fn cells_of_workbooks_are_typed() {
     }
 }
 
-/// A large part of a workbook is unpacked to be counted, a small one need not be.
+/// What is wrong with a large part is told at once, with a small one where it is needed.
 #[test]
 fn merged_cells_are_found_in_a_sheet_of_any_size() {
     let wanted = imported(&[&book("merged-text.xlsx")], "sector,partner,amount");
@@ -86,6 +86,34 @@ fn merged_cells_are_found_in_a_sheet_of_any_size() {
         assert_eq!(has_merges, 1);
         env.ok(&["import", "padded.xlsx"]);
         assert_eq!(listed(&env, "sector,partner,amount"), wanted, "{size}");
+    }
+}
+
+/// All sheets are looked into before the one with the table is read.
+#[test]
+fn merged_cells_are_those_of_the_sheet_that_is_read() {
+    let orders = [["deals", "notes"], ["notes", "deals"]];
+    let cases = [("deals", ["Acme", "Acme"]), ("notes", ["Acme", ""])];
+    for (order, (merged, partners)) in orders.into_iter().flat_map(|order| cases.map(|case| (order, case))) {
+        let env = Env::new();
+        let mut book = rust_xlsxwriter::Workbook::new();
+        for name in order {
+            let sheet = book.add_worksheet();
+            sheet.set_name(name).unwrap().write(1, 3, "Acme").unwrap();
+            if name == merged {
+                sheet.merge_range(1, 3, 2, 3, "Acme", &rust_xlsxwriter::Format::new()).unwrap();
+            }
+        }
+        let deals = book.worksheet_from_name("deals").unwrap();
+        for (column, head) in ["title", "signed", "sector", "partner"].iter().enumerate() {
+            deals.write(0, u16::try_from(column).unwrap(), *head).unwrap();
+        }
+        for (row, title) in [(1, "Plant"), (2, "Works")] {
+            deals.write(row, 0, title).unwrap().write(row, 1, "2019-08-26").unwrap().write(row, 2, "5G").unwrap();
+        }
+        book.save(env.path("x.xlsx")).unwrap();
+        env.ok(&["import", "x.xlsx"]);
+        assert_eq!(listed(&env, "partner"), partners, "{order:?} {merged}");
     }
 }
 

@@ -11,14 +11,15 @@ use crate::intake::table::FileFault;
 /// The most that an archive may unpack to, and how many times its size a part of it may.
 const MOST_UNPACKED: u64 = 1 << 30;
 const MOST_RATIO: u64 = 200;
-/// Parts below this cannot do harm: deflate makes at most 1032 times as much of them.
+/// Parts below this cannot do harm: deflate makes at most 1032 times as much of them. What is wrong with one is for those to say who need it.
 const HARMLESS: u64 = 1 << 18;
 /// The largest part that a ratio above [`MOST_RATIO`] is forgiven.
 const SMALL_PART: u64 = 1 << 26;
 
 /// Where pictures are, in which there is no sheet.
 const PICTURES: &str = "xl/media/";
-/// The element in which a sheet says which of its cells are merged ([ECMA-376] 18.3.1.55), whatever stands for its namespace.
+/// The element in which a sheet says which of its cells are merged ([ECMA-376] 18.3.1.55), whatever stands for its namespace. Sheets in
+/// anything but UTF-8 are not read.
 const MERGES: &[u8] = b"mergeCells";
 
 /// What was seen in an archive.
@@ -28,8 +29,8 @@ pub(super) struct Seen {
     pub(super) merges: bool,
 }
 
-/// Refuses archives that unpack to far more than a table would. What a part claims to unpack to may be a lie, so large ones are
-/// unpacked to be counted.
+/// Refuses archives that unpack to far more than a table would. What a part claims to unpack to may be a lie, so they are unpacked to be
+/// counted, but for small ones in which there is nothing to be looked for.
 pub(super) fn look_through(archive: &mut zip::ZipArchive<Source>) -> Result<Seen, FileFault> {
     let (mut total, mut seen) = (0_u64, Seen::default());
     for at in 0..archive.len() {
@@ -46,7 +47,6 @@ pub(super) fn look_through(archive: &mut zip::ZipArchive<Source>) -> Result<Seen
             let mut search = Search::new(MERGES);
             let read = io::copy(&mut part.by_ref().take(MOST_UNPACKED + 1), &mut search);
             seen.merges |= search.found || read.is_err();
-            // What is wrong with a small part is for those to say who need it.
             if is_harmless {
                 search.length.max(claimed)
             } else {

@@ -13,9 +13,9 @@ pub(super) struct XlsxBook {
     book: Xlsx<Source>,
     /// Whether any of its sheets may have merged cells.
     merges: bool,
-    /// What is known of a sheet of this name, which it takes a reading of the whole sheet to know: a sheet is read from its beginning at
-    /// least twice.
-    known: Option<(String, Known)>,
+    /// What is known of sheets by their names, which it takes a reading of the whole sheet to know: each is read from its beginning once
+    /// or twice.
+    known: HashMap<String, Known>,
 }
 
 /// What stands in a sheet beside its cells.
@@ -27,7 +27,7 @@ struct Known {
 
 impl XlsxBook {
     pub(super) fn new(book: Xlsx<Source>, merges: bool) -> Self {
-        Self { book, merges, known: None }
+        Self { book, merges, known: HashMap::new() }
     }
 
     pub(super) fn sheets(&self) -> &[Sheet] {
@@ -36,12 +36,12 @@ impl XlsxBook {
 
     /// Hands over the rows of a sheet that hold something, as long as `take` says to go on.
     pub(super) fn each_row(&mut self, sheet: &str, take: &mut dyn FnMut(SheetRow) -> bool) -> Result<(), FileFault> {
-        let known = match self.known.take() {
-            Some((name, known)) if name == sheet => known,
-            _ => self.look_beside_cells(sheet)?,
+        let known = match self.known.remove(sheet) {
+            Some(known) => known,
+            None => self.look_beside_cells(sheet)?,
         };
         let read = self.each_row_beside(&known, sheet, take);
-        self.known = Some((sheet.to_owned(), known));
+        self.known.insert(sheet.to_owned(), known);
         read
     }
 
