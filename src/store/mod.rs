@@ -129,7 +129,7 @@ impl Store {
             // The first write was killed; the engine has just rolled it back.
             return Err(Error::NotThere(path.to_owned()));
         }
-        if store.known(version)? == migrations::VERSION {
+        if store.checked(version)? == migrations::VERSION {
             return Ok(store);
         }
         // A read leaves the file as it is, and reads a copy that is lifted.
@@ -265,7 +265,7 @@ impl Store {
             return Ok(Begun::Made);
         }
         // While this one waited for the lock a newer program may have lifted the ledger.
-        let from = self.known(version)?;
+        let from = self.checked(version)?;
         if from == migrations::VERSION {
             return Ok(Begun::AsItWas);
         }
@@ -275,7 +275,7 @@ impl Store {
     }
 
     /// The version that a ledger says it has, which must be one that is known here.
-    fn known(&self, version: i64) -> Result<i64> {
+    fn checked(&self, version: i64) -> Result<i64> {
         let (path, ours) = (self.path.clone(), migrations::VERSION);
         if version > ours { Err(Error::Newer { path, version, ours }) } else { Ok(version) }
     }

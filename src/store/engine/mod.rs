@@ -8,7 +8,7 @@ mod defence;
 mod sqlite;
 
 pub(super) use cell::{Cell, Cells, Kept, Rows};
-pub(super) use sqlite::{Another, Engine, Made};
+pub(super) use sqlite::{Engine, Made, Reopener};
 
 /// A value bound to a parameter, `$1`, `$2`, … in the order of their first use in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

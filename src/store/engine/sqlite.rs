@@ -33,8 +33,8 @@ pub(in crate::store) struct Engine {
     file: Option<Identity>,
 }
 
-/// The file of an engine that is reading, to be opened once more.
-pub(in crate::store) struct Another {
+/// Opens the file of an engine that is reading once more.
+pub(in crate::store) struct Reopener {
     path: PathBuf,
     file: Identity,
 }
@@ -54,12 +54,12 @@ pub(in crate::store) struct Made {
 pub(in crate::store) struct Bulk<'a> {
     engine: &'a Engine,
     statement: CachedStatement<'a>,
-    bound: Bound,
+    filled: Filled,
 }
 
 /// Which parameters of a statement may have a value. Those that have none, as half of them in most rows, are not bound to none again.
 #[derive(Default)]
-struct Bound(Vec<bool>);
+struct Filled(Vec<bool>);
 
 impl Engine {
     /// Opens a file that is there to be written. What may not be written opens read-only, which the first write finds out.
@@ -73,12 +73,12 @@ impl Engine {
         Ok(Self { connection, path: path.to_owned(), patience, file: Identity::of(path) })
     }
 
-    /// Its file, if that has so many bytes at least and this one reads it; none while anything may be written.
-    pub(in crate::store) fn another(&self, least: u64) -> Option<Another> {
+    /// What opens its file once more, if that has so many bytes at least and this one reads it; none while anything may be written.
+    pub(in crate::store) fn reopener(&self, least: u64) -> Option<Reopener> {
         let reads = self.connection.transaction_state(None::<&str>).is_ok_and(|state| state == TransactionState::Read);
         let file = self.file.filter(|_| reads)?;
         let is_large = std::fs::metadata(&self.path).is_ok_and(|found| found.len() >= least);
-        is_large.then(|| Another { path: self.path.clone(), file })
+        is_large.then(|| Reopener { path: self.path.clone(), file })
     }
 
     /// How long it waits for others.
@@ -159,7 +159,7 @@ impl Engine {
     /// Prepares a statement to be run many times.
     pub(in crate::store) fn bulk(&self, sql: &str) -> Result<Bulk<'_>> {
         let statement = self.connection.prepare_cached(sql).map_err(|error| self.translate(&error))?;
-        Ok(Bulk { engine: self, statement, bound: Bound::default() })
+        Ok(Bulk { engine: self, statement, filled: Filled::default() })
     }
 
     /// Hands over each row as the cells of the columns named, as long as `take` says to go on.
@@ -184,7 +184,7 @@ impl Engine {
         let mut run = || -> std::result::Result<Result<()>, rusqlite::Error> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let places = places(&statement.column_names().collect::<Vec<_>>(), columns)?;
-            Bound::default().bind(&mut statement, params)?;
+            Filled::default().bind(&mut statement, params)?;
             let mut rows = statement.raw_query();
             while let Some(row) = rows.next()? {
                 match take(&Cells::new(row, &places)) {
@@ -315,7 +315,7 @@ impl Engine {
     }
 }
 
-impl Another {
+impl Reopener {
     /// Opens it to read the state that the first one reads: as long as that reads, nobody changes the file. Waits for nobody.
     pub(in crate::store) fn open(&self) -> Result<Engine> {
         let engine = Engine::open(&self.path, Duration::ZERO)?;
@@ -329,7 +329,7 @@ impl Another {
 impl Bulk<'_> {
     /// Runs it once, and says how many rows it wrote.
     pub(in crate::store) fn run(&mut self, params: &[Param<'_>]) -> Result<usize> {
-        let wrote = self.bound.bind(&mut self.statement, params).and_then(|()| self.statement.raw_execute());
+        let wrote = self.filled.bind(&mut self.statement, params).and_then(|()| self.statement.raw_execute());
         wrote.map_err(|error| self.engine.translate(&error))
     }
 }
@@ -343,17 +343,17 @@ fn places(given: &[&str], wanted: &[&str]) -> rusqlite::Result<Vec<usize>> {
         .collect()
 }
 
-impl Bound {
+impl Filled {
     fn bind(&mut self, statement: &mut Statement<'_>, params: &[Param<'_>]) -> rusqlite::Result<()> {
         self.0.resize(params.len(), true);
-        for ((number, param), bound) in (1..).zip(params).zip(&mut self.0) {
+        for ((number, param), filled) in (1..).zip(params).zip(&mut self.0) {
             match *param {
-                Param::Null if !*bound => {}
+                Param::Null if !*filled => {}
                 Param::Null => statement.raw_bind_parameter(number, rusqlite::types::Null)?,
                 Param::Int(value) => statement.raw_bind_parameter(number, value)?,
                 Param::Text(value) => statement.raw_bind_parameter(number, value)?,
             }
-            *bound = *param != Param::Null;
+            *filled = *param != Param::Null;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Figures: counts and sums of deals and receipts, grouped by columns. Which dimensions come of them is the report's business.
 
 mod fold;
-mod halves;
+mod in_parallel;
 mod rates;
 mod receipts;
 mod statement;
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::View;
-use super::engine::{Cell, Cells};
+use super::engine::{Cell, Cells, Engine};
 use super::error::Result;
 use super::versions::Deals;
 use crate::domain::catalogue::Id;
@@ -176,27 +176,19 @@ impl View<'_> {
         mut take: impl FnMut(Group),
     ) -> Result<()> {
         for share in self.shares(deals)? {
-            let Statement { sql, conditions, grouped, is_grouped } =
-                Statement::new((filter, deals, *share), terms, grouping);
-            let mut columns: Vec<&str> = grouped.iter().map(|at| COMMON[*at]).collect();
-            let is_by_sector = is_grouped && grouped.first().is_some_and(|at| COMMON[*at] == "sector_id");
-            if is_by_sector
-                && *share == Share::All
-                && filter.is_everything()
-                && let Some(groups) = self.groups_in_halves(terms, grouping)?
-            {
-                groups.into_iter().for_each(&mut take);
+            let statement = Statement::new((filter, deals, *share), terms, grouping);
+            if statement.is_grouped {
+                let is_by_sector = statement.grouped.first().is_some_and(|at| COMMON[*at] == "sector_id");
+                let is_whole = *share == Share::All && filter.is_everything();
+                let groups = if is_by_sector && is_whole { self.groups_in_parallel(terms, grouping)? } else { None };
+                match groups {
+                    Some(groups) => groups.into_iter().for_each(&mut take),
+                    None => each_added_up(self.engine, &statement, terms.1, &mut take)?,
+                }
                 continue;
             }
-            if is_grouped {
-                columns.extend(MEASURED);
-                self.engine.each_row(&sql, &conditions.params(), &columns, |row| {
-                    take(read_group(row, &grouped, terms.1)?);
-                    Ok(true)
-                })?;
-                continue;
-            }
-            columns.push("base_amount");
+            let Statement { sql, conditions, grouped, .. } = statement;
+            let columns: Vec<&str> = grouped.iter().map(|at| COMMON[*at]).chain(["base_amount"]).collect();
             let mut fold = Fold::new(terms.1, grouping.largest, &grouped);
             self.engine.each_row(&sql, &conditions.params(), &columns, |row| {
                 fold.add(row)?;
@@ -249,6 +241,16 @@ const COMMON: [&str; 17] = [
     "relation",
 ];
 const MEASURED: [&str; 4] = ["deals", "priced", "base_amount", "largest"];
+
+/// The groups that the engine adds up, one by one.
+fn each_added_up(engine: &Engine, statement: &Statement, base: Currency, mut take: impl FnMut(Group)) -> Result<()> {
+    let Statement { sql, conditions, grouped, .. } = statement;
+    let columns: Vec<&str> = grouped.iter().map(|at| COMMON[*at]).chain(MEASURED).collect();
+    engine.each_row(sql, &conditions.params(), &columns, |row| {
+        take(read_group(row, grouped, base)?);
+        Ok(true)
+    })
+}
 
 /// A group as it was added up by the engine.
 fn read_group(row: &Cells<'_>, grouped: &[usize], base: Currency) -> Result<Group> {

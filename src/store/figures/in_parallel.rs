@@ -8,10 +8,10 @@ use std::sync::{Mutex, PoisonError};
 use std::thread::Builder;
 
 use super::super::View;
-use super::super::engine::{Another, Engine};
+use super::super::engine::{Engine, Reopener};
 use super::super::error::Result;
 use super::statement::Statement;
-use super::{COMMON, Group, Grouping, MEASURED, Share, read_group};
+use super::{Group, Grouping, Share, each_added_up};
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::currency::Currency;
 use crate::domain::dimension::{Dimension, Value};
@@ -35,18 +35,18 @@ impl Waiting {
 
 impl View<'_> {
     /// The groups of all deals as they stand, by sector or finer, in the order of the sectors. None if one thread is to add them up.
-    pub(super) fn groups_in_halves(self, terms: (Id, Currency), grouping: &Grouping) -> Result<Option<Vec<Group>>> {
-        match self.engine.another(LARGE) {
-            Some(another) => self.halves(&another, terms, grouping).map(Some),
+    pub(super) fn groups_in_parallel(self, terms: (Id, Currency), grouping: &Grouping) -> Result<Option<Vec<Group>>> {
+        match self.engine.reopener(LARGE) {
+            Some(reopener) => self.in_parallel(&reopener, terms, grouping).map(Some),
             None => Ok(None),
         }
     }
 
-    fn halves(self, another: &Another, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
+    fn in_parallel(self, reopener: &Reopener, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
         let sectors = self.sectors_of_deals()?;
         let waiting = Waiting(Mutex::new(sectors.iter().copied().collect()));
         let from_the_last = || -> Result<Vec<(Id, Vec<Group>)>> {
-            let engine = another.open()?;
+            let engine = reopener.open()?;
             let last = std::iter::from_fn(|| waiting.take(VecDeque::pop_back));
             last.map(|sector| Ok((sector, of_sector(&engine, sector, terms, grouping)?))).collect()
         };
@@ -86,13 +86,9 @@ impl View<'_> {
 fn of_sector(engine: &Engine, sector: Id, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
     let members = Members { dimension: Dimension::Sector, any_of: vec![Value::Item(Family::Sector, sector)] };
     let filter = Filter { members: vec![members], ..Filter::default() };
-    let Statement { sql, conditions, grouped, .. } = Statement::new((&filter, Deals::Now, Share::All), terms, grouping);
-    let columns: Vec<&str> = grouped.iter().map(|at| COMMON[*at]).chain(MEASURED).collect();
+    let statement = Statement::new((&filter, Deals::Now, Share::All), terms, grouping);
     let mut groups = Vec::new();
-    engine.each_row(&sql, &conditions.params(), &columns, |row| {
-        groups.push(read_group(row, &grouped, terms.1)?);
-        Ok(true)
-    })?;
+    each_added_up(engine, &statement, terms.1, |group| groups.push(group))?;
     Ok(groups)
 }
 
@@ -141,24 +137,52 @@ mod tests {
     }
 
     #[test]
-    fn halves_are_the_whole() {
+    fn two_threads_add_up_to_the_whole() {
         let folder = tempfile::tempdir().unwrap();
         let engine = file(&folder.path().join("ledger.db"), 20);
         engine.begin_read().unwrap();
         let view = View { engine: &engine, as_of: None };
         assert_eq!(view.sectors_of_deals().unwrap(), [-3, 5, 7, 9].map(Id));
-        let another = engine.another(1).unwrap();
+        let reopener = engine.reopener(1).unwrap();
         for _ in 0..20 {
-            let groups = view.halves(&another, TERMS, &by(Dimension::Sector)).unwrap();
+            let groups = view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap();
             // Counted by hand: sector -3 has 1, 6, 11, 16, of which 16 has no amount; 5 has 2, 7, 12, 17, without 12; 9 has 4, 9, 14, 19,
             // without 4; 7 has the rest, without 8 and 20.
             let wanted = [(-3, 4, 3, Some(18)), (5, 4, 3, Some(26)), (7, 8, 6, Some(64)), (9, 4, 3, Some(42))];
             assert_eq!(told(&groups), wanted);
             let mut fine = Vec::new();
             view.each_group(&Filter::default(), TERMS, &by(Dimension::Country), |group| fine.push(group)).unwrap();
-            assert_eq!(view.halves(&another, TERMS, &by(Dimension::Country)).unwrap(), fine);
+            assert_eq!(view.in_parallel(&reopener, TERMS, &by(Dimension::Country)).unwrap(), fine);
         }
-        assert!(engine.another(u64::MAX).is_none());
+        assert!(engine.reopener(u64::MAX).is_none());
+    }
+
+    /// Only all deals, where none follows another, are added up so.
+    #[test]
+    fn what_is_asked_of_a_large_ledger_is_kept_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let engine = file(&folder.path().join("ledger.db"), 20);
+        let long = "x".repeat(17_000_000);
+        engine.execute("UPDATE deal SET title = $1 WHERE id = 1", &[long.as_str().into()]).unwrap();
+        let told_of = |filter: &Filter| {
+            engine.begin_read().unwrap();
+            let view = View { engine: &engine, as_of: None };
+            let mut groups = Vec::new();
+            view.each_group(filter, TERMS, &by(Dimension::Sector), |group| groups.push(group)).unwrap();
+            assert!(engine.reopener(LARGE).is_some());
+            engine.batch("COMMIT; PRAGMA query_only = 0").unwrap();
+            told(&groups)
+        };
+        let whole = [(-3, 4, 3, Some(18)), (5, 4, 3, Some(26)), (7, 8, 6, Some(64)), (9, 4, 3, Some(42))];
+        assert_eq!(told_of(&Filter::default()), whole);
+        let members = Members { dimension: Dimension::Country, any_of: vec![Value::Item(Family::Country, Id(826))] };
+        // The odd numbers: 1 and 11; 7 and 17; 3, 5, 13, 15; 9 and 19.
+        let odd = [(-3, 2, 2, Some(12)), (5, 2, 2, Some(24)), (7, 4, 4, Some(36)), (9, 2, 2, Some(28))];
+        assert_eq!(told_of(&Filter { members: vec![members], ..Filter::default() }), odd);
+        // Deal 2, of sector 5, comes apart from the others.
+        engine.execute("UPDATE deal SET relation = 3, follows_id = 1 WHERE id = 2", &[]).unwrap();
+        let [first, _, third, fourth] = whole;
+        assert_eq!(told_of(&Filter::default()), [first, (5, 3, 2, Some(24)), third, fourth, (5, 1, 1, Some(2))]);
     }
 
     #[test]
@@ -169,21 +193,22 @@ mod tests {
         engine.begin_read().unwrap();
         let view = View { engine: &engine, as_of: None };
         // It reads nothing yet, so that somebody may change the file.
-        assert!(engine.another(1).is_none());
+        assert!(engine.reopener(1).is_none());
         assert_eq!(view.sectors_of_deals().unwrap().len(), 4);
-        let another = engine.another(1).unwrap();
-        let wanted = view.halves(&another, TERMS, &by(Dimension::Sector)).unwrap();
+        let reopener = engine.reopener(1).unwrap();
+        let wanted = view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap();
         // One that waits to write lets nobody begin to read.
         let writer = Engine::open(&path, Duration::ZERO).unwrap();
         writer.begin_write().unwrap();
         writer.execute("UPDATE deal SET base_amount = 1", &[]).unwrap();
         assert!(matches!(writer.commit(), Err(Error::Busy { .. })));
-        assert!(another.open().is_err());
-        assert_eq!(view.halves(&another, TERMS, &by(Dimension::Sector)).unwrap(), wanted);
+        assert!(reopener.open().is_err());
+        assert_eq!(view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap(), wanted);
         writer.rollback().unwrap();
         std::fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
         let _other = file(&path, 3);
-        assert_eq!(view.halves(&another, TERMS, &by(Dimension::Sector)).unwrap(), wanted);
+        assert!(matches!(reopener.open(), Err(Error::Gone(_))));
+        assert_eq!(view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap(), wanted);
     }
 
     /// Nor does what is being written count only here.
@@ -192,10 +217,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let engine = file(&folder.path().join("ledger.db"), 5);
         engine.begin_write().unwrap();
-        assert!(engine.another(0).is_none());
+        assert!(engine.reopener(0).is_none());
         engine.rollback().unwrap();
-        assert!(engine.another(0).is_none());
-        assert!(Engine::in_memory().unwrap().another(0).is_none());
+        assert!(engine.reopener(0).is_none());
+        assert!(Engine::in_memory().unwrap().reopener(0).is_none());
     }
 
     #[test]
