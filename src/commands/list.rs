@@ -78,6 +78,9 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let selection =
         Selection { filter: &filter, order, limit, fields: &fields, with_entry: false, public: args.public };
     let source = if limit.is_some_and(|limit| limit <= FEW) {
+        if order == Order::Newest && filter.words.is_empty() {
+            store.read_in_passing()?;
+        }
         let deals = deal_sheet::read_few(view, &mut catalogue, &selection)?;
         store.let_go();
         Source::Read(deals)

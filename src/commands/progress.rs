@@ -77,6 +77,7 @@ pub(crate) fn run(args: &ProgressArgs, context: &Context) -> Result<(), Failure>
     let mut catalogue = view.catalogue()?;
     let mut filter = args.filters.resolve(view, &mut catalogue, context.today)?;
     load_names(view, &mut catalogue, &question, &filter)?;
+    store.read_in_passing()?;
     if question.targets {
         target::check(&question, &filter)?;
     }

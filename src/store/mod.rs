@@ -175,6 +175,12 @@ impl Store {
         Ok(Self { engine: Engine::open(path, patience)?, path: path.to_owned(), draft: None, bulk: false, as_of: None })
     }
 
+    /// From here on each part of the ledger is read about once, so that little of it need be kept in memory. Slower for what comes back to
+    /// the same deals or names again and again.
+    pub fn read_in_passing(&self) -> Result<()> {
+        self.engine.keep_few()
+    }
+
     /// Lets the ledger go at the end of a short command: others may write from here on, and the memory that it takes is left to the
     /// system, which is about to have all of it back at once.
     pub fn let_go(self) {

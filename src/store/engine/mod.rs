@@ -5,6 +5,7 @@
 
 mod cell;
 mod defence;
+mod pages;
 mod sqlite;
 
 pub(super) use cell::{Cell, Cells, Kept, Rows};

@@ -13,14 +13,6 @@ use super::defence::{LONGEST, defend};
 use crate::store::error::{Error, Result};
 use crate::store::open::Identity;
 
-/// What is written is kept in memory up to 32 MiB and a little more: nine tenths of the pages that fit. A cache of that size it must
-/// be, not a later moment to write: beyond its size the engine forgets what it has read, and looks up in the file anew what each row
-/// refers to.
-const KEEP_MUCH: &str = "PRAGMA cache_spill = 1; PRAGMA cache_size = -40000";
-/// Indexes are sorted in pieces of the size of the cache, of which many small ones are the quicker. The moment to write does not come
-/// sooner for it.
-const SORT_LITTLE: &str = "PRAGMA cache_spill = 8192; PRAGMA cache_size = -2000";
-
 /// How many pages are copied at once.
 const PAGES: i32 = 1000;
 
@@ -130,7 +122,7 @@ impl Engine {
     ///
     /// Once so much is written that it must go to the file before the end, readers are kept out as well.
     pub(in crate::store) fn begin_write(&self) -> Result<()> {
-        self.batch(KEEP_MUCH)?;
+        self.keep_much()?;
         self.batch("BEGIN IMMEDIATE")
     }
 
@@ -268,11 +260,11 @@ impl Engine {
 
     /// Makes the indexes again that were taken away.
     pub(in crate::store) fn make_indexes(&self, indexes: &[String]) -> Result<()> {
-        self.batch(SORT_LITTLE)?;
+        self.sort_little()?;
         for index in indexes {
             self.execute(index, &[])?;
         }
-        self.batch(KEEP_MUCH)
+        self.keep_much()
     }
 
     /// The schema, in a fixed order: what there is, its name, and the text it was made from without comments and white space, so that
@@ -322,6 +314,7 @@ impl Reopener {
         engine.begin_read()?;
         // From its first look at the file on it keeps others from changing it.
         engine.marks()?;
+        engine.keep_few()?;
         if engine.file == Some(self.file) { Ok(engine) } else { Err(Error::Gone(self.path.clone())) }
     }
 }
