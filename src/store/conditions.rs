@@ -45,9 +45,44 @@ enum Way {
     Any,
     /// The index of dates alone.
     ByDate,
-    /// Those of an event in the order in which they stand, although its index has them in that of their dates: read here and there, most of
-    /// them would be on a page of their own.
-    AsTheyStand,
+    /// The index by sector and country alone.
+    BySector,
+    /// The order in which they stand, although an index has them in that of their dates: read here and there, most of them would be on a page
+    /// of their own. All are looked at, or those that the lead gives.
+    AsTheyStand(Option<Lead>),
+}
+
+/// A part of a filter that has an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Of the values that are asked for, those at this place.
+    Members(usize),
+    /// The period of the signing.
+    Signed,
+}
+
+/// A column that begins an index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Indexed {
+    Sector,
+    Country,
+    Event,
+    Partner,
+    Signed,
+}
+
+impl Indexed {
+    /// As it is, and reckoned with, so that its index is left alone.
+    fn forms(self) -> [&'static str; 2] {
+        match self {
+            Self::Sector => ["d.sector_id", "d.sector_id + 0"],
+            Self::Country => ["d.country_id", "d.country_id + 0"],
+            Self::Event => ["d.event_id", "d.event_id + 0"],
+            // A sum would tell the engine that there is a partner, which is all that it needs to know to take the index of those that have one.
+            Self::Partner => ["d.partner_id", "NULLIF(d.partner_id, 0)"],
+            Self::Signed => ["d.signed", "COALESCE(d.signed, '')"],
+        }
+    }
 }
 
 const RECEIVED: &str =
@@ -62,19 +97,40 @@ impl Conditions {
         Self { way: Way::ByDate, ..Self::default() }
     }
 
-    /// Conditions on deals of which all that pass are read, in whatever order.
-    pub(super) fn as_they_stand() -> Self {
-        Self { way: Way::AsTheyStand, ..Self::default() }
+    /// Conditions that leave the index by sector and country as the only way to the deals.
+    pub(super) fn by_sector() -> Self {
+        Self { way: Way::BySector, ..Self::default() }
     }
 
-    /// A column as it is, or as it leaves its index alone, given in these two forms.
-    pub(super) fn column(&self, forms: [&'static str; 2]) -> &'static str {
-        forms[usize::from(self.way == Way::ByDate)]
+    /// Conditions on deals of which all that pass are read, in whatever order. Only those of today have indexes.
+    pub(super) fn as_they_stand(deals: Deals, lead: Option<Lead>) -> Self {
+        let way = if deals == Deals::Now { Way::AsTheyStand(lead) } else { Way::Any };
+        Self { way, ..Self::default() }
     }
 
-    /// Whether the deals of an event are to be read in the order in which they stand.
-    pub(super) fn reads_as_they_stand(&self) -> bool {
-        self.way == Way::AsTheyStand
+    /// A column as it is, or as it leaves its index alone.
+    pub(super) fn column(&self, column: Indexed) -> &'static str {
+        let [plain, apart] = column.forms();
+        let is_open = match self.way {
+            Way::Any => true,
+            Way::ByDate => column == Indexed::Signed,
+            Way::BySector => column == Indexed::Sector,
+            Way::AsTheyStand(_) => false,
+        };
+        if is_open { plain } else { apart }
+    }
+
+    /// Adds a part of a filter. The one that leads gives the numbers of the deals first, in their order.
+    pub(super) fn part(&mut self, part: Lead, clause: impl FnOnce(&mut Self) -> String) {
+        let clause = if self.way == Way::AsTheyStand(Some(part)) {
+            let way = std::mem::take(&mut self.way);
+            let clause = clause(self);
+            self.way = way;
+            format!("d.id IN (SELECT d.id FROM deal AS d WHERE {clause})")
+        } else {
+            clause(self)
+        };
+        self.push(clause);
     }
 
     /// The deals to choose from, `AS d`. To be asked before anything else is.

@@ -271,7 +271,7 @@ impl View<'_> {
         };
         let mut conditions = match order {
             _ if newest.is_some() => Conditions::by_date(),
-            Order::Number if self.as_of.is_none() => Conditions::as_they_stand(),
+            Order::Number => Conditions::as_they_stand(self.deals(), self.lead(filter, home, self.deals())?),
             _ => Conditions::default(),
         };
         let received = received || matches!(order, Order::By(Sort { field: Field::Received, .. }));

@@ -2,7 +2,7 @@
 //!
 //! Says the same as `Filter::matches`; a test below holds the two together.
 
-use super::conditions::{Bound, Conditions};
+use super::conditions::{Bound, Conditions, Indexed, Lead};
 use super::deal_row::STAGE;
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::deal::Field;
@@ -16,21 +16,17 @@ const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {
                      LEFT JOIN partner AS s ON s.id = p.successor_id \
                      WHERE LOWER(COALESCE(s.name, p.name)) LIKE {} ESCAPE '\\'))";
 
-/// Columns that have an index, each as it is, and reckoned with, so that its index is left alone.
-const SECTOR: [&str; 2] = ["d.sector_id", "d.sector_id + 0"];
-const COUNTRY: [&str; 2] = ["d.country_id", "d.country_id + 0"];
-const EVENT: [&str; 2] = ["d.event_id", "d.event_id + 0"];
-const PARTNER: [&str; 2] = ["d.partner_id", "d.partner_id + 0"];
-
 impl Conditions {
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
-        for members in &filter.members {
-            self.members(members, home);
+        for (at, members) in filter.members.iter().enumerate() {
+            self.part(Lead::Members(at), |conditions| conditions.members(members, home));
         }
-        let signed = filter.signed.map(|period| (Field::Signed, Some(period)));
-        for (field, period) in signed.into_iter().chain(filter.dates.iter().copied()) {
-            let column = date_column(field);
+        if let Some(period) = filter.signed {
+            self.part(Lead::Signed, |conditions| conditions.within(conditions.column(Indexed::Signed), period));
+        }
+        for &(field, period) in &filter.dates {
+            let column = self.date_column(field);
             let clause = match period {
                 Some(period) => self.within(column, period),
                 None => format!("{column} IS NULL"),
@@ -52,7 +48,7 @@ impl Conditions {
         }
     }
 
-    fn members(&mut self, members: &Members, home: Id) {
+    fn members(&mut self, members: &Members, home: Id) -> String {
         let alternatives: Vec<String> = match members.dimension {
             Dimension::Tag => self.tags(&members.any_of),
             Dimension::Place => self.places(&members.any_of, home),
@@ -64,20 +60,17 @@ impl Conditions {
             Dimension::Stage => self.stages(&members.any_of),
             dimension => self.plain(dimension, &members.any_of),
         };
-        if alternatives.is_empty() {
-            return self.also("1 = 0");
-        }
-        self.push(format!("({})", alternatives.join(" OR ")));
+        if alternatives.is_empty() { "1 = 0".to_owned() } else { format!("({})", alternatives.join(" OR ")) }
     }
 
     /// A dimension that is one column.
     fn plain(&mut self, dimension: Dimension, any_of: &[Value]) -> Vec<String> {
         let column = match dimension {
-            Dimension::Sector => self.column(SECTOR),
-            Dimension::Country => self.column(COUNTRY),
+            Dimension::Sector => self.column(Indexed::Sector),
+            Dimension::Country => self.column(Indexed::Country),
             Dimension::Region => "d.region_id",
-            Dimension::Event => self.column(EVENT),
-            Dimension::Partner => self.column(PARTNER),
+            Dimension::Event => self.column(Indexed::Event),
+            Dimension::Partner => self.column(Indexed::Partner),
             Dimension::District => "d.district_id",
             Dimension::Kind => "d.kind",
             Dimension::Venue => "d.venue",
@@ -87,11 +80,7 @@ impl Conditions {
         let numbers: Vec<Bound> = any_of.iter().filter_map(number).map(Bound::Int).collect();
         let mut alternatives = Vec::new();
         if !numbers.is_empty() {
-            alternatives.push(if dimension == Dimension::Event && self.reads_as_they_stand() {
-                format!("d.id IN (SELECT e.id FROM deal AS e WHERE {})", self.list("e.event_id", " IN ", numbers))
-            } else {
-                self.list(column, " IN ", numbers)
-            });
+            alternatives.push(self.list(column, " IN ", numbers));
         }
         if any_of.contains(&Value::None) {
             alternatives.push(format!("{column} IS NULL"));
@@ -109,7 +98,7 @@ impl Conditions {
             numbers.collect::<Vec<_>>()
         };
         let (regions, countries) = (of(Family::Region), of(Family::Country));
-        let country = self.column(COUNTRY);
+        let country = self.column(Indexed::Country);
         let mut alternatives = Vec::new();
         if !regions.is_empty() {
             let at_home = self.list(country, " = ", vec![Bound::Int(home.0)]);
@@ -153,7 +142,8 @@ impl Conditions {
             _ if dimension == Dimension::Year => return "1 = 0".to_owned(),
             _ => return "LENGTH(d.signed) = 4".to_owned(),
         };
-        format!("d.signed BETWEEN {} AND {}", self.bind(Bound::Text(low)), self.bind(Bound::Text(high)))
+        let column = self.column(Indexed::Signed);
+        format!("{column} BETWEEN {} AND {}", self.bind(Bound::Text(low)), self.bind(Bound::Text(high)))
     }
 
     /// Every deal has a stage.
@@ -171,9 +161,23 @@ impl Conditions {
         }
     }
 
+    /// The column that a date stands in.
+    fn date_column(&self, field: Field) -> &'static str {
+        match field {
+            Field::Registered => "d.registered",
+            Field::Started => "d.started",
+            Field::Producing => "d.producing",
+            Field::Full => "d.full_capacity",
+            Field::Ended => "d.ended",
+            Field::StartDue => "d.start_due",
+            Field::ProductionDue => "d.production_due",
+            _ => self.column(Indexed::Signed),
+        }
+    }
+
     fn origin(&mut self, value: &Value, home: Id) -> String {
         let hmt: &[Id] = if home == CHINA { &HMT } else { &[] };
-        let country = self.column(COUNTRY);
+        let country = self.column(Indexed::Country);
         let numbers = |ids: &[Id]| ids.iter().map(|id| Bound::Int(id.0)).collect::<Vec<_>>();
         match value {
             Value::Origin(Origin::Domestic) => self.list(country, " IN ", numbers(&[home])),
@@ -194,20 +198,6 @@ fn number(value: &Value) -> Option<i64> {
         Value::Stage(stage) => Some(stage.number()),
         Value::Currency(currency) => Some(currency.number()),
         _ => None,
-    }
-}
-
-/// The column that a date stands in.
-fn date_column(field: Field) -> &'static str {
-    match field {
-        Field::Registered => "d.registered",
-        Field::Started => "d.started",
-        Field::Producing => "d.producing",
-        Field::Full => "d.full_capacity",
-        Field::Ended => "d.ended",
-        Field::StartDue => "d.start_due",
-        Field::ProductionDue => "d.production_due",
-        _ => "d.signed",
     }
 }
 
@@ -413,7 +403,10 @@ mod tests {
                 .map(|(deal, _)| deal.id)
                 .collect();
             prop_assert_eq!(&selected, &matched, "{:?}", filter);
-            for (way, mut conditions) in [("by date", Conditions::by_date()), ("as they stand", Conditions::as_they_stand())] {
+            let leads = (0..filter.members.len()).map(Lead::Members).chain(filter.signed.map(|_| Lead::Signed)).map(Some).chain([None]);
+            let stand = |lead| Conditions::as_they_stand(Deals::Now, lead);
+            for mut conditions in leads.map(stand).chain([Conditions::by_date(), Conditions::by_sector()]) {
+                let way = format!("{conditions:?}");
                 conditions.filter(&filter, catalogue.home);
                 let sql = format!("SELECT d.id FROM deal AS d{} ORDER BY d.id", conditions.clause());
                 let other = store.engine.all(&sql, &conditions.params(), ["id"], |[id]| id.int()).unwrap();

@@ -22,6 +22,7 @@ mod figures;
 mod filter;
 mod follows;
 mod journal;
+mod lead;
 mod migrations;
 mod news;
 mod open;

@@ -1,6 +1,6 @@
-//! Groups of a large ledger, added up on two threads.
+//! Groups of a large ledger, added up on two threads along the index by sector and country.
 //!
-//! Each sector is a stretch of the index by sector and country. This thread takes the stretches from the first on, another one, which has
+//! Each sector is a stretch of that index, and each country a stretch of that. This thread takes the stretches from the first on, another one, which has
 //! the file open once more, from the last; both read the same state. Where no other thread is to be had, or it fails, this one adds up all.
 
 use std::collections::VecDeque;
@@ -34,26 +34,39 @@ impl Waiting {
 }
 
 impl View<'_> {
-    /// The groups of all deals as they stand, by sector or finer, in the order of the sectors. None if one thread is to add them up.
-    pub(super) fn groups_in_parallel(self, terms: (Id, Currency), grouping: &Grouping) -> Result<Option<Vec<Group>>> {
+    /// The groups of the deals as they stand that pass a filter, by sector or finer, in the order of the sectors; all that the filter asks for
+    /// is in the index. None if one thread is to add them up.
+    pub(super) fn groups_in_parallel(
+        self,
+        wanted: (&Filter, Share),
+        terms: (Id, Currency),
+        grouping: &Grouping,
+    ) -> Result<Option<Vec<Group>>> {
         match self.engine.reopener(LARGE) {
-            Some(reopener) => self.in_parallel(&reopener, terms, grouping).map(Some),
+            Some(reopener) => self.in_parallel(&reopener, wanted, terms, grouping).map(Some),
             None => Ok(None),
         }
     }
 
-    fn in_parallel(self, reopener: &Reopener, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
-        let sectors = self.sectors_of_deals()?;
+    fn in_parallel(
+        self,
+        reopener: &Reopener,
+        wanted: (&Filter, Share),
+        terms: (Id, Currency),
+        grouping: &Grouping,
+    ) -> Result<Vec<Group>> {
+        let mut sectors = self.sectors_of_deals()?;
+        sectors.retain(|sector| passes(wanted.0, *sector));
         let waiting = Waiting(Mutex::new(sectors.iter().copied().collect()));
         let from_the_last = || -> Result<Vec<(Id, Vec<Group>)>> {
             let engine = reopener.open()?;
             let last = std::iter::from_fn(|| waiting.take(VecDeque::pop_back));
-            last.map(|sector| Ok((sector, of_sector(&engine, sector, terms, grouping)?))).collect()
+            last.map(|sector| Ok((sector, of_sector(&engine, sector, wanted, terms, grouping)?))).collect()
         };
         let mut parts = std::thread::scope(|scope| -> Result<_> {
             let other = Builder::new().spawn_scoped(scope, from_the_last);
             let first = std::iter::from_fn(|| waiting.take(VecDeque::pop_front));
-            let parts = first.map(|sector| Ok((sector, of_sector(self.engine, sector, terms, grouping)?)));
+            let parts = first.map(|sector| Ok((sector, of_sector(self.engine, sector, wanted, terms, grouping)?)));
             let mut parts = parts.collect::<Result<Vec<_>>>()?;
             // What keeps the other one from reading does not keep this one, which does it over.
             let others =
@@ -63,7 +76,7 @@ impl View<'_> {
         })?;
         for sector in sectors {
             if parts.iter().all(|(done, _)| *done != sector) {
-                parts.push((sector, of_sector(self.engine, sector, terms, grouping)?));
+                parts.push((sector, of_sector(self.engine, sector, wanted, terms, grouping)?));
             }
         }
         parts.sort_by_key(|(sector, _)| *sector);
@@ -82,11 +95,28 @@ impl View<'_> {
     }
 }
 
-/// The groups of one sector.
-fn of_sector(engine: &Engine, sector: Id, terms: (Id, Currency), grouping: &Grouping) -> Result<Vec<Group>> {
-    let members = Members { dimension: Dimension::Sector, any_of: vec![Value::Item(Family::Sector, sector)] };
-    let filter = Filter { members: vec![members], ..Filter::default() };
-    let statement = Statement::new((&filter, Deals::Now, Share::All), terms, grouping);
+fn is_of_sectors(members: &Members) -> bool {
+    members.dimension == Dimension::Sector
+}
+
+/// Whether a filter lets deals of a sector pass.
+fn passes(filter: &Filter, sector: Id) -> bool {
+    let sector = Value::Item(Family::Sector, sector);
+    filter.members.iter().filter(|members| is_of_sectors(members)).all(|members| members.any_of.contains(&sector))
+}
+
+/// The groups of one sector, which the filter lets pass.
+fn of_sector(
+    engine: &Engine,
+    sector: Id,
+    (filter, share): (&Filter, Share),
+    terms: (Id, Currency),
+    grouping: &Grouping,
+) -> Result<Vec<Group>> {
+    let one = Members { dimension: Dimension::Sector, any_of: vec![Value::Item(Family::Sector, sector)] };
+    let others = filter.members.iter().filter(|members| !is_of_sectors(members)).cloned();
+    let filter = Filter { members: std::iter::once(one).chain(others).collect(), ..filter.clone() };
+    let statement = Statement::new((&filter, Deals::Now, share), terms, grouping, None);
     let mut groups = Vec::new();
     each_added_up(engine, &statement, terms.1, |group| groups.push(group))?;
     Ok(groups)
@@ -130,6 +160,10 @@ mod tests {
         Grouping { by: vec![dimension], largest: true, ..Grouping::default() }
     }
 
+    fn all(view: View<'_>, reopener: &Reopener, dimension: Dimension) -> Vec<Group> {
+        view.in_parallel(reopener, (&Filter::default(), Share::All), TERMS, &by(dimension)).unwrap()
+    }
+
     /// Sector, deals, those with an amount, their sum.
     fn told(groups: &[Group]) -> Vec<(i64, i64, i64, Option<i64>)> {
         let told = |group: &Group| (group.common.facts.sector.unwrap().0, group.deals, group.priced, group.base_amount);
@@ -145,19 +179,18 @@ mod tests {
         assert_eq!(view.sectors_of_deals().unwrap(), [-3, 5, 7, 9].map(Id));
         let reopener = engine.reopener(1).unwrap();
         for _ in 0..20 {
-            let groups = view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap();
+            let groups = all(view, &reopener, Dimension::Sector);
             // Counted by hand: sector -3 has 1, 6, 11, 16, of which 16 has no amount; 5 has 2, 7, 12, 17, without 12; 9 has 4, 9, 14, 19,
             // without 4; 7 has the rest, without 8 and 20.
             let wanted = [(-3, 4, 3, Some(18)), (5, 4, 3, Some(26)), (7, 8, 6, Some(64)), (9, 4, 3, Some(42))];
             assert_eq!(told(&groups), wanted);
             let mut fine = Vec::new();
             view.each_group(&Filter::default(), TERMS, &by(Dimension::Country), |group| fine.push(group)).unwrap();
-            assert_eq!(view.in_parallel(&reopener, TERMS, &by(Dimension::Country)).unwrap(), fine);
+            assert_eq!(all(view, &reopener, Dimension::Country), fine);
         }
         assert!(engine.reopener(u64::MAX).is_none());
     }
 
-    /// Only all deals, where none follows another, are added up so.
     #[test]
     fn what_is_asked_of_a_large_ledger_is_kept_to() {
         let folder = tempfile::tempdir().unwrap();
@@ -175,10 +208,20 @@ mod tests {
         };
         let whole = [(-3, 4, 3, Some(18)), (5, 4, 3, Some(26)), (7, 8, 6, Some(64)), (9, 4, 3, Some(42))];
         assert_eq!(told_of(&Filter::default()), whole);
-        let members = Members { dimension: Dimension::Country, any_of: vec![Value::Item(Family::Country, Id(826))] };
+        let country = Members { dimension: Dimension::Country, any_of: vec![Value::Item(Family::Country, Id(826))] };
         // The odd numbers: 1 and 11; 7 and 17; 3, 5, 13, 15; 9 and 19.
         let odd = [(-3, 2, 2, Some(12)), (5, 2, 2, Some(24)), (7, 4, 4, Some(36)), (9, 2, 2, Some(28))];
-        assert_eq!(told_of(&Filter { members: vec![members], ..Filter::default() }), odd);
+        assert_eq!(told_of(&Filter { members: vec![country.clone()], ..Filter::default() }), odd);
+        let any_of = [5, 9, 100].map(|id| Value::Item(Family::Sector, Id(id))).to_vec();
+        let sectors = Members { dimension: Dimension::Sector, any_of };
+        assert_eq!(told_of(&Filter { members: vec![sectors.clone()], ..Filter::default() }), [whole[1], whole[3]]);
+        let both = Filter { members: vec![country, sectors], ..Filter::default() };
+        assert_eq!(told_of(&both), [odd[1], odd[3]]);
+        // 11; 17; 10, 13, 15, 18; 14, 19.
+        let large = [(-3, 1, 1, Some(11)), (5, 1, 1, Some(17)), (7, 4, 4, Some(56)), (9, 2, 2, Some(33))];
+        assert_eq!(told_of(&Filter { min: Some(10), ..Filter::default() }), large);
+        let confidential = Filter { open_only: true, ..Filter::default() };
+        assert_eq!(told_of(&confidential).iter().map(|(_, deals, ..)| deals).sum::<i64>(), 20);
         // Deal 2, of sector 5, comes apart from the others.
         engine.execute("UPDATE deal SET relation = 3, follows_id = 1 WHERE id = 2", &[]).unwrap();
         let [first, _, third, fourth] = whole;
@@ -196,19 +239,19 @@ mod tests {
         assert!(engine.reopener(1).is_none());
         assert_eq!(view.sectors_of_deals().unwrap().len(), 4);
         let reopener = engine.reopener(1).unwrap();
-        let wanted = view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap();
+        let wanted = all(view, &reopener, Dimension::Sector);
         // One that waits to write lets nobody begin to read.
         let writer = Engine::open(&path, Duration::ZERO).unwrap();
         writer.begin_write().unwrap();
         writer.execute("UPDATE deal SET base_amount = 1", &[]).unwrap();
         assert!(matches!(writer.commit(), Err(Error::Busy { .. })));
         assert!(reopener.open().is_err());
-        assert_eq!(view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap(), wanted);
+        assert_eq!(all(view, &reopener, Dimension::Sector), wanted);
         writer.rollback().unwrap();
         std::fs::rename(&path, folder.path().join("elsewhere.db")).unwrap();
         let _other = file(&path, 3);
         assert!(matches!(reopener.open(), Err(Error::Gone(_))));
-        assert_eq!(view.in_parallel(&reopener, TERMS, &by(Dimension::Sector)).unwrap(), wanted);
+        assert_eq!(all(view, &reopener, Dimension::Sector), wanted);
     }
 
     /// Nor does what is being written count only here.
@@ -230,7 +273,7 @@ mod tests {
         for dimension in [Dimension::Sector, Dimension::Country] {
             let members = Members { dimension: Dimension::Sector, any_of: vec![Value::Item(Family::Sector, Id(7))] };
             let filter = Filter { members: vec![members], ..Filter::default() };
-            let statement = Statement::new((&filter, Deals::Now, Share::All), TERMS, &by(dimension));
+            let statement = Statement::new((&filter, Deals::Now, Share::All), TERMS, &by(dimension), None);
             let explain = format!("EXPLAIN QUERY PLAN {}", statement.sql);
             let plan = engine
                 .all(&explain, &statement.conditions.params(), ["detail"], |[detail]| Ok(detail.text()?.to_owned()));

@@ -176,11 +176,18 @@ impl View<'_> {
         mut take: impl FnMut(Group),
     ) -> Result<()> {
         for share in self.shares(deals)? {
-            let statement = Statement::new((filter, deals, *share), terms, grouping);
+            let wanted = (filter, deals, *share);
+            let lead = match share {
+                // These have an index of their own.
+                Share::Related => None,
+                _ if Statement::is_along_index(wanted, grouping) => None,
+                _ => self.lead(filter, terms.0, deals)?,
+            };
+            let statement = Statement::new(wanted, terms, grouping, lead);
             if statement.is_grouped {
                 let is_by_sector = statement.grouped.first().is_some_and(|at| COMMON[*at] == "sector_id");
-                let is_whole = *share == Share::All && filter.is_everything();
-                let groups = if is_by_sector && is_whole { self.groups_in_parallel(terms, grouping)? } else { None };
+                let groups =
+                    if is_by_sector { self.groups_in_parallel((filter, *share), terms, grouping)? } else { None };
                 match groups {
                     Some(groups) => groups.into_iter().for_each(&mut take),
                     None => each_added_up(self.engine, &statement, terms.1, &mut take)?,

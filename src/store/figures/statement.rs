@@ -1,13 +1,13 @@
 //! The statement that counts and sums: which columns it groups by, and what it binds.
 
-use super::super::conditions::Conditions;
+use super::super::conditions::{Conditions, Lead};
 use super::super::deal_row::STAGE;
 use super::super::versions::Deals;
 use super::{Grouping, Share};
 use crate::domain::catalogue::Id;
 use crate::domain::currency::Currency;
 use crate::domain::dimension::Dimension;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, Members};
 
 /// Columns of deals that can be grouped by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -108,21 +108,45 @@ pub(super) struct Statement {
     /// The columns grouped by, as places among [`super::COMMON`].
     pub(super) grouped: Vec<usize>,
     /// Whether it gives groups with their measures, rather than deals with their base amounts.
-    ///
-    /// An index that has the groups in order is added up there. Anything else would have to be sorted first, which takes more than twice as
-    /// long as adding up the deals as they come.
     pub(super) is_grouped: bool,
 }
 
+/// Whether the index by sector and country has all that a filter asks for.
+fn has_in_index(filter: &Filter) -> bool {
+    let Filter { members, signed, dates, min: _, max: _, words, open_only } = filter;
+    let has = |members: &Members| {
+        use Dimension as D;
+        matches!(members.dimension, D::Sector | D::Country | D::Origin | D::Size)
+    };
+    members.iter().all(has) && signed.is_none() && dates.is_empty() && words.is_empty() && !open_only
+}
+
+/// Whether a filter asks for one sector, of which the index by sector and country has a stretch.
+fn is_of_one_sector(filter: &Filter) -> bool {
+    filter.members.iter().any(|members| members.dimension == Dimension::Sector && members.any_of.len() == 1)
+}
+
 impl Statement {
-    /// Of the deals that pass a filter.
+    /// Whether a statement gives groups. An index that has them in order, and all that is asked for, is added up there. Anything else
+    /// would have to be sorted first, or looked up deal by deal, which takes several times as long as adding up the deals as they stand.
+    pub(super) fn is_along_index((filter, deals, share): (&Filter, Deals, Share), grouping: &Grouping) -> bool {
+        deals == Deals::Now && share != Share::Related && GroupBy::of(grouping).are_in_order() && has_in_index(filter)
+    }
+
+    /// Of the deals that pass a filter, of which a part may lead to them where they are not added up along the index.
     pub(super) fn new(
         (filter, deals, share): (&Filter, Deals, Share),
         (home, base): (Id, Currency),
         grouping: &Grouping,
+        lead: Option<Lead>,
     ) -> Self {
         let columns = GroupBy::of(grouping);
-        let mut conditions = if deals == Deals::Now { Conditions::as_they_stand() } else { Conditions::default() };
+        let is_grouped = Self::is_along_index((filter, deals, share), grouping);
+        let mut conditions = match is_grouped {
+            true if is_of_one_sector(filter) => Conditions::default(),
+            true => Conditions::by_sector(),
+            false => Conditions::as_they_stand(deals, lead),
+        };
         let plain = columns.columns().map(|(used, column, name)| (used, column.to_owned(), name));
         let band = if columns.size { conditions.band_number(base) } else { String::new() };
         let [reached, ended] = grouping.progress.map(|progress| conditions.reached(progress.on)).unwrap_or_default();
@@ -136,7 +160,6 @@ impl Statement {
         let used: Vec<(usize, String, &str)> =
             all.filter(|(_, (used, ..))| *used).map(|(at, (_, column, name))| (at, column, name)).collect();
         let mut selected: Vec<String> = used.iter().map(|(_, column, name)| format!("{column} AS {name}")).collect();
-        let is_grouped = deals == Deals::Now && share != Share::Related && columns.are_in_order();
         if is_grouped {
             selected.extend([MEASURES, if grouping.largest { LARGEST } else { NO_LARGEST }].map(str::to_owned));
         } else {
@@ -164,9 +187,12 @@ impl Statement {
 mod tests {
     use super::*;
     use crate::domain::catalogue::Family;
+    use crate::domain::date::parse_day as day;
+    use crate::domain::deal::Field;
     use crate::domain::dimension::Value;
-    use crate::domain::filter::Members;
-    use crate::domain::place::CHINA;
+    use crate::domain::period::Period;
+    use crate::domain::place::{CHINA, Origin};
+    use crate::domain::stage::Stage;
     use crate::store::engine::{Cell, Engine};
     use crate::store::migrations;
 
@@ -176,10 +202,14 @@ mod tests {
     }
 
     fn plan_of(filter: &Filter, by: &[Dimension], share: Share) -> String {
+        plan_with(filter, by, share, None)
+    }
+
+    fn plan_with(filter: &Filter, by: &[Dimension], share: Share, lead: Option<Lead>) -> String {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
         let grouping = Grouping { by: by.to_vec(), ..Grouping::default() };
-        let statement = Statement::new((filter, Deals::Now, share), (CHINA, Currency::CNY), &grouping);
+        let statement = Statement::new((filter, Deals::Now, share), (CHINA, Currency::CNY), &grouping, lead);
         let explain = format!("EXPLAIN QUERY PLAN {}", statement.sql);
         let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
         engine.all(&explain, &statement.conditions.params(), ["detail"], detail).unwrap().join("; ")
@@ -195,15 +225,66 @@ mod tests {
         assert!(related.contains("USING INDEX deal_by_follows"), "{related}");
     }
 
-    /// In the order of their numbers, which are found in the index.
+    fn among(dimension: Dimension, value: Value) -> Filter {
+        Filter { members: vec![Members { dimension, any_of: vec![value] }], ..Filter::default() }
+    }
+
+    /// In the order of their numbers, which are found in the index of what leads to them; all are looked at where nothing does.
     #[test]
-    fn those_of_an_event_are_read_in_the_order_in_which_they_stand() {
-        let members = Members { dimension: Dimension::Event, any_of: vec![Value::Item(Family::Event, Id(7))] };
-        let filter = Filter { members: vec![members], ..Filter::default() };
-        for by in [&[Dimension::Sector][..], &[Dimension::Region, Dimension::Year]] {
-            let plan = plan_of(&filter, by, Share::All);
-            assert!(plan.contains("SEARCH d USING INTEGER PRIMARY KEY"), "{plan}");
-            assert!(plan.contains("SEARCH e USING COVERING INDEX deal_by_event"), "{plan}");
+    fn those_that_pass_a_filter_are_read_in_the_order_in_which_they_stand() {
+        use Dimension as D;
+        let signed =
+            Filter { signed: Some(Period::parse("2019-08", day("2019-08-27").unwrap()).unwrap()), ..Filter::default() };
+        for (filter, lead, index) in [
+            (among(D::Event, Value::Item(Family::Event, Id(7))), Lead::Members(0), "deal_by_event"),
+            (among(D::Country, Value::Item(Family::Country, Id(7))), Lead::Members(0), "deal_by_country"),
+            (among(D::Partner, Value::Item(Family::Partner, Id(7))), Lead::Members(0), "deal_by_partner"),
+            (among(D::Sector, Value::Item(Family::Sector, Id(7))), Lead::Members(0), "deal_by_sector"),
+            (among(D::Year, Value::Year(2019)), Lead::Members(0), "deal_by_signed"),
+            (signed, Lead::Signed, "deal_by_signed"),
+        ] {
+            for by in [&[D::Region][..], &[D::Region, D::Year], &[D::Sector, D::Month]] {
+                let plan = plan_with(&filter, by, Share::All, Some(lead));
+                assert!(plan.contains("SEARCH d USING INTEGER PRIMARY KEY"), "{plan}");
+                assert!(plan.contains(&format!("SEARCH d USING COVERING INDEX {index}")), "{plan}");
+                assert_eq!(plan_of(&filter, by, Share::All), "SCAN d", "{filter:?}");
+            }
+        }
+    }
+
+    /// What the index has not would be looked up deal by deal in its order, most of them on a page of their own.
+    #[test]
+    fn only_what_the_index_has_is_added_up_along_it() {
+        use Dimension as D;
+        let of = |dimension, value| among(dimension, value);
+        for filter in [
+            of(D::Country, Value::Item(Family::Country, Id(7))),
+            of(D::Origin, Value::Origin(Origin::Domestic)),
+            of(D::Size, Value::None),
+            Filter { min: Some(1), max: Some(2), ..Filter::default() },
+        ] {
+            let plan = plan_of(&filter, &[D::Sector], Share::First);
+            assert_eq!(plan, "SCAN d USING COVERING INDEX deal_by_sector", "{filter:?}");
+        }
+        let by_both = Filter {
+            members: vec![
+                Members { dimension: D::Sector, any_of: vec![Value::Item(Family::Sector, Id(7))] },
+                Members { dimension: D::Country, any_of: vec![Value::Item(Family::Country, Id(7))] },
+            ],
+            ..Filter::default()
+        };
+        let plan = plan_of(&by_both, &[D::Country], Share::All);
+        assert_eq!(plan, "SEARCH d USING COVERING INDEX deal_by_sector (sector_id=? AND country_id=?)");
+        for filter in [
+            of(D::Event, Value::None),
+            of(D::Kind, Value::None),
+            of(D::Stage, Value::Stage(Stage::Started)),
+            Filter { words: vec!["plant".to_owned()], ..Filter::default() },
+            Filter { open_only: true, ..Filter::default() },
+            Filter { dates: vec![(Field::Ended, None)], ..Filter::default() },
+        ] {
+            let plan = plan_of(&filter, &[D::Sector], Share::All);
+            assert!(plan.starts_with("SCAN d;") || plan == "SCAN d", "{filter:?}: {plan}");
         }
     }
 
