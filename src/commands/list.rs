@@ -11,6 +11,8 @@ use super::filters::FilterArgs;
 use super::names;
 use super::output::OutputArgs;
 use crate::domain::deal::Field;
+use crate::domain::dimension::Dimension;
+use crate::domain::filter::{Filter, Members};
 use crate::lang::said;
 use crate::render::Format;
 use crate::store::{Order, Sort};
@@ -45,6 +47,16 @@ const TABLE: [Field; 7] =
 /// As many deals are read before they are written, to need no names but theirs.
 const FEW: i64 = 100;
 
+/// Whether the newest deals that pass a filter come one behind the other, rather than after a look at many more.
+fn comes_in_order(filter: &Filter) -> bool {
+    use Dimension as D;
+    let is_one = |members: &Members| {
+        matches!(members.dimension, D::Sector | D::Country | D::Event | D::Partner) && members.any_of.len() == 1
+    };
+    let is_led = matches!(&*filter.members, [] | [_]) && filter.members.iter().all(is_one);
+    is_led && Filter { members: Vec::new(), ..filter.clone() }.is_everything()
+}
+
 fn parse_sort(text: &str) -> Result<Sort, String> {
     let (field, way) = text.split_once(':').unwrap_or((text, "asc"));
     let descending = match way {
@@ -78,7 +90,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let selection =
         Selection { filter: &filter, order, limit, fields: &fields, with_entry: false, public: args.public };
     let source = if limit.is_some_and(|limit| limit <= FEW) {
-        if order == Order::Newest && filter.words.is_empty() {
+        if order == Order::Newest && comes_in_order(&filter) {
             store.read_in_passing()?;
         }
         let deals = deal_sheet::read_few(view, &mut catalogue, &selection)?;
