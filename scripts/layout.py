@@ -4,7 +4,7 @@
     scripts/layout.py
 
 Builds the program with its symbols, counts with valgrind which functions each of some commands runs on the sample ledger, and writes
-their names: first those of the briefing's report, then those of the others, the most shared first. Hashes of crates are left open,
+their names, the most shared first, and those that the same commands run together. Hashes of crates are left open,
 so that the names hold for other compilers as well; a name that no longer fits does nothing. Needs valgrind (Debian: apt install
 valgrind), and takes as long as a release build.
 """
@@ -100,8 +100,7 @@ def main():
         runs = [functions(program, ledger, command, folder) for command in COMMANDS]
     counts = collections.Counter(name for run in runs for name in run)
     first = list(dict.fromkeys(name for run in runs for name in run))
-    report = set(runs[0])
-    ordered = sorted(first, key=lambda name: (name not in report, -counts[name]))
+    ordered = sorted(first, key=lambda name: (-counts[name], [name not in run for run in runs]))
     library = members()
     patterns = dict.fromkeys(pattern(name, library) for name in ordered if re.fullmatch(r"(?!0x)[\w.$]+", name))
     with open(os.path.join(ROOT, "layout.ld"), "w", encoding="utf-8") as file:
