@@ -32,9 +32,14 @@ impl AsOfArgs {
         }
     }
 
+    /// Whether the ledger is read as it stands.
+    pub(crate) fn is_now(&self) -> bool {
+        self.as_of.is_none()
+    }
+
     /// What is confidential now may not have been then.
     pub(crate) fn check_not_public(&self, public: bool) -> Result<(), Failure> {
-        if public && self.as_of.is_some() {
+        if public && !self.is_now() {
             return Err(Failure::usage(said!(
                 "--public: only the ledger as it stands says what may be seen; deals that are confidential now were not so always",
                 "--public：哪些内容可以公开以台账现状为准，不能与`--as-of`并用（现已保密的项目当时可能尚未保密）"

@@ -90,7 +90,7 @@ pub(crate) fn run(args: &ListArgs, context: &Context) -> Result<(), Failure> {
     let selection =
         Selection { filter: &filter, order, limit, fields: &fields, with_entry: false, public: args.public };
     let source = if limit.is_some_and(|limit| limit <= FEW) {
-        if order == Order::Newest && comes_in_order(&filter) {
+        if args.as_of.is_now() && order == Order::Newest && comes_in_order(&filter) {
             store.read_in_passing()?;
         }
         let deals = deal_sheet::read_few(view, &mut catalogue, &selection)?;

@@ -72,15 +72,26 @@ pub(super) enum Indexed {
 }
 
 impl Indexed {
-    /// As it is, and reckoned with, so that its index is left alone.
-    fn forms(self) -> [&'static str; 2] {
+    /// As it is.
+    fn plain(self) -> &'static str {
         match self {
-            Self::Sector => ["d.sector_id", "d.sector_id + 0"],
-            Self::Country => ["d.country_id", "d.country_id + 0"],
-            Self::Event => ["d.event_id", "d.event_id + 0"],
+            Self::Sector => "d.sector_id",
+            Self::Country => "d.country_id",
+            Self::Event => "d.event_id",
+            Self::Partner => "d.partner_id",
+            Self::Signed => "d.signed",
+        }
+    }
+
+    /// The same reckoned with, so that its index is left alone.
+    pub(super) fn apart(self) -> &'static str {
+        match self {
+            Self::Sector => "d.sector_id + 0",
+            Self::Country => "d.country_id + 0",
+            Self::Event => "d.event_id + 0",
             // A sum would tell the engine that there is a partner, which is all that it needs to know to take the index of those that have one.
-            Self::Partner => ["d.partner_id", "NULLIF(d.partner_id, 0)"],
-            Self::Signed => ["d.signed", "COALESCE(d.signed, '')"],
+            Self::Partner => "NULLIF(d.partner_id, 0)",
+            Self::Signed => "COALESCE(d.signed, '')",
         }
     }
 }
@@ -102,22 +113,27 @@ impl Conditions {
         Self { way: Way::BySector, ..Self::default() }
     }
 
-    /// Conditions on deals of which all that pass are read, in whatever order. Only those of today have indexes.
+    /// Conditions on deals of which all that pass are read, in whatever order.
     pub(super) fn as_they_stand(deals: Deals, lead: Option<Lead>) -> Self {
-        let way = if deals == Deals::Now { Way::AsTheyStand(lead) } else { Way::Any };
+        let way = match deals {
+            Deals::Now => Way::AsTheyStand(lead),
+            // What leads to few deals of today leads to few of those that stand since then, and the others are looked at all.
+            Deals::AsOf(_) if lead.is_some() => Way::Any,
+            // Those of a span are led to by their entries.
+            Deals::AsOf(_) | Deals::WrittenSince(_) | Deals::EndedSince(_) => Way::AsTheyStand(None),
+        };
         Self { way, ..Self::default() }
     }
 
     /// A column as it is, or as it leaves its index alone.
     pub(super) fn column(&self, column: Indexed) -> &'static str {
-        let [plain, apart] = column.forms();
         let is_open = match self.way {
             Way::Any => true,
             Way::ByDate => column == Indexed::Signed,
             Way::BySector => column == Indexed::Sector,
             Way::AsTheyStand(_) => false,
         };
-        if is_open { plain } else { apart }
+        if is_open { column.plain() } else { column.apart() }
     }
 
     /// Adds a part of a filter. The one that leads gives the numbers of the deals first, in their order.

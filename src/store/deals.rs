@@ -8,12 +8,12 @@ use super::engine::Rows;
 use super::error::{Error, Result};
 use super::facts::DEALS;
 use super::journal::next;
+use super::newest::ByDate;
 use super::partner_names::PartnerNames;
 use super::{View, Write};
 use crate::domain::catalogue::Id;
 use crate::domain::deal::{Deal, Field, WITHHELD};
-use crate::domain::dimension::{Dimension, Value};
-use crate::domain::filter::{Filter, Members};
+use crate::domain::filter::Filter;
 use crate::domain::relation::DealKey;
 
 const COUNT: &str = "SELECT COUNT(*) AS deals";
@@ -21,31 +21,6 @@ const FOUND: &str = "SELECT 1 AS found";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
 const BETWEEN: &str = "SELECT id FROM deal WHERE id BETWEEN $1 AND $2 ORDER BY id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
-
-/// The signing that so many deals come after.
-const SINCE: &str = "SELECT signed FROM deal ORDER BY signed DESC, id DESC LIMIT 1 OFFSET $1";
-
-/// Among how many of the newest deals those that are wanted are looked for first.
-const NEWEST: i64 = 10_000;
-
-/// Whether an index leads to what a filter asks for, but not in the order of signing. For one country, event or partner there is
-/// an index that does.
-fn leads_astray(filter: &Filter) -> bool {
-    let one = |members: &Members| {
-        use Dimension as D;
-        match *members.any_of {
-            // The index of partners leaves out the deals that have none.
-            [Value::None] => matches!(members.dimension, D::Country | D::Event),
-            [_] => matches!(members.dimension, D::Country | D::Event | D::Partner),
-            _ => false,
-        }
-    };
-    let several = |members: &Members| {
-        use Dimension as D;
-        matches!(members.dimension, D::Sector | D::Country | D::Event | D::Partner | D::Place | D::Origin)
-    };
-    filter.members.iter().any(several) && !filter.members.iter().any(one)
-}
 
 /// A deal as it is read, with what comes along.
 #[derive(Clone, Debug)]
@@ -265,12 +240,12 @@ impl View<'_> {
         with_all: bool,
     ) -> Result<(String, Conditions)> {
         let Reading { order, limit, received, public } = reading;
-        let newest = match (order, limit) {
-            (Order::Newest, Some(limit)) => self.among_the_newest(filter, home, limit)?,
+        let by_date = match (order, limit) {
+            (Order::Newest, Some(limit)) => self.by_date(filter, home, limit)?,
             _ => None,
         };
         let mut conditions = match order {
-            _ if newest.is_some() => Conditions::by_date(),
+            _ if by_date.is_some() => Conditions::by_date(),
             Order::Number => Conditions::as_they_stand(self.deals(), self.lead(filter, home, self.deals())?),
             _ => Conditions::default(),
         };
@@ -278,7 +253,7 @@ impl View<'_> {
         let received = if received { conditions.received(self.as_of) } else { "NULL AS received".to_owned() };
         let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
-        if let Some(signed) = newest {
+        if let Some(ByDate { since: Some(signed) }) = by_date {
             conditions.signed_since(&signed);
         }
         let limit = limit.map_or(String::new(), |limit| format!(" LIMIT {limit}"));
@@ -289,23 +264,6 @@ impl View<'_> {
             format!("{SELECT_OWN}{deals}{rest}")
         };
         Ok((sql, conditions))
-    }
-
-    /// From which signing on there are as many deals as are wanted that pass the filter, if those are among the newest of all: then
-    /// they are found there, whereas an index of another column would lead to all that pass, to be sorted.
-    fn among_the_newest(&self, filter: &Filter, home: Id, limit: i64) -> Result<Option<String>> {
-        if self.as_of.is_some() || limit > NEWEST || !leads_astray(filter) {
-            return Ok(None);
-        }
-        let since = self.engine.one(SINCE, &[NEWEST.into()], ["signed"], |[signed]| Ok(signed.text()?.to_owned()))?;
-        let Some(since) = since else { return Ok(None) };
-        let mut conditions = Conditions::by_date();
-        let deals = conditions.deals(self.deals());
-        conditions.filter(filter, home);
-        conditions.signed_since(&since);
-        let sql = format!("{COUNT} FROM ({FOUND}{deals}{} LIMIT {limit}) AS newest", conditions.clause());
-        let found = self.engine.one(&sql, &conditions.params(), ["deals"], |[deals]| deals.int())?;
-        Ok(found.filter(|found| *found == limit).map(|_| since))
     }
 
     /// Reads out the deals that have no ref, by number.
@@ -430,5 +388,43 @@ impl Write<'_> {
     pub(super) fn delete_row(&self, id: i64) -> Result<()> {
         self.engine.execute(DEALS.delete, &[id.into()])?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::catalogue::Family;
+    use crate::domain::dimension::{Dimension, Value};
+    use crate::domain::filter::Members;
+    use crate::domain::place::CHINA;
+    use crate::store::engine::Engine;
+    use crate::store::migrations;
+
+    /// How the newest deals are found, in a ledger without any.
+    fn plan(members: &[(Dimension, &[Value])]) -> String {
+        let engine = Engine::in_memory().unwrap();
+        migrations::create(&engine).unwrap();
+        let view = View { engine: &engine, as_of: None };
+        let members =
+            members.iter().map(|(dimension, any_of)| Members { dimension: *dimension, any_of: any_of.to_vec() });
+        let filter = Filter { members: members.collect(), ..Filter::default() };
+        let reading = Reading { order: Order::Newest, limit: Some(50), ..Reading::default() };
+        let (sql, conditions) = view.deals_wanted(&filter, CHINA, reading, false).unwrap();
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let detail = engine.all(&explain, &conditions.params(), ["detail"], |[detail]| Ok(detail.text()?.to_owned()));
+        detail.unwrap().join("; ")
+    }
+
+    #[test]
+    fn the_newest_of_some_years_are_found_in_their_order() {
+        use Dimension as D;
+        let (years, country) = ([Value::Year(2015), Value::Year(2018)], [Value::Item(Family::Country, Id(826))]);
+        let by_date = "SEARCH d USING INDEX deal_by_signed (signed>? AND signed<?)";
+        assert_eq!(plan(&[(D::Year, &years)]), by_date);
+        assert_eq!(plan(&[(D::Year, &years[..1])]), by_date);
+        assert_eq!(plan(&[(D::Kind, &[Value::None]), (D::Year, &years)]), by_date);
+        let of_country = plan(&[(D::Country, &country), (D::Year, &years)]);
+        assert_eq!(of_country, "SEARCH d USING INDEX deal_by_country (country_id=? AND signed>? AND signed<?)");
     }
 }

@@ -53,9 +53,7 @@ impl Conditions {
             Dimension::Tag => self.tags(&members.any_of),
             Dimension::Place => self.places(&members.any_of, home),
             Dimension::Origin => members.any_of.iter().map(|value| self.origin(value, home)).collect(),
-            Dimension::Year | Dimension::Quarter | Dimension::Month => {
-                members.any_of.iter().map(|value| self.period(members.dimension, value)).collect()
-            }
+            Dimension::Year | Dimension::Quarter | Dimension::Month => self.periods(members.dimension, &members.any_of),
             Dimension::Size => members.any_of.iter().map(|value| self.size(value)).collect(),
             Dimension::Stage => self.stages(&members.any_of),
             dimension => self.plain(dimension, &members.any_of),
@@ -130,20 +128,34 @@ impl Conditions {
         alternatives
     }
 
-    /// Dates lie between the first and the last text of their period; one that is not known to the month is in no quarter.
-    fn period(&mut self, dimension: Dimension, value: &Value) -> String {
-        let (low, high) = match *value {
-            Value::Year(year) => (format!("{year:04}"), format!("{year:04}-12-31")),
-            Value::Quarter(year, quarter) => {
-                (format!("{year:04}-{:02}", quarter * 3 - 2), format!("{year:04}-{:02}-31", quarter * 3))
+    /// Dates lie between the first and the last text of their period. Of several periods the index of dates gives one stretch around all,
+    /// in which the dates are in order, rather than one for each.
+    fn periods(&mut self, dimension: Dimension, any_of: &[Value]) -> Vec<String> {
+        let bounds: Vec<_> = any_of.iter().map(bounds).collect();
+        let (first, last) =
+            (bounds.iter().flatten().map(|(low, _)| low).min(), bounds.iter().flatten().map(|(_, high)| high).max());
+        let around = match (first, last) {
+            (Some(low), Some(high)) if bounds.len() > 1 && bounds.iter().all(Option::is_some) => {
+                Some(self.between(self.column(Indexed::Signed), low, high))
             }
-            Value::Month(year, month) => (format!("{year:04}-{month:02}"), format!("{year:04}-{month:02}-31")),
-            // The year of a deal is always known.
-            _ if dimension == Dimension::Year => return "1 = 0".to_owned(),
-            _ => return "LENGTH(d.signed) = 4".to_owned(),
+            _ => None,
         };
-        let column = self.column(Indexed::Signed);
-        format!("{column} BETWEEN {} AND {}", self.bind(Bound::Text(low)), self.bind(Bound::Text(high)))
+        let column = if around.is_some() { Indexed::Signed.apart() } else { self.column(Indexed::Signed) };
+        let alternatives = bounds.iter().map(|bounds| match bounds {
+            Some((low, high)) => self.between(column, low, high),
+            // The year of a deal is always known.
+            None if dimension == Dimension::Year => "1 = 0".to_owned(),
+            None => "LENGTH(d.signed) = 4".to_owned(),
+        });
+        let alternatives: Vec<String> = alternatives.collect();
+        match around {
+            Some(around) => vec![format!("{around} AND ({})", alternatives.join(" OR "))],
+            None => alternatives,
+        }
+    }
+
+    fn between(&mut self, column: &str, low: &str, high: &str) -> String {
+        format!("{column} BETWEEN {} AND {}", self.bind(low.into()), self.bind(high.into()))
     }
 
     /// Every deal has a stage.
@@ -186,6 +198,19 @@ impl Conditions {
             Value::Origin(Origin::Overseas) => self.list(country, " NOT IN ", numbers(&[&[home], hmt].concat())),
             _ => format!("{country} IS NULL"),
         }
+    }
+}
+
+/// The first and the last text of a date within a period; a date that is not known to the month is in no quarter. None for a date that
+/// is not known so well.
+fn bounds(value: &Value) -> Option<(String, String)> {
+    match *value {
+        Value::Year(year) => Some((format!("{year:04}"), format!("{year:04}-12-31"))),
+        Value::Quarter(year, quarter) => {
+            Some((format!("{year:04}-{:02}", quarter * 3 - 2), format!("{year:04}-{:02}-31", quarter * 3)))
+        }
+        Value::Month(year, month) => Some((format!("{year:04}-{month:02}"), format!("{year:04}-{month:02}-31"))),
+        _ => None,
     }
 }
 

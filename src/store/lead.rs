@@ -31,14 +31,14 @@ fn has_index(members: &Members) -> bool {
 }
 
 impl View<'_> {
-    /// The part of a filter that leads to the fewest deals, if these are few beside all.
+    /// The part of a filter that leads to the fewest deals of today, if these are few beside all.
     pub(super) fn lead(self, filter: &Filter, home: Id, deals: Deals) -> Result<Option<Lead>> {
         let members = filter.members.iter().enumerate().filter(|(_, members)| has_index(members));
         let members = members
             .map(|(at, members)| (Lead::Members(at), Filter { members: vec![members.clone()], ..Filter::default() }));
         let signed = filter.signed.map(|_| (Lead::Signed, Filter { signed: filter.signed, ..Filter::default() }));
         let mut parts = members.chain(signed).peekable();
-        if deals != Deals::Now || parts.peek().is_none() {
+        if !matches!(deals, Deals::Now | Deals::AsOf(_)) || parts.peek().is_none() {
             return Ok(None);
         }
         let last = self.engine.one(LAST, &[], ["last"], |[last]| last.opt_int())?.flatten();
@@ -116,7 +116,8 @@ mod tests {
         assert_eq!(lead(&engine, vec![], None), None);
         let view = View { engine: &engine, as_of: None };
         let filter = Filter { members: vec![event()], ..Filter::default() };
-        assert_eq!(view.lead(&filter, CHINA, Deals::AsOf(1)).unwrap(), None);
+        assert_eq!(view.lead(&filter, CHINA, Deals::AsOf(1)).unwrap(), Some(Lead::Members(0)));
+        assert_eq!(view.lead(&filter, CHINA, Deals::WrittenSince(1)).unwrap(), None);
         engine.execute("DELETE FROM deal", &[]).unwrap();
         assert_eq!(lead(&engine, vec![event()], None), Some(Lead::Members(0)));
     }

@@ -24,6 +24,7 @@ mod follows;
 mod journal;
 mod lead;
 mod migrations;
+mod newest;
 mod news;
 mod open;
 mod partner_names;

@@ -290,6 +290,8 @@ fn a_region_of_several_countries_selects_all_of_them() {
 
 /// Whether a deal of this sector, country, event and partner passes a filter.
 type Passes = fn([&str; 4]) -> bool;
+/// Whether one that was signed then in this sector does.
+type PassesThen = fn(&str, &str) -> bool;
 
 /// The newest deals that pass are looked for among the newest of all first, of which there are 10,000: those that are wanted lie there, on
 /// its edge, or far behind it.
@@ -331,10 +333,28 @@ fn the_newest_of_many_are_the_same_wherever_they_are_looked_for() {
         (&["--partner", "none"], |[.., partner]| partner.is_empty()),
         (&["--partner", "none", "--sector", "5G"], |[sector, .., partner]| sector == "5G" && partner.is_empty()),
     ];
-    for (filter, passes) in cases {
+    let times: [(&[&str], PassesThen); 6] = [
+        (&["--year", "2012,2015"], |signed, _| signed.starts_with("2012") || signed.starts_with("2015")),
+        (&["--year", "2012", "--sector", "5G"], |signed, sector| signed.starts_with("2012") && sector == "5G"),
+        (&["--signed", "2010", "--sector", "IoT"], |signed, sector| signed.starts_with("2010") && sector == "IoT"),
+        (&["--signed", "2013..2014", "--sector", "IoT,5G"], |signed, sector| {
+            ("2013".."2015").contains(&signed) && sector == "5G"
+        }),
+        (&["--month", "2012-03,2016-08,2011-01"], |signed, _| {
+            ["2012-03", "2016-08", "2011-01"].contains(&&signed[..7])
+        }),
+        (&["--quarter", "2019-Q1,2010-Q4"], |signed, _| {
+            ("2019-01".."2019-04").contains(&signed) || ("2010-10".."2011").contains(&signed)
+        }),
+    ];
+    let all = cases.into_iter().map(|(filter, passes)| (filter, Ok(passes)));
+    for (filter, passes) in all.chain(times.into_iter().map(|(filter, passes)| (filter, Err(passes)))) {
         for limit in [0, 1, 20, 2_600, 9_999, 10_000] {
-            let passing = deals.iter().filter(|(.., facts)| passes(*facts)).take(limit);
-            let wanted: Vec<String> = passing.map(|(_, number, _)| number.to_string()).collect();
+            let passing = deals.iter().filter(|(signed, _, facts)| match passes {
+                Ok(passes) => passes(*facts),
+                Err(passes) => passes(signed, facts[0]),
+            });
+            let wanted: Vec<String> = passing.take(limit).map(|(_, number, _)| number.to_string()).collect();
             let limit = limit.to_string();
             let args = [&["list", "-n", &limit, "--columns", "id", "--format", "csv"], filter].concat();
             let listed = env.ok(&args);

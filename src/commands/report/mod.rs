@@ -83,7 +83,7 @@ fn of_ledger(args: &ReportArgs, question: &Question, context: &Context) -> Resul
     let filter = if question.public { deal_sheet::in_public(filter, context) } else { filter };
     let before = args.versus().of_ledger(view, &mut catalogue, context)?;
     load_names(view, &mut catalogue, question, &filter)?;
-    if args.explains().is_none() && filter.words.is_empty() {
+    if args.explains().is_none() {
         store.read_in_passing()?;
     }
     let mut report = report::of_ledger(view, &catalogue, question, &filter, before.as_ref())?;

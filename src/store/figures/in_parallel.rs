@@ -1,7 +1,8 @@
 //! Groups of a large ledger, added up on two threads along the index by sector and country.
 //!
-//! Each sector is a stretch of that index, and each country a stretch of that. This thread takes the stretches from the first on, another one, which has
-//! the file open once more, from the last; both read the same state. Where no other thread is to be had, or it fails, this one adds up all.
+//! Each sector is a stretch of that index, and each country a stretch of that. This thread takes the sectors from the first on, another
+//! one, which has the file open once more, from the last; both read the same state. Where no other thread is to be had, or it fails, this
+//! one adds up all.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};

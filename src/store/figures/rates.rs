@@ -74,7 +74,7 @@ impl View<'_> {
                         None => Conditions::default(),
                     }
                 }
-                _ => Conditions::default(),
+                _ => Conditions::as_they_stand(deals, self.lead(filter, home, deals)?),
             };
             let deals = conditions.deals(deals);
             conditions.filter(filter, home);

@@ -206,10 +206,14 @@ mod tests {
     }
 
     fn plan_with(filter: &Filter, by: &[Dimension], share: Share, lead: Option<Lead>) -> String {
+        plan_at(Deals::Now, filter, by, share, lead)
+    }
+
+    fn plan_at(deals: Deals, filter: &Filter, by: &[Dimension], share: Share, lead: Option<Lead>) -> String {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
         let grouping = Grouping { by: by.to_vec(), ..Grouping::default() };
-        let statement = Statement::new((filter, Deals::Now, share), (CHINA, Currency::CNY), &grouping, lead);
+        let statement = Statement::new((filter, deals, share), (CHINA, Currency::CNY), &grouping, lead);
         let explain = format!("EXPLAIN QUERY PLAN {}", statement.sql);
         let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
         engine.all(&explain, &statement.conditions.params(), ["detail"], detail).unwrap().join("; ")
@@ -250,6 +254,23 @@ mod tests {
                 assert_eq!(plan_of(&filter, by, Share::All), "SCAN d", "{filter:?}");
             }
         }
+    }
+
+    /// What was written since an entry is found by that, whatever else is asked for; to former states an index leads where it gives few.
+    #[test]
+    fn former_states_are_read_the_same_way() {
+        use Dimension as D;
+        let event = among(D::Event, Value::Item(Family::Event, Id(7)));
+        for filter in
+            [&event, &among(D::Year, Value::Year(2019)), &among(D::Sector, Value::Item(Family::Sector, Id(7)))]
+        {
+            let written = plan_at(Deals::WrittenSince(1), filter, &[D::Sector], Share::First, None);
+            assert_eq!(written, "SEARCH deal USING INDEX deal_by_entry (entry_id>?)");
+            let all = plan_at(Deals::AsOf(1), filter, &[D::Region], Share::First, None);
+            assert!(all.contains("SCAN deal;"), "{all}");
+        }
+        let few = plan_at(Deals::AsOf(1), &event, &[D::Region], Share::First, Some(Lead::Members(0)));
+        assert!(few.contains("SEARCH deal USING INDEX deal_by_event"), "{few}");
     }
 
     /// What the index has not would be looked up deal by deal in its order, most of them on a page of their own.
