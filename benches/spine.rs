@@ -95,6 +95,12 @@ fn report_by_sector_and_country(bencher: Bencher, size: u64) {
 }
 
 #[divan::bench(args = SIZES)]
+fn report_of_a_country(bencher: Bencher, size: u64) {
+    let place = place(size);
+    bencher.bench(|| deals(&place.ledger, &["report", "--country", "CN", "--by", "year"]));
+}
+
+#[divan::bench(args = SIZES)]
 fn report_across(bencher: Bencher, size: u64) {
     let place = place(size);
     bencher.bench(|| deals(&place.ledger, &["report", "--by", "country", "--across", "year", "--measure", "amount"]));
