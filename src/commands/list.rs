@@ -11,7 +11,7 @@ use super::filters::FilterArgs;
 use super::names;
 use super::output::OutputArgs;
 use crate::domain::deal::Field;
-use crate::domain::dimension::Dimension;
+use crate::domain::dimension::{Dimension, Value};
 use crate::domain::filter::{Filter, Members};
 use crate::lang::said;
 use crate::render::Format;
@@ -47,11 +47,12 @@ const TABLE: [Field; 7] =
 /// As many deals are read before they are written, to need no names but theirs.
 const FEW: i64 = 100;
 
-/// Whether the newest deals that pass a filter come one behind the other, rather than after a look at many more.
+/// Whether the newest deals that pass a filter come one behind the other, or after a look at those of other sectors between them.
 fn comes_in_order(filter: &Filter) -> bool {
     use Dimension as D;
     let is_one = |members: &Members| {
-        matches!(members.dimension, D::Sector | D::Country | D::Event | D::Partner) && members.any_of.len() == 1
+        matches!(members.dimension, D::Sector | D::Country | D::Event | D::Partner)
+            && matches!(*members.any_of, [Value::Item(..)])
     };
     let is_led = matches!(&*filter.members, [] | [_]) && filter.members.iter().all(is_one);
     is_led && Filter { members: Vec::new(), ..filter.clone() }.is_everything()

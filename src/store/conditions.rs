@@ -35,6 +35,7 @@ pub(super) struct Conditions {
     clauses: Vec<String>,
     bound: Vec<Bound>,
     way: Way,
+    lead: Option<Lead>,
 }
 
 /// Which way leads to the deals.
@@ -49,12 +50,16 @@ enum Way {
     BySector,
     /// The order in which they stand, although an index has them in that of their dates: read here and there, most of them would be on a page
     /// of their own. All are looked at, or those that the lead gives.
-    AsTheyStand(Option<Lead>),
+    AsTheyStand,
 }
 
-/// A part of a filter that has an index.
+/// Parts of a filter, all in one index, which gives the numbers of few deals.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Lead(pub(super) Vec<Part>);
+
+/// A part of a filter that an index may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Lead {
+pub(super) enum Part {
     /// Of the values that are asked for, those at this place.
     Members(usize),
     /// The period of the signing.
@@ -98,9 +103,10 @@ impl Indexed {
 
 const RECEIVED: &str =
     "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM receipt AS r WHERE r.deal_id = d.id) AS received";
-const RECEIVED_AS_OF: &str = "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM (SELECT deal_id, base_amount FROM receipt \
-                              WHERE entry_id <= {} UNION ALL SELECT deal_id, base_amount FROM receipt_past \
-                              WHERE until_entry_id > {} AND entry_id <= {}) AS r WHERE r.deal_id = d.id) AS received";
+/// Along the receipts of each deal, rather than all that there were by then for each.
+const RECEIVED_AS_OF: &str = "(SELECT CAST(SUM(r.base_amount) AS BIGINT) FROM (SELECT base_amount FROM receipt \
+                              WHERE deal_id = d.id AND entry_id + 0 <= {} UNION ALL SELECT base_amount FROM receipt_past \
+                              WHERE deal_id = d.id AND until_entry_id > {} AND entry_id <= {}) AS r) AS received";
 
 impl Conditions {
     /// Conditions that leave the index of dates as the only way to the deals.
@@ -115,14 +121,14 @@ impl Conditions {
 
     /// Conditions on deals of which all that pass are read, in whatever order.
     pub(super) fn as_they_stand(deals: Deals, lead: Option<Lead>) -> Self {
-        let way = match deals {
-            Deals::Now => Way::AsTheyStand(lead),
+        let (way, lead) = match deals {
+            Deals::Now => (Way::AsTheyStand, lead),
             // What leads to few deals of today leads to few of those that stand since then, and the others are looked at all.
-            Deals::AsOf(_) if lead.is_some() => Way::Any,
+            Deals::AsOf(_) if lead.is_some() => (Way::Any, None),
             // Those of a span are led to by their entries.
-            Deals::AsOf(_) | Deals::WrittenSince(_) | Deals::EndedSince(_) => Way::AsTheyStand(None),
+            Deals::AsOf(_) | Deals::WrittenSince(_) | Deals::EndedSince(_) => (Way::AsTheyStand, None),
         };
-        Self { way, ..Self::default() }
+        Self { way, lead, ..Self::default() }
     }
 
     /// A column as it is, or as it leaves its index alone.
@@ -131,22 +137,22 @@ impl Conditions {
             Way::Any => true,
             Way::ByDate => column == Indexed::Signed,
             Way::BySector => column == Indexed::Sector,
-            Way::AsTheyStand(_) => false,
+            Way::AsTheyStand => false,
         };
         if is_open { column.plain() } else { column.apart() }
     }
 
-    /// Adds a part of a filter. The one that leads gives the numbers of the deals first, in their order.
-    pub(super) fn part(&mut self, part: Lead, clause: impl FnOnce(&mut Self) -> String) {
-        let clause = if self.way == Way::AsTheyStand(Some(part)) {
-            let way = std::mem::take(&mut self.way);
-            let clause = clause(self);
-            self.way = way;
-            format!("d.id IN (SELECT d.id FROM deal AS d WHERE {clause})")
-        } else {
-            clause(self)
-        };
-        self.push(clause);
+    /// The parts that lead to the deals, for which conditions are to be added first, and no others of the same.
+    pub(super) fn leading(&self) -> Vec<Part> {
+        self.lead.as_ref().map_or_else(Vec::new, |lead| lead.0.clone())
+    }
+
+    /// Adds the condition that a deal is one of those that the lead gives, in their order; `clause` says what a part of it asks for.
+    pub(super) fn led(&mut self, parts: &[Part], mut clause: impl FnMut(&mut Self, Part) -> String) {
+        let way = std::mem::take(&mut self.way);
+        let clauses: Vec<String> = parts.iter().map(|part| clause(self, *part)).collect();
+        self.way = way;
+        self.push(format!("d.id IN (SELECT d.id FROM deal AS d WHERE {})", clauses.join(" AND ")));
     }
 
     /// The deals to choose from, `AS d`. To be asked before anything else is.

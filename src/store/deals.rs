@@ -18,6 +18,8 @@ use crate::domain::relation::DealKey;
 
 const COUNT: &str = "SELECT COUNT(*) AS deals";
 const FOUND: &str = "SELECT 1 AS found";
+/// Where it is not asked for.
+const NOTHING_RECEIVED: &str = "NULL AS received";
 const WITHOUT_REF: &str = " WHERE d.ref IS NULL ORDER BY d.id";
 const BETWEEN: &str = "SELECT id FROM deal WHERE id BETWEEN $1 AND $2 ORDER BY id";
 const WITH_REF: &str = "SELECT id FROM deal WHERE ref = $1";
@@ -250,7 +252,7 @@ impl View<'_> {
             _ => Conditions::default(),
         };
         let received = received || matches!(order, Order::By(Sort { field: Field::Received, .. }));
-        let received = if received { conditions.received(self.as_of) } else { "NULL AS received".to_owned() };
+        let received = if received { conditions.received(self.as_of) } else { NOTHING_RECEIVED.to_owned() };
         let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
         if let Some(ByDate { since: Some(signed) }) = by_date {
@@ -268,7 +270,7 @@ impl View<'_> {
 
     /// Reads out the deals that have no ref, by number.
     pub fn each_deal_without_ref(&self, mut take: impl FnMut(Deal)) -> Result<()> {
-        let sql = format!("{SELECT}, NULL AS received FROM deal AS d{PARTNERS}{WITHOUT_REF}");
+        let sql = format!("{SELECT}, {NOTHING_RECEIVED} FROM deal AS d{PARTNERS}{WITHOUT_REF}");
         self.engine.each(&sql, &[], COLUMNS, |cells| {
             take(read_deal(&cells)?.deal);
             Ok(true)
@@ -304,8 +306,13 @@ impl View<'_> {
 
     /// One deal, with what was received for it.
     pub fn deal(&self, key: &DealKey) -> Result<Listed> {
+        self.deal_with(key, true)
+    }
+
+    /// The same, with the money received for it or without.
+    pub(super) fn deal_with(self, key: &DealKey, received: bool) -> Result<Listed> {
         let mut conditions = Conditions::default();
-        let received = conditions.received(self.as_of);
+        let received = if received { conditions.received(self.as_of) } else { NOTHING_RECEIVED.to_owned() };
         let deals = conditions.deals(self.deals());
         match key {
             DealKey::Number(number) => conditions.equal("d.id = {}", (*number).into()),
@@ -403,17 +410,29 @@ mod tests {
 
     /// How the newest deals are found, in a ledger without any.
     fn plan(members: &[(Dimension, &[Value])]) -> String {
+        plan_at(None, members)
+    }
+
+    /// The same as of an entry, with what was received for them.
+    fn plan_at(as_of: Option<i64>, members: &[(Dimension, &[Value])]) -> String {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
-        let view = View { engine: &engine, as_of: None };
+        let view = View { engine: &engine, as_of };
         let members =
             members.iter().map(|(dimension, any_of)| Members { dimension: *dimension, any_of: any_of.to_vec() });
         let filter = Filter { members: members.collect(), ..Filter::default() };
-        let reading = Reading { order: Order::Newest, limit: Some(50), ..Reading::default() };
-        let (sql, conditions) = view.deals_wanted(&filter, CHINA, reading, false).unwrap();
+        let reading = Reading { order: Order::Newest, limit: Some(50), received: as_of.is_some(), public: false };
+        let (sql, conditions) = view.deals_wanted(&filter, CHINA, reading, as_of.is_some()).unwrap();
         let explain = format!("EXPLAIN QUERY PLAN {sql}");
         let detail = engine.all(&explain, &conditions.params(), ["detail"], |[detail]| Ok(detail.text()?.to_owned()));
         detail.unwrap().join("; ")
+    }
+
+    /// Rather than to read all that there were for each deal.
+    #[test]
+    fn former_receipts_are_found_by_their_deals() {
+        let plan = plan_at(Some(1), &[]);
+        assert!(plan.contains("SEARCH receipt USING INDEX receipt_by_deal (deal_id=?)"), "{plan}");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Says the same as `Filter::matches`; a test below holds the two together.
 
-use super::conditions::{Bound, Conditions, Indexed, Lead};
+use super::conditions::{Bound, Conditions, Indexed, Part};
 use super::deal_row::STAGE;
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::deal::Field;
@@ -19,11 +19,19 @@ const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {
 impl Conditions {
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
-        for (at, members) in filter.members.iter().enumerate() {
-            self.part(Lead::Members(at), |conditions| conditions.members(members, home));
+        let clause = |conditions: &mut Self, part: Part| match (part, filter.signed) {
+            (Part::Members(at), _) => conditions.members(&filter.members[at], home),
+            (Part::Signed, Some(period)) => conditions.within(conditions.column(Indexed::Signed), period),
+            (Part::Signed, None) => "1 = 1".to_owned(),
+        };
+        let leading = self.leading();
+        if !leading.is_empty() {
+            self.led(&leading, clause);
         }
-        if let Some(period) = filter.signed {
-            self.part(Lead::Signed, |conditions| conditions.within(conditions.column(Indexed::Signed), period));
+        let parts = (0..filter.members.len()).map(Part::Members).chain(filter.signed.map(|_| Part::Signed));
+        for part in parts.filter(|part| !leading.contains(part)) {
+            let clause = clause(self, part);
+            self.push(clause);
         }
         for &(field, period) in &filter.dates {
             let column = self.date_column(field);
@@ -250,6 +258,7 @@ mod tests {
     use crate::domain::draft::{Draft, Terms};
     use crate::domain::filter::Names;
     use crate::domain::rate::Rates;
+    use crate::store::conditions::Lead;
     use crate::store::versions::Deals;
     use crate::store::{Author, Reading, Store};
 
@@ -428,7 +437,8 @@ mod tests {
                 .map(|(deal, _)| deal.id)
                 .collect();
             prop_assert_eq!(&selected, &matched, "{:?}", filter);
-            let leads = (0..filter.members.len()).map(Lead::Members).chain(filter.signed.map(|_| Lead::Signed)).map(Some).chain([None]);
+            let parts: Vec<Part> = (0..filter.members.len()).map(Part::Members).chain(filter.signed.map(|_| Part::Signed)).collect();
+            let leads = parts.iter().map(|part| Some(Lead(vec![*part]))).chain([None, (!parts.is_empty()).then(|| Lead(parts.clone()))]);
             let stand = |lead| Conditions::as_they_stand(Deals::Now, lead);
             for mut conditions in leads.map(stand).chain([Conditions::by_date(), Conditions::by_sector()]) {
                 let way = format!("{conditions:?}");

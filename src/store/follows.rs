@@ -54,7 +54,7 @@ impl View<'_> {
 impl View<'_> {
     /// How many deals pass a filter and are not counted, being renewals or upgrades, of which the first signing does not pass it.
     pub fn first_outside(&self, filter: &Filter, (home, base): (Id, Currency)) -> Result<i64> {
-        let mut conditions = Conditions::default();
+        let mut conditions = Conditions::as_they_stand(self.deals(), self.lead(filter, home, self.deals())?);
         let deals = conditions.deals(self.deals());
         conditions.filter(filter, home);
         conditions.also(IS_AGAIN);
@@ -72,7 +72,7 @@ impl View<'_> {
     /// The deal that a renewal or upgrade is counted with: by way of those that it follows, the first that counts itself.
     fn first_signing(self, mut id: i64) -> Result<Option<Listed>> {
         for _ in 0..MOST_LINKS {
-            let listed = match self.deal(&DealKey::Number(id)) {
+            let listed = match self.deal_with(&DealKey::Number(id), false) {
                 Ok(listed) => listed,
                 Err(Error::NoDeal(_)) => return Ok(None),
                 Err(error) => return Err(error),

@@ -1,7 +1,7 @@
 //! What leads to all deals that pass a filter: the index of one of its parts, where that gives few deals, or a look at every deal.
 
 use super::View;
-use super::conditions::{Conditions, Lead};
+use super::conditions::{Conditions, Lead, Part};
 use super::error::Result;
 use super::versions::Deals;
 use crate::domain::catalogue::{Family, Id};
@@ -12,8 +12,8 @@ use crate::domain::place::Origin;
 /// A deal that an index leads to takes as long as so many that are looked at one behind the other: most of them are on a page of their own.
 const PASSED_BY: i64 = 8;
 
-/// Numbers have few gaps, so that the last one says about how many deals there are.
-const LAST: &str = "SELECT MAX(id) AS last FROM deal";
+/// Numbers have few gaps, so that the first and the last say about how many deals there are.
+const NUMBERS: &str = "SELECT (SELECT MIN(id) FROM deal) AS first, (SELECT MAX(id) FROM deal) AS last";
 
 /// Whether an index leads to the deals that have one of these values, and to no others.
 fn has_index(members: &Members) -> bool {
@@ -30,25 +30,71 @@ fn has_index(members: &Members) -> bool {
     }
 }
 
+/// Whether the index that has the one has the other as well: that of sectors has the country, and those of countries, events and partners the
+/// date.
+fn is_beside(first: Dimension, other: Dimension) -> bool {
+    use Dimension as D;
+    match first {
+        D::Sector => matches!(other, D::Country | D::Origin),
+        D::Country | D::Place | D::Origin | D::Event | D::Partner => is_of_date(other),
+        _ => is_of_date(first) && is_of_date(other),
+    }
+}
+
+fn is_of_date(dimension: Dimension) -> bool {
+    matches!(dimension, Dimension::Year | Dimension::Quarter | Dimension::Month)
+}
+
+/// The parts of a filter that one index has, for each index that has any.
+fn candidates(filter: &Filter) -> Vec<Vec<Part>> {
+    let beside = |first: Dimension, but: Option<usize>| {
+        let others = filter.members.iter().enumerate();
+        let others = others.filter(move |(at, other)| Some(*at) != but && is_beside(first, other.dimension));
+        let has_date = first != Dimension::Sector;
+        let signed = filter.signed.filter(|_| has_date).map(|_| Part::Signed);
+        others.map(|(at, _)| Part::Members(at)).chain(signed)
+    };
+    let members = filter.members.iter().enumerate().filter(|(_, members)| has_index(members));
+    let members = members
+        .map(|(at, members)| std::iter::once(Part::Members(at)).chain(beside(members.dimension, Some(at))).collect());
+    // Where a period of the signing is asked for, the index of dates has it.
+    let signed = filter.signed.map(|_| beside(Dimension::Year, None).collect());
+    members.chain(signed).collect()
+}
+
+/// What a filter asks for in some of its parts.
+fn only(filter: &Filter, parts: &[Part]) -> Filter {
+    let members = filter.members.iter().enumerate().filter(|(at, _)| parts.contains(&Part::Members(*at)));
+    let members = members.map(|(_, members)| members.clone()).collect();
+    Filter { members, signed: filter.signed.filter(|_| parts.contains(&Part::Signed)), ..Filter::default() }
+}
+
 impl View<'_> {
-    /// The part of a filter that leads to the fewest deals of today, if these are few beside all.
+    /// The parts of a filter that lead to the fewest deals of today, if these are few beside all.
     pub(super) fn lead(self, filter: &Filter, home: Id, deals: Deals) -> Result<Option<Lead>> {
-        let members = filter.members.iter().enumerate().filter(|(_, members)| has_index(members));
-        let members = members
-            .map(|(at, members)| (Lead::Members(at), Filter { members: vec![members.clone()], ..Filter::default() }));
-        let signed = filter.signed.map(|_| (Lead::Signed, Filter { signed: filter.signed, ..Filter::default() }));
-        let mut parts = members.chain(signed).peekable();
-        if !matches!(deals, Deals::Now | Deals::AsOf(_)) || parts.peek().is_none() {
+        let candidates = candidates(filter);
+        if !matches!(deals, Deals::Now | Deals::AsOf(_)) || candidates.is_empty() {
             return Ok(None);
         }
-        let last = self.engine.one(LAST, &[], ["last"], |[last]| last.opt_int())?.flatten();
-        let mut few = last.unwrap_or(0) / PASSED_BY;
+        let numbers = self
+            .engine
+            .one(NUMBERS, &[], ["first", "last"], |[first, last]| Ok(first.opt_int()?.zip(last.opt_int()?)))?;
+        let all = numbers.flatten().map_or(0, |(first, last)| last.saturating_sub(first).saturating_add(1));
+        self.lead_to_few(filter, candidates, home, all / PASSED_BY)
+    }
+
+    /// Those that lead to the fewest deals of today, if these are no more than so many.
+    pub(super) fn lead_to_at_most(self, few: i64, filter: &Filter, home: Id) -> Result<Option<Lead>> {
+        self.lead_to_few(filter, candidates(filter), home, few)
+    }
+
+    fn lead_to_few(self, filter: &Filter, candidates: Vec<Vec<Part>>, home: Id, mut few: i64) -> Result<Option<Lead>> {
         let mut lead = None;
-        for (part, filter) in parts {
+        for parts in candidates {
             let mut conditions = Conditions::default();
-            conditions.filter(&filter, home);
+            conditions.filter(&only(filter, &parts), home);
             if let Some(deals) = self.count_few(&conditions, few)? {
-                (lead, few) = (Some(part), deals);
+                (lead, few) = (Some(Lead(parts)), deals);
             }
         }
         Ok(lead)
@@ -94,10 +140,10 @@ mod tests {
         Members { dimension, any_of: any_of.to_vec() }
     }
 
-    fn lead(engine: &Engine, members: Vec<Members>, signed: Option<&str>) -> Option<Lead> {
+    fn lead(engine: &Engine, members: Vec<Members>, signed: Option<&str>) -> Option<Vec<Part>> {
         let view = View { engine, as_of: None };
         let signed = signed.map(|text| Period::parse(text, parse_day("2019-08-27").unwrap()).unwrap());
-        view.lead(&Filter { members, signed, ..Filter::default() }, CHINA, Deals::Now).unwrap()
+        view.lead(&Filter { members, signed, ..Filter::default() }, CHINA, Deals::Now).unwrap().map(|lead| lead.0)
     }
 
     #[test]
@@ -107,19 +153,27 @@ mod tests {
         let event = || among(D::Event, &[Value::Item(Family::Event, Id(7))]);
         let country = || among(D::Country, &[Value::Item(Family::Country, Id(826))]);
         let nobody = || among(D::Partner, &[Value::Item(Family::Partner, Id(4))]);
-        assert_eq!(lead(&engine, vec![event()], None), Some(Lead::Members(0)));
+        assert_eq!(lead(&engine, vec![event()], None), Some(vec![Part::Members(0)]));
         assert_eq!(lead(&engine, vec![country()], None), None);
-        assert_eq!(lead(&engine, vec![country(), event()], None), Some(Lead::Members(1)));
-        assert_eq!(lead(&engine, vec![event(), country(), nobody()], None), Some(Lead::Members(2)));
+        assert_eq!(lead(&engine, vec![country(), event()], None), Some(vec![Part::Members(1)]));
+        assert_eq!(lead(&engine, vec![event(), country(), nobody()], None), Some(vec![Part::Members(2)]));
         assert_eq!(lead(&engine, vec![], Some("2019-06")), None);
-        assert_eq!(lead(&engine, vec![event()], Some("2019-07")), Some(Lead::Signed));
+        assert_eq!(lead(&engine, vec![event()], Some("2019-07")), Some(vec![Part::Signed]));
+        // 4, 8 and 12: the index of countries has the date as well.
+        assert_eq!(lead(&engine, vec![country()], Some("2019-06")), Some(vec![Part::Members(0), Part::Signed]));
         assert_eq!(lead(&engine, vec![], None), None);
         let view = View { engine: &engine, as_of: None };
         let filter = Filter { members: vec![event()], ..Filter::default() };
-        assert_eq!(view.lead(&filter, CHINA, Deals::AsOf(1)).unwrap(), Some(Lead::Members(0)));
+        let former = view.lead(&filter, CHINA, Deals::AsOf(1)).unwrap();
+        assert_eq!(former, Some(Lead(vec![Part::Members(0)])));
         assert_eq!(view.lead(&filter, CHINA, Deals::WrittenSince(1)).unwrap(), None);
+        // However large the numbers are.
+        engine.execute("UPDATE deal SET id = id + 1000000", &[]).unwrap();
+        assert_eq!(lead(&engine, vec![country()], None), None);
+        assert_eq!(view.lead_to_at_most(8, &filter, CHINA).unwrap(), Some(Lead(vec![Part::Members(0)])));
+        assert_eq!(view.lead_to_at_most(7, &filter, CHINA).unwrap(), None);
         engine.execute("DELETE FROM deal", &[]).unwrap();
-        assert_eq!(lead(&engine, vec![event()], None), Some(Lead::Members(0)));
+        assert_eq!(lead(&engine, vec![event()], None), Some(vec![Part::Members(0)]));
     }
 
     /// Where there is none, to count them would be as much as to read them.
@@ -142,7 +196,7 @@ mod tests {
             among(D::Event, &[]),
         ];
         for members in with {
-            assert_eq!(lead(&engine, vec![members.clone()], None), Some(Lead::Members(0)), "{members:?}");
+            assert_eq!(lead(&engine, vec![members.clone()], None), Some(vec![Part::Members(0)]), "{members:?}");
         }
         for members in without {
             assert_eq!(lead(&engine, vec![members.clone()], None), None, "{members:?}");

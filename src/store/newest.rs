@@ -1,7 +1,7 @@
 //! The newest deals that pass a filter: whether they are found along the index of dates.
 
 use super::View;
-use super::conditions::{Conditions, Lead};
+use super::conditions::{Conditions, Part};
 use super::error::Result;
 use super::versions::Deals;
 use crate::domain::catalogue::Id;
@@ -79,9 +79,11 @@ impl View<'_> {
         if filter.members.iter().all(is_of_periods) {
             return Ok(true);
         }
-        Ok(match self.lead(filter, home, Deals::Now)? {
-            Some(Lead::Members(at)) => is_of_periods(&filter.members[at]),
-            Some(Lead::Signed) | None => true,
-        })
+        let is_of_time = |part: &Part| match part {
+            Part::Members(at) => is_of_periods(&filter.members[*at]),
+            Part::Signed => true,
+        };
+        let lead = self.lead(filter, home, Deals::Now)?;
+        Ok(lead.is_none_or(|lead| lead.0.iter().all(is_of_time)))
     }
 }

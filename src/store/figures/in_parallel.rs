@@ -11,7 +11,7 @@ use std::thread::Builder;
 use super::super::View;
 use super::super::engine::{Engine, Reopener};
 use super::super::error::Result;
-use super::statement::Statement;
+use super::statement::{Statement, is_of_one_sector};
 use super::{Group, Grouping, Share, each_added_up};
 use crate::domain::catalogue::{Family, Id};
 use crate::domain::currency::Currency;
@@ -43,7 +43,8 @@ impl View<'_> {
         terms: (Id, Currency),
         grouping: &Grouping,
     ) -> Result<Option<Vec<Group>>> {
-        match self.engine.reopener(LARGE) {
+        // One sector is for one thread.
+        match self.engine.reopener(LARGE).filter(|_| !is_of_one_sector(wanted.0)) {
             Some(reopener) => self.in_parallel(&reopener, wanted, terms, grouping).map(Some),
             None => Ok(None),
         }

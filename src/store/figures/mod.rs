@@ -177,12 +177,8 @@ impl View<'_> {
     ) -> Result<()> {
         for share in self.shares(deals)? {
             let wanted = (filter, deals, *share);
-            let lead = match share {
-                // These have an index of their own.
-                Share::Related => None,
-                _ if Statement::is_along_index(wanted, grouping) => None,
-                _ => self.lead(filter, terms.0, deals)?,
-            };
+            let is_along_index = Statement::is_along_index(wanted, grouping);
+            let lead = if is_along_index { None } else { self.lead(filter, terms.0, deals)? };
             let statement = Statement::new(wanted, terms, grouping, lead);
             if statement.is_grouped {
                 let is_by_sector = statement.grouped.first().is_some_and(|at| COMMON[*at] == "sector_id");

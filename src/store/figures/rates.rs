@@ -70,7 +70,7 @@ impl View<'_> {
                     waiting.also(IS_UNRATED);
                     match self.count_few(&waiting, FEW)? {
                         Some(0) => continue,
-                        Some(_) => Conditions::as_they_stand(deals, None),
+                        Some(waiting) => Conditions::as_they_stand(deals, self.lead_to_at_most(waiting, filter, home)?),
                         None => Conditions::default(),
                     }
                 }
@@ -108,6 +108,7 @@ fn read_rate_used([currency, rate, deals, first, last]: [Cell<'_>; 5]) -> Result
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::conditions::{Lead, Part};
     use super::*;
     use crate::domain::catalogue::Family;
     use crate::domain::dimension::{Dimension, Value};
@@ -160,15 +161,23 @@ mod tests {
         assert_eq!(waiting(&engine), [(CHF, 2), (USD, 4)]);
     }
 
+    /// Or among the deals that the filter leads to, where those are fewer.
     #[test]
     fn a_few_that_wait_are_found_along_their_index() {
         let engine = Engine::in_memory().unwrap();
         migrations::create(&engine).unwrap();
-        let mut conditions = Conditions::as_they_stand(Deals::Now, None);
-        conditions.also(IS_UNRATED);
-        let explain =
-            format!("EXPLAIN QUERY PLAN {UNRATED} FROM deal AS d{} GROUP BY d.currency_id", conditions.clause());
-        let plan = engine.all(&explain, &[], ["detail"], |[detail]| Ok(detail.text()?.to_owned())).unwrap();
-        assert_eq!(plan, ["SCAN d USING INDEX deal_unrated"]);
+        let event = Members { dimension: Dimension::Event, any_of: vec![Value::Item(Family::Event, Id(7))] };
+        let filter = Filter { members: vec![event], ..Filter::default() };
+        let plan = |lead: Option<Lead>| {
+            let mut conditions = Conditions::as_they_stand(Deals::Now, lead);
+            conditions.filter(&filter, CHINA);
+            conditions.also(IS_UNRATED);
+            let sql = format!("{UNRATED} FROM deal AS d{} GROUP BY d.currency_id", conditions.clause());
+            let detail = |[detail]: [Cell<'_>; 1]| Ok(detail.text()?.to_owned());
+            engine.all(&format!("EXPLAIN QUERY PLAN {sql}"), &conditions.params(), ["detail"], detail).unwrap()
+        };
+        assert_eq!(plan(None), ["SCAN d USING INDEX deal_unrated"]);
+        let led = plan(Some(Lead(vec![Part::Members(0)])));
+        assert!(led.contains(&"SEARCH d USING INTEGER PRIMARY KEY (rowid=?)".to_owned()), "{led:?}");
     }
 }

@@ -30,6 +30,7 @@ impl View<'_> {
         let columns = GroupBy::of(grouping);
         // The size of a deal is that of its contract, whatever came of it.
         let lead = self.lead(filter, terms.0, self.deals())?;
+        let is_led = lead.is_some();
         let mut conditions = Conditions::as_they_stand(self.deals(), lead);
         let plain = columns.columns().map(|(used, column, name)| {
             (used, if name == "signed" && grouping.by_arrival { RECEIVED } else { column }.to_owned(), name)
@@ -39,10 +40,10 @@ impl View<'_> {
         let used: Vec<_> = plain.into_iter().chain(others).filter(|(used, ..)| *used).collect();
         let selected: Vec<String> = used.iter().map(|(_, column, name)| format!("{column} AS {name}")).collect();
         let grouped: Vec<&str> = used.iter().map(|(_, column, _)| column.as_str()).collect();
-        let from = match (self.as_of, lead) {
+        let from = match (self.as_of, is_led) {
             (Some(entry), _) => conditions.deals(self.deals()) + &conditions.of_entry(AS_OF, entry),
-            (None, Some(_)) => DEALS_FIRST.to_owned(),
-            (None, None) => RECEIPTS_FIRST.to_owned(),
+            (None, true) => DEALS_FIRST.to_owned(),
+            (None, false) => RECEIPTS_FIRST.to_owned(),
         };
         if self.as_of.is_none() {
             conditions.also(IS_OF_DEAL);

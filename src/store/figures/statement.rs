@@ -122,7 +122,7 @@ fn has_in_index(filter: &Filter) -> bool {
 }
 
 /// Whether a filter asks for one sector, of which the index by sector and country has a stretch.
-fn is_of_one_sector(filter: &Filter) -> bool {
+pub(super) fn is_of_one_sector(filter: &Filter) -> bool {
     filter.members.iter().any(|members| members.dimension == Dimension::Sector && members.any_of.len() == 1)
 }
 
@@ -185,6 +185,7 @@ impl Statement {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::conditions::Part;
     use super::*;
     use crate::domain::catalogue::Family;
     use crate::domain::date::parse_day as day;
@@ -239,21 +240,32 @@ mod tests {
         use Dimension as D;
         let signed =
             Filter { signed: Some(Period::parse("2019-08", day("2019-08-27").unwrap()).unwrap()), ..Filter::default() };
-        for (filter, lead, index) in [
-            (among(D::Event, Value::Item(Family::Event, Id(7))), Lead::Members(0), "deal_by_event"),
-            (among(D::Country, Value::Item(Family::Country, Id(7))), Lead::Members(0), "deal_by_country"),
-            (among(D::Partner, Value::Item(Family::Partner, Id(7))), Lead::Members(0), "deal_by_partner"),
-            (among(D::Sector, Value::Item(Family::Sector, Id(7))), Lead::Members(0), "deal_by_sector"),
-            (among(D::Year, Value::Year(2019)), Lead::Members(0), "deal_by_signed"),
-            (signed, Lead::Signed, "deal_by_signed"),
+        for (filter, part, index) in [
+            (among(D::Event, Value::Item(Family::Event, Id(7))), Part::Members(0), "deal_by_event"),
+            (among(D::Country, Value::Item(Family::Country, Id(7))), Part::Members(0), "deal_by_country"),
+            (among(D::Partner, Value::Item(Family::Partner, Id(7))), Part::Members(0), "deal_by_partner"),
+            (among(D::Sector, Value::Item(Family::Sector, Id(7))), Part::Members(0), "deal_by_sector"),
+            (among(D::Year, Value::Year(2019)), Part::Members(0), "deal_by_signed"),
+            (signed, Part::Signed, "deal_by_signed"),
         ] {
             for by in [&[D::Region][..], &[D::Region, D::Year], &[D::Sector, D::Month]] {
-                let plan = plan_with(&filter, by, Share::All, Some(lead));
+                let plan = plan_with(&filter, by, Share::All, Some(Lead(vec![part])));
                 assert!(plan.contains("SEARCH d USING INTEGER PRIMARY KEY"), "{plan}");
                 assert!(plan.contains(&format!("SEARCH d USING COVERING INDEX {index}")), "{plan}");
                 assert_eq!(plan_of(&filter, by, Share::All), "SCAN d", "{filter:?}");
+                let related = plan_with(&filter, by, Share::Related, Some(Lead(vec![part])));
+                assert!(related.contains("SEARCH d USING INTEGER PRIMARY KEY"), "{related}");
             }
         }
+        let country = Members { dimension: D::Country, any_of: vec![Value::Item(Family::Country, Id(7))] };
+        let year = Members { dimension: D::Year, any_of: vec![Value::Year(2019)] };
+        let filter = Filter { members: vec![country, year], ..Filter::default() };
+        let both = Lead(vec![Part::Members(0), Part::Members(1)]);
+        let plan = plan_with(&filter, &[D::Region], Share::All, Some(both));
+        assert!(
+            plan.contains("USING COVERING INDEX deal_by_country (country_id=? AND signed>? AND signed<?)"),
+            "{plan}"
+        );
     }
 
     /// What was written since an entry is found by that, whatever else is asked for; to former states an index leads where it gives few.
@@ -269,7 +281,7 @@ mod tests {
             let all = plan_at(Deals::AsOf(1), filter, &[D::Region], Share::First, None);
             assert!(all.contains("SCAN deal;"), "{all}");
         }
-        let few = plan_at(Deals::AsOf(1), &event, &[D::Region], Share::First, Some(Lead::Members(0)));
+        let few = plan_at(Deals::AsOf(1), &event, &[D::Region], Share::First, Some(Lead(vec![Part::Members(0)])));
         assert!(few.contains("SEARCH deal USING INDEX deal_by_event"), "{few}");
     }
 
