@@ -436,6 +436,36 @@ mod tests {
     }
 
     #[test]
+    fn what_was_received_by_an_entry_is_what_stood_then() {
+        let engine = Engine::in_memory().unwrap();
+        engine.enforce_foreign_keys(false).unwrap();
+        migrations::create(&engine).unwrap();
+        let deal = "INSERT INTO deal (id, entry_id, sector_id, currency_id, signed, title) VALUES ($1, 1, 1, 156, '2019-08-26', 'Plant')";
+        for number in [1_i64, 2] {
+            engine.execute(deal, &[number.into()]).unwrap();
+        }
+        let receipt = "INSERT INTO receipt (entry_id, deal_id, currency_id, amount, base_amount, received) \
+                       VALUES ($1, 1, 156, $2, $2, '2020-06-30')";
+        for (entry, amount) in [(1_i64, 5_i64), (2, 7), (3, 11)] {
+            engine.execute(receipt, &[entry.into(), amount.into()]).unwrap();
+        }
+        let past = "INSERT INTO receipt_past (id, entry_id, deal_id, currency_id, amount, base_amount, received, until_entry_id) \
+                    VALUES ($1, 1, 1, 156, $2, $2, '2020-06-30', $3)";
+        for (number, amount, until) in [(101_i64, 13_i64, 3_i64), (102, 17, 2)] {
+            engine.execute(past, &[number.into(), amount.into(), until.into()]).unwrap();
+        }
+        let received = |as_of: Option<i64>, deal: i64| {
+            let view = View { engine: &engine, as_of };
+            view.deal(&DealKey::Number(deal)).unwrap().received
+        };
+        assert_eq!(
+            [1, 2, 3].map(|entry| received(Some(entry), 1)),
+            [Some(5 + 13 + 17), Some(5 + 7 + 13), Some(5 + 7 + 11)]
+        );
+        assert_eq!([received(None, 1), received(None, 2), received(Some(2), 2)], [Some(23), None, None]);
+    }
+
+    #[test]
     fn the_newest_of_some_years_are_found_in_their_order() {
         use Dimension as D;
         let (years, country) = ([Value::Year(2015), Value::Year(2018)], [Value::Item(Family::Country, Id(826))]);

@@ -176,6 +176,22 @@ mod tests {
         assert_eq!(lead(&engine, vec![event()], None), Some(vec![Part::Members(0)]));
     }
 
+    #[test]
+    fn what_one_index_has_leads_together() {
+        use Dimension as D;
+        let members = [
+            among(D::Sector, &[Value::Item(Family::Sector, Id(1))]),
+            among(D::Country, &[Value::Item(Family::Country, Id(826))]),
+            among(D::Kind, &[Value::None]),
+            among(D::Year, &[Value::Year(2019)]),
+            among(D::Event, &[Value::Item(Family::Event, Id(7))]),
+        ];
+        let filter = Filter { members: members.to_vec(), ..Filter::default() };
+        let [sector, country, _, year, event] = [0, 1, 2, 3, 4].map(Part::Members);
+        let wanted = [vec![sector, country], vec![country, year], vec![year], vec![event, year]];
+        assert_eq!(candidates(&filter), wanted);
+    }
+
     /// Where there is none, to count them would be as much as to read them.
     #[test]
     fn only_what_has_an_index_leads() {
