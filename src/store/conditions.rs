@@ -63,7 +63,7 @@ pub(super) enum Part {
     /// Of the values that are asked for, those at this place.
     Members(usize),
     /// The period of the signing.
-    Signed,
+    Signed(Period),
 }
 
 /// A column that begins an index.
@@ -123,7 +123,7 @@ impl Conditions {
     pub(super) fn as_they_stand(deals: Deals, lead: Option<Lead>) -> Self {
         let (way, lead) = match deals {
             Deals::Now => (Way::AsTheyStand, lead),
-            // What leads to few deals of today leads to few of those that stand since then, and the others are looked at all.
+            // What leads to few deals of today leads to few of those that are older than the entry; the engine takes the same index.
             Deals::AsOf(_) if lead.is_some() => (Way::Any, None),
             // Those of a span are led to by their entries.
             Deals::AsOf(_) | Deals::WrittenSince(_) | Deals::EndedSince(_) => (Way::AsTheyStand, None),
@@ -142,7 +142,7 @@ impl Conditions {
         if is_open { column.plain() } else { column.apart() }
     }
 
-    /// The parts that lead to the deals, for which conditions are to be added first, and no others of the same.
+    /// The parts that lead to the deals. Their conditions are to be added first, by `led`, and not once more.
     pub(super) fn leading(&self) -> Vec<Part> {
         self.lead.as_ref().map_or_else(Vec::new, |lead| lead.0.clone())
     }

@@ -19,16 +19,15 @@ const TEXTS: &str = "(LOWER(d.title) LIKE {} ESCAPE '\\' OR LOWER(d.note) LIKE {
 impl Conditions {
     /// Adds the conditions of a filter.
     pub(super) fn filter(&mut self, filter: &Filter, home: Id) {
-        let clause = |conditions: &mut Self, part: Part| match (part, filter.signed) {
-            (Part::Members(at), _) => conditions.members(&filter.members[at], home),
-            (Part::Signed, Some(period)) => conditions.within(conditions.column(Indexed::Signed), period),
-            (Part::Signed, None) => "1 = 1".to_owned(),
+        let clause = |conditions: &mut Self, part: Part| match part {
+            Part::Members(at) => conditions.members(&filter.members[at], home),
+            Part::Signed(period) => conditions.within(conditions.column(Indexed::Signed), period),
         };
         let leading = self.leading();
         if !leading.is_empty() {
             self.led(&leading, clause);
         }
-        let parts = (0..filter.members.len()).map(Part::Members).chain(filter.signed.map(|_| Part::Signed));
+        let parts = (0..filter.members.len()).map(Part::Members).chain(filter.signed.map(Part::Signed));
         for part in parts.filter(|part| !leading.contains(part)) {
             let clause = clause(self, part);
             self.push(clause);
@@ -437,7 +436,7 @@ mod tests {
                 .map(|(deal, _)| deal.id)
                 .collect();
             prop_assert_eq!(&selected, &matched, "{:?}", filter);
-            let parts: Vec<Part> = (0..filter.members.len()).map(Part::Members).chain(filter.signed.map(|_| Part::Signed)).collect();
+            let parts: Vec<Part> = (0..filter.members.len()).map(Part::Members).chain(filter.signed.map(Part::Signed)).collect();
             let leads = parts.iter().map(|part| Some(Lead(vec![*part]))).chain([None, (!parts.is_empty()).then(|| Lead(parts.clone()))]);
             let stand = |lead| Conditions::as_they_stand(Deals::Now, lead);
             for mut conditions in leads.map(stand).chain([Conditions::by_date(), Conditions::by_sector()]) {

@@ -41,7 +41,7 @@ fn is_beside(first: Dimension, other: Dimension) -> bool {
     }
 }
 
-fn is_of_date(dimension: Dimension) -> bool {
+pub(super) fn is_of_date(dimension: Dimension) -> bool {
     matches!(dimension, Dimension::Year | Dimension::Quarter | Dimension::Month)
 }
 
@@ -51,7 +51,7 @@ fn candidates(filter: &Filter) -> Vec<Vec<Part>> {
         let others = filter.members.iter().enumerate();
         let others = others.filter(move |(at, other)| Some(*at) != but && is_beside(first, other.dimension));
         let has_date = first != Dimension::Sector;
-        let signed = filter.signed.filter(|_| has_date).map(|_| Part::Signed);
+        let signed = filter.signed.filter(|_| has_date).map(Part::Signed);
         others.map(|(at, _)| Part::Members(at)).chain(signed)
     };
     let members = filter.members.iter().enumerate().filter(|(_, members)| has_index(members));
@@ -66,7 +66,8 @@ fn candidates(filter: &Filter) -> Vec<Vec<Part>> {
 fn only(filter: &Filter, parts: &[Part]) -> Filter {
     let members = filter.members.iter().enumerate().filter(|(at, _)| parts.contains(&Part::Members(*at)));
     let members = members.map(|(_, members)| members.clone()).collect();
-    Filter { members, signed: filter.signed.filter(|_| parts.contains(&Part::Signed)), ..Filter::default() }
+    let signed = filter.signed.filter(|period| parts.contains(&Part::Signed(*period)));
+    Filter { members, signed, ..Filter::default() }
 }
 
 impl View<'_> {
@@ -140,9 +141,13 @@ mod tests {
         Members { dimension, any_of: any_of.to_vec() }
     }
 
+    fn period(text: &str) -> Period {
+        Period::parse(text, parse_day("2019-08-27").unwrap()).unwrap()
+    }
+
     fn lead(engine: &Engine, members: Vec<Members>, signed: Option<&str>) -> Option<Vec<Part>> {
         let view = View { engine, as_of: None };
-        let signed = signed.map(|text| Period::parse(text, parse_day("2019-08-27").unwrap()).unwrap());
+        let signed = signed.map(period);
         view.lead(&Filter { members, signed, ..Filter::default() }, CHINA, Deals::Now).unwrap().map(|lead| lead.0)
     }
 
@@ -158,9 +163,12 @@ mod tests {
         assert_eq!(lead(&engine, vec![country(), event()], None), Some(vec![Part::Members(1)]));
         assert_eq!(lead(&engine, vec![event(), country(), nobody()], None), Some(vec![Part::Members(2)]));
         assert_eq!(lead(&engine, vec![], Some("2019-06")), None);
-        assert_eq!(lead(&engine, vec![event()], Some("2019-07")), Some(vec![Part::Signed]));
+        assert_eq!(lead(&engine, vec![event()], Some("2019-07")), Some(vec![Part::Signed(period("2019-07"))]));
         // 4, 8 and 12: the index of countries has the date as well.
-        assert_eq!(lead(&engine, vec![country()], Some("2019-06")), Some(vec![Part::Members(0), Part::Signed]));
+        assert_eq!(
+            lead(&engine, vec![country()], Some("2019-06")),
+            Some(vec![Part::Members(0), Part::Signed(period("2019-06"))])
+        );
         assert_eq!(lead(&engine, vec![], None), None);
         let view = View { engine: &engine, as_of: None };
         let filter = Filter { members: vec![event()], ..Filter::default() };

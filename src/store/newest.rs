@@ -3,6 +3,7 @@
 use super::View;
 use super::conditions::{Conditions, Part};
 use super::error::Result;
+use super::lead::is_of_date;
 use super::versions::Deals;
 use crate::domain::catalogue::Id;
 use crate::domain::dimension::{Dimension, Value};
@@ -40,10 +41,6 @@ fn leads_astray(filter: &Filter) -> bool {
     filter.members.iter().any(has_index)
 }
 
-fn is_of_periods(members: &Members) -> bool {
-    matches!(members.dimension, Dimension::Year | Dimension::Quarter | Dimension::Month)
-}
-
 impl View<'_> {
     /// Whether so many of the newest deals that pass a filter are best found by date: not where another index has them in that order, or
     /// leads to few.
@@ -73,17 +70,19 @@ impl View<'_> {
 
     /// Whether the filter asks for a time of the signing, and no other part of it leads to fewer deals.
     fn is_of_a_time(self, filter: &Filter, home: Id) -> Result<bool> {
-        if filter.signed.is_none() && !filter.members.iter().any(is_of_periods) {
+        let is_of_time = |members: &Members| is_of_date(members.dimension);
+        if filter.signed.is_none() && !filter.members.iter().any(is_of_time) {
             return Ok(false);
         }
-        if filter.members.iter().all(is_of_periods) {
+        if filter.members.iter().all(is_of_time) {
             return Ok(true);
         }
-        let is_of_time = |part: &Part| match part {
-            Part::Members(at) => is_of_periods(&filter.members[*at]),
-            Part::Signed => true,
-        };
         let lead = self.lead(filter, home, Deals::Now)?;
-        Ok(lead.is_none_or(|lead| lead.0.iter().all(is_of_time)))
+        Ok(lead.is_none_or(|lead| {
+            lead.0.iter().all(|part| match part {
+                Part::Members(at) => is_of_time(&filter.members[*at]),
+                Part::Signed(_) => true,
+            })
+        }))
     }
 }

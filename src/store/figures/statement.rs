@@ -238,15 +238,15 @@ mod tests {
     #[test]
     fn those_that_pass_a_filter_are_read_in_the_order_in_which_they_stand() {
         use Dimension as D;
-        let signed =
-            Filter { signed: Some(Period::parse("2019-08", day("2019-08-27").unwrap()).unwrap()), ..Filter::default() };
+        let august = Period::parse("2019-08", day("2019-08-27").unwrap()).unwrap();
+        let signed = Filter { signed: Some(august), ..Filter::default() };
         for (filter, part, index) in [
             (among(D::Event, Value::Item(Family::Event, Id(7))), Part::Members(0), "deal_by_event"),
             (among(D::Country, Value::Item(Family::Country, Id(7))), Part::Members(0), "deal_by_country"),
             (among(D::Partner, Value::Item(Family::Partner, Id(7))), Part::Members(0), "deal_by_partner"),
             (among(D::Sector, Value::Item(Family::Sector, Id(7))), Part::Members(0), "deal_by_sector"),
             (among(D::Year, Value::Year(2019)), Part::Members(0), "deal_by_signed"),
-            (signed, Part::Signed, "deal_by_signed"),
+            (signed, Part::Signed(august), "deal_by_signed"),
         ] {
             for by in [&[D::Region][..], &[D::Region, D::Year], &[D::Sector, D::Month]] {
                 let plan = plan_with(&filter, by, Share::All, Some(Lead(vec![part])));
